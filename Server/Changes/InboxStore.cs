@@ -35,6 +35,12 @@ public sealed class InboxStore(IDatabase database)
         await session.FirstAsync<Inbox>($"{Select} WHERE user_key = @user", new { user })
         ?? throw new InvalidOperationException($"User {user} has no inbox.");
 
+    /// <summary>The versions of many users at once, by their ids.</summary>
+    public Task<List<UserVersion>> VersionsAsync(DbSession session, string[] userIds) =>
+        session.ListAsync<UserVersion>(
+            "SELECT u.user_id, i.version FROM users u JOIN inboxes i ON i.user_key = u.user_key WHERE u.user_id IN @userIds",
+            new { userIds });
+
     /// <summary>Takes the next version of one user.</summary>
     public async Task<Inbox> StampAsync(DbSession session, long user, BadgeDelta delta) =>
         await session.FirstAsync<Inbox>(_stampOne, new
@@ -65,4 +71,13 @@ public sealed class InboxStore(IDatabase database)
             ? one.UserKey == first ? (one, other) : (other, one)
             : throw new InvalidOperationException($"Users {first} and {second} have no two inboxes.");
     }
+}
+
+/// <summary>How far a user's version is.</summary>
+public sealed record UserVersion
+{
+    public string UserId { get; init; } = "";
+    public long Version { get; init; }
+
+    public void Deconstruct(out string userId, out long version) => (userId, version) = (UserId, Version);
 }

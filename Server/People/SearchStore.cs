@@ -12,13 +12,19 @@ namespace ChatHub.Server.People;
 public sealed class SearchStore(IDatabase database)
 {
     private const int LongestPrefix = 8;
+    private const string LastCharacter = "\U0010FFFF";
 
     private readonly string _search = $"""
-        SELECT DISTINCT u.user_id, u.username, u.display_name, u.avatar_url, u.is_verified
-        FROM search_prefixes s JOIN users u ON u.user_key = s.user_key
-        WHERE s.prefix = @prefix AND s.username > @after AND SUBSTR(s.word, 1, @length) = @word AND u.removed_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_key = @caller AND b.blocked_key = s.user_key)
-        ORDER BY u.username {database.Dialect.Take}
+        SELECT u.user_id, u.username, u.display_name, u.avatar_url, u.is_verified
+        FROM (
+            SELECT DISTINCT s.username, s.user_key
+            FROM search_prefixes s
+            WHERE s.prefix = @prefix AND s.username > @after AND s.word >= @word AND s.word < @end
+              AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_key = @caller AND b.blocked_key = s.user_key)
+            ORDER BY s.username {database.Dialect.Take}
+        ) found
+        JOIN users u ON u.user_key = found.user_key
+        ORDER BY found.username
         """;
 
     /// <summary>Replaces the words under which a user is found.</summary>
@@ -27,11 +33,11 @@ public sealed class SearchStore(IDatabase database)
         await session.ExecuteAsync("DELETE FROM search_prefixes WHERE user_key = @userKey", new { userKey });
         foreach (var word in Words(displayName).Append(username).Distinct())
         {
-            for (var length = Limits.QueryMin; length <= Math.Min(LongestPrefix, word.Length); length++)
+            foreach (var prefix in Prefixes(word))
             {
                 await session.ExecuteAsync(
                     "INSERT INTO search_prefixes (prefix, username, word, user_key) VALUES (@prefix, @username, @word, @userKey)",
-                    new { prefix = word[..length], username, word, userKey });
+                    new { prefix, username, word, userKey });
             }
         }
     }
@@ -44,10 +50,10 @@ public sealed class SearchStore(IDatabase database)
     public async Task<IReadOnlyList<PersonRow>> FindAsync(DbSession session, long caller, string query, string after, int take)
     {
         var word = Fold(query);
-        if (word.Length < Limits.QueryMin)
-            return [];
-        var prefix = word[..Math.Min(LongestPrefix, word.Length)];
-        return await session.ListAsync<PersonRow>(_search, new { prefix, after, word, length = word.Length, caller, take });
+        var prefix = Prefixes(word).LastOrDefault();
+        return prefix is null
+            ? []
+            : await session.ListAsync<PersonRow>(_search, new { prefix, after, word, end = word + LastCharacter, caller, take });
     }
 
     private static IEnumerable<string> Words(string displayName)
@@ -58,6 +64,12 @@ public sealed class SearchStore(IDatabase database)
             .Where(i => folded[i] != ' ' && (i == 0 || folded[i - 1] == ' '))
             .Select(i => folded[i..]);
     }
+
+    // Never half of a surrogate pair.
+    private static IEnumerable<string> Prefixes(string word) =>
+        Enumerable.Range(Limits.QueryMin, LongestPrefix - Limits.QueryMin + 1)
+            .Where(length => length <= word.Length && !char.IsHighSurrogate(word[length - 1]))
+            .Select(length => word[..length]);
 
     /// <summary>Without case, accents and compatibility forms; runs of spaces as one.</summary>
     private static string Fold(string text)
