@@ -10,4 +10,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(1003, LogLevel.Critical, "ChatHub cannot start: {Reason}")]
     public static partial void CannotStart(ILogger logger, string reason);
+
+    [LoggerMessage(1004, LogLevel.Error, "{HttpMethod} {Path} failed (trace {TraceId})")]
+    public static partial void RequestFailed(ILogger logger, Exception e, string httpMethod, string path, string traceId);
 }
