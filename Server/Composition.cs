@@ -31,6 +31,9 @@ public static class Composition
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LimitOptions>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
 
+        // The framework logs each refused call as an error with its stack; what is one is logged by ErrorFilter.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
+
         services.AddStorage();
         services.AddFeatures();
         services.AddTokens();

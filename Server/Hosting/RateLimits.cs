@@ -10,6 +10,7 @@ public sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider time
     private const int GuessesBurst = 10;
     private const int AccountBurst = 100;
     private static readonly TimeSpan GuessRefill = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AccountRefill = TimeSpan.FromSeconds(1);
 
     private readonly PartitionedRateLimiter<string> _calls = Buckets(
         options.Value.Burst, options.Value.CallsPerSecond, TimeSpan.FromSeconds(1));
@@ -21,7 +22,7 @@ public sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider time
         options.Value.SignUpsPerMinute, options.Value.SignUpsPerMinute, TimeSpan.FromMinutes(1));
 
     private readonly PartitionedRateLimiter<string> _guesses = Buckets(GuessesBurst, 1, GuessRefill);
-    private readonly PartitionedRateLimiter<string> _accounts = Buckets(AccountBurst, 1, TimeSpan.FromSeconds(1));
+    private readonly PartitionedRateLimiter<string> _accounts = Buckets(AccountBurst, 1, AccountRefill);
 
     private readonly Recently<(string Address, string Username)> _known = new(TimeSpan.FromDays(30), time);
 
@@ -38,9 +39,9 @@ public sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider time
     public void SignIn(string address, string username)
     {
         Take(_signIns, address);
-        Take(_guesses, Pair(address, username), permits: 0);
+        Check(_guesses, Pair(address, username), GuessRefill);
         if (!_known.IsRecent((address, username)))
-            Take(_accounts, username, permits: 0);
+            Check(_accounts, username, AccountRefill);
     }
 
     /// <summary>The guess was wrong.</summary>
@@ -63,10 +64,16 @@ public sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider time
 
     private static string Pair(string address, string username) => $"{address} {username}";
 
-    // With 0 permits it only asks whether there is any.
-    private static void Take(PartitionedRateLimiter<string> limiter, string key, int permits = 1)
+    /// <summary>Whether there is anything left, without taking it.</summary>
+    private static void Check(PartitionedRateLimiter<string> limiter, string key, TimeSpan refill)
     {
-        using var lease = limiter.AttemptAcquire(key, permits);
+        if (limiter.GetStatistics(key) is { CurrentAvailablePermits: 0 })
+            throw Refusals.RateLimited(refill);
+    }
+
+    private static void Take(PartitionedRateLimiter<string> limiter, string key)
+    {
+        using var lease = limiter.AttemptAcquire(key);
         if (lease.IsAcquired)
             return;
         throw Refusals.RateLimited(lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1));
