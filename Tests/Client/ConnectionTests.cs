@@ -64,9 +64,10 @@ public sealed class ConnectionTests : IAsyncLifetime
         var heard = new TaskCompletionSource<MessageReceived>(TaskCreationOptions.RunContinuationsAsynchronously);
         client.Events.MessageReceived += e => heard.TrySetResult(e);
 
-        await client.Hub.SendMessage(new() { Text = "ğüşiöç 你好 😀" });
+        var sent = await client.Hub.SendMessage(new() { Text = "ğüşiöç 你好 😀" });
 
-        Assert.Equal("ğüşiöç 你好 😀", (await heard.Task.WaitAsync(Token)).Message.Text);
+        Assert.Equal("ğüşiöç 你好 😀", sent.Message.Text);
+        Assert.Equal("Hello yourself", (await heard.Task.WaitAsync(Token)).Message.Text);
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     {
         await using var client = await _server.ConnectAsync(Token);
 
-        var page = await client.Hub.WithCancellation(Token).GetMessages(new());
+        var page = await client.Hub.WithCancellation(Token).GetMessages(new() { Limit = Limits.PageMax });
 
         Assert.Equal(Limits.PageMax, page.Items.Count);
         Assert.All(page.Items, message => Assert.Equal(2 * Limits.MessageTextMax, message.Text.Length));

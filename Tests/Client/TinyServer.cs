@@ -16,7 +16,7 @@ namespace ChatHub.Tests.Client;
 internal sealed class TinyServer : IAsyncDisposable
 {
     public const string GoodToken = "good";
-    public const string Password = "correct horse";
+    public const string Password = "correct-horse";
 
     private readonly WebApplication _app;
 
@@ -119,26 +119,36 @@ internal sealed class TinyHub(HubLog log) : Hub
         return Task.Delay(Timeout.Infinite, Context.ConnectionAborted);
     }
 
-    public Profile GetProfile(GetProfileInput input) =>
-        throw new HubException($"user_not_found: There is no user {input.Username}.");
+    public Profile GetProfile(GetProfileInput input) => input.Username == "bob"
+        ? new() { UserId = "id-bob", Username = "bob", DisplayName = "Bob", MessageButton = new() { State = ButtonState.Message } }
+        : throw new HubException($"user_not_found: There is no user {input.Username}.");
+
+    public ConversationChanged OpenConversation(UserInput _) => new()
+    {
+        Version = 0,
+        Conversation = new() { ConversationId = "c", Peer = Sample.Card("bob"), State = ConversationState.Open, OpenedAt = Sample.Noon, UpdatedAt = Sample.Noon },
+        Badges = new(),
+    };
 
     public RequestChanged SendRequest(SendRequestInput _) =>
         throw new HubException("request_limit_reached;retryAfter=90: No more requests today.");
 
+    /// <summary>The peer answers at once.</summary>
     public async Task<MessageReceived> SendMessage(SendMessageInput input)
     {
-        var sent = new MessageReceived { Version = 1, Message = Sample.Message(1, input.Text!), UnreadCount = 0, Badges = new() };
-        await Clients.Caller.SendAsync(nameof(IChatClient.MessageReceived), sent);
-        return sent;
+        await Clients.Caller.SendAsync(nameof(IChatClient.MessageReceived), Received(Sample.Message(2, "Hello yourself", "bob")));
+        return Received(Sample.Message(1, input.Text!));
     }
 
-    /// <summary>100 messages of the longest text.</summary>
-    public MessagePage GetMessages(GetMessagesInput _) => new()
+    /// <summary>A new chat is empty; a page that is asked for by its size is full of the longest messages.</summary>
+    public MessagePage GetMessages(GetMessagesInput input) => new()
     {
-        Items = [.. Enumerable.Range(1, Limits.PageMax).Select(seq => Sample.Message(seq, string.Concat(Enumerable.Repeat("😀", Limits.MessageTextMax))))],
+        Items = [.. Enumerable.Range(1, input.Limit ?? 0).Select(seq => Sample.Message(seq, string.Concat(Enumerable.Repeat("😀", Limits.MessageTextMax))))],
         HasMore = false,
     };
 
     /// <summary>Cuts the connection.</summary>
     public void SetTyping(ConversationInput _) => Context.Abort();
+
+    private static MessageReceived Received(Message message) => new() { Version = 1, Message = message, UnreadCount = 0, Badges = new() };
 }
