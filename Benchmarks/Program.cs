@@ -1,1 +1,7 @@
-Console.WriteLine("ChatHub");
+using ChatHub.Benchmarks;
+
+return args switch
+{
+    ["protocol", .. var rest] => await ProtocolBenchmark.RunAsync(rest),
+    _ => 1,
+};

@@ -7,14 +7,19 @@ namespace ChatHub.Server.Hosting;
 /// <summary>Starting: the database first, then the door; what prevents it is said in one clear line.</summary>
 public static class Startup
 {
+    public static async Task StartChatHubAsync(this WebApplication app)
+    {
+        await app.Services.GetRequiredService<IDatabase>().InitializeAsync(CancellationToken.None);
+        await app.StartAsync();
+    }
+
     /// <returns>The process's exit code.</returns>
     public static async Task<int> StartAndServeAsync(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ChatHub");
         try
         {
-            await app.Services.GetRequiredService<IDatabase>().InitializeAsync(CancellationToken.None);
-            await app.StartAsync();
+            await app.StartChatHubAsync();
         }
         catch (Exception e) when (e is StorageException or OptionsValidationException or IOException)
         {

@@ -17,12 +17,31 @@ using Microsoft.Extensions.Options;
 namespace ChatHub.Server;
 
 /// <summary>What is made of what, room by room.</summary>
-public static class Composition
+public static class ChatHubApplication
 {
     // An avatar and a little more; each endpoint holds its own limit.
     private const long LargestBody = 512 * 1024;
 
-    public static void AddChatHub(this WebApplicationBuilder builder)
+    /// <summary>The whole server, composed and not yet started.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="adjust">What a host of its own (a test, say) replaces.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        // Settings and web files lie beside the program, whatever the working directory; the database is relative to the latter.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.AddChatHub();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseChatHub();
+        return app;
+    }
+
+    private static void AddChatHub(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
@@ -103,7 +122,7 @@ public static class Composition
     }
 
     /// <summary>The way of a request: errors, who it is, where it goes.</summary>
-    public static void UseChatHub(this WebApplication app)
+    private static void UseChatHub(this WebApplication app)
     {
         app.UseExceptionHandler(_ => { });
         app.UseAuthentication();
