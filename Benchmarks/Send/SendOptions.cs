@@ -3,14 +3,14 @@ namespace ChatHub.Benchmarks.Send;
 /// <summary>How large and how long a run is.</summary>
 public sealed record SendOptions
 {
-    public const string Usage = "[--pairs 50] [--rounds 5] [--seconds 3] [--folder DIR]";
+    public const string Usage = "[--pairs 50] [--rounds 8] [--seconds 2] [--folder DIR]";
 
     /// <summary>Pairs of users: one writes, the other receives.</summary>
     public int Pairs { get; private init; } = 50;
-    public int Rounds { get; private init; } = 5;
+    public int Rounds { get; private init; } = 8;
 
     /// <summary>How long messages are sent in each round, for each server and depth.</summary>
-    public int Seconds { get; private init; } = 3;
+    public int Seconds { get; private init; } = 2;
 
     /// <summary>Where the database lies: a folder on the disk that is meant.</summary>
     public string Folder { get; private init; } = Path.GetTempPath();
