@@ -67,6 +67,7 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(SignInInput))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(Problem))]
 public sealed partial class ContractJson : JsonSerializerContext
 {
     /// <summary>Gives other options (a hub protocol's, say) this page's rules.</summary>

@@ -41,3 +41,17 @@ public sealed record Health
     public required string Status { get; init; }
     public required IReadOnlyDictionary<string, string> Dependencies { get; init; }
 }
+
+/// <summary>What a refused HTTP call answers: RFC 9457 problem details with the contract's code.</summary>
+public sealed record Problem
+{
+    /// <summary>The sentence for people.</summary>
+    public required string Title { get; init; }
+    public required int Status { get; init; }
+
+    /// <summary>One of <see cref="ErrorCodes"/>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Seconds to wait, where waiting helps.</summary>
+    public int? RetryAfter { get; init; }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+
+namespace ChatHub.Contracts;
+
+/// <summary>
+/// The checks of the wire's limits. Each answers the value as it is to be used, or throws
+/// <see cref="ErrorCodes.InvalidArgument"/> with a sentence that names the field and the limit.
+/// The server enforces them; a client may ask earlier.
+/// </summary>
+public static class Arguments
+{
+    public static T Required<T>([NotNull] T? value, string field)
+        where T : class =>
+        value ?? throw Invalid($"{field} is missing.");
+
+    public static T Required<T>(T? value, string field)
+        where T : struct =>
+        value ?? throw Invalid($"{field} is missing.");
+
+    /// <summary>An id: anything that is there. One that cannot exist is simply not found.</summary>
+    public static string Id(string? value, string field) => Required(value, field);
+
+    /// <summary>Text for people, trimmed.</summary>
+    public static string Text(string? value, string field, int min, int max)
+    {
+        var text = WellFormed(Required(value, field), field).Trim();
+        return InRange(text, field, min, max);
+    }
+
+    /// <summary>3..30 of <c>a-z 0-9 _ .</c>, in lower case.</summary>
+    public static string Username(string? value)
+    {
+        var name = Required(value, "username");
+        if (name.Length is < Limits.UsernameMin or > Limits.UsernameMax || !name.All(IsUsernameCharacter))
+            throw Invalid($"username must be {Limits.UsernameMin} to {Limits.UsernameMax} characters of a-z, 0-9, _ and '.'.");
+        return name.ToLowerInvariant();
+    }
+
+    /// <summary>8..128 characters, as typed: nothing is trimmed.</summary>
+    public static string Password(string? value) =>
+        InRange(WellFormed(Required(value, "password"), "password"), "password", Limits.PasswordMin, Limits.PasswordMax);
+
+    /// <summary>A day in the past (UTC), at most 120 years ago, as YYYY-MM-DD.</summary>
+    public static DateOnly BirthDate(string? value, DateOnly today)
+    {
+        if (!DateOnly.TryParseExact(Required(value, "birthDate"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            throw Invalid("birthDate must be a day as YYYY-MM-DD.");
+        if (date >= today || date < today.AddYears(-Limits.MaxAgeYears))
+            throw Invalid($"birthDate must be a day in the past, at most {Limits.MaxAgeYears} years ago.");
+        return date;
+    }
+
+    /// <summary>An idempotency key: 1..64 printable ASCII.</summary>
+    public static string ClientId(string? value)
+    {
+        var id = Required(value, "clientId");
+        if (id.Length is < 1 or > Limits.ClientIdMax || !id.All(c => c is >= ' ' and <= '~'))
+            throw Invalid($"clientId must be 1 to {Limits.ClientIdMax} printable ASCII characters.");
+        return id;
+    }
+
+    /// <summary>1..100, 30 when absent.</summary>
+    public static int Limit(int? value) => value switch
+    {
+        null => Limits.PageDefault,
+        >= 1 and <= Limits.PageMax => value.Value,
+        _ => throw Invalid($"limit must be 1 to {Limits.PageMax}."),
+    };
+
+    public static T Known<T>(T value, string field)
+        where T : struct, Enum =>
+        Enum.IsDefined(value)
+            ? value
+            : throw Invalid($"{field} must be one of: {string.Join(", ", Enum.GetNames<T>().Select(CamelCase))}.");
+
+    /// <summary>Within min..max, both included.</summary>
+    public static long Number(long? value, string field, long min, long max = long.MaxValue)
+    {
+        var number = Required(value, field);
+        if (number >= min && number <= max)
+            return number;
+        throw Invalid(max == long.MaxValue ? $"{field} must be {min} or more." : $"{field} must be {min} to {max}.");
+    }
+
+    /// <summary>How many Unicode scalar values a well-formed text has.</summary>
+    public static int ScalarCount(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length - text.Count(char.IsLowSurrogate);
+    }
+
+    public static ChatHubException Invalid(string sentence) => new(ErrorCodes.InvalidArgument, sentence);
+
+    private static string InRange(string text, string field, int min, int max)
+    {
+        // Scalars are at most as many as chars: most texts need no count.
+        if (text.Length >= min && (text.Length <= max || ScalarCount(text) <= max) && ScalarCount(text) >= min)
+            return text;
+        throw Invalid(text.Length == 0 ? $"{field} is empty." : $"{field} must be {min} to {max} characters.");
+    }
+
+    private static string WellFormed(string text, string field)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsControl(c) && c is not ('\t' or '\n'))
+                throw Invalid($"{field} contains a control character; only tab and newline may be in it.");
+            if (!char.IsSurrogate(c))
+                continue;
+            if (Rune.DecodeFromUtf16(text.AsSpan(i), out _, out var length) != System.Buffers.OperationStatus.Done)
+                throw Invalid($"{field} contains half of a surrogate pair.");
+            i += length - 1;
+        }
+
+        return text;
+    }
+
+    private static bool IsUsernameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '.';
+
+    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

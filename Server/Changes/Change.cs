@@ -1,0 +1,60 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Delivery;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Changes;
+
+/// <summary>
+/// One running command: its transaction, the versions that it stamped, the events that go out after its commit. It holds
+/// the rule that each user whose view changed gets exactly one version and exactly one event.
+/// </summary>
+public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset now, string? callingConnectionId)
+{
+    private readonly Dictionary<long, long> _stamped = [];
+    private readonly List<UserEvent> _events = [];
+
+    public DbSession Session => session;
+
+    /// <summary>The one instant of the command, in whole milliseconds.</summary>
+    public DateTimeOffset Now => now;
+
+    public long NowMs => now.ToUnixTimeMilliseconds();
+
+    public string NewId() => Ids.New(now);
+
+    /// <summary>Takes the user's next version and moves their badges.</summary>
+    public async Task<Inbox> StampAsync(long user, BadgeDelta delta = default)
+    {
+        var inbox = await inboxes.StampAsync(session, user, delta);
+        _stamped.Add(user, inbox.Version);
+        return inbox;
+    }
+
+    /// <summary>The same for two users at once.</summary>
+    public async Task<(Inbox First, Inbox Second)> StampAsync(
+        long first, BadgeDelta firstDelta, long second, BadgeDelta secondDelta)
+    {
+        var (one, other) = await inboxes.StampAsync(session, first, firstDelta, second, secondDelta);
+        _stamped.Add(first, one.Version);
+        _stamped.Add(second, other.Version);
+        return (one, other);
+    }
+
+    /// <summary>The user's badges and version as they are, for an answer that changes nothing.</summary>
+    public Task<Inbox> PeekAsync(long user) => inboxes.ReadAsync(session, user);
+
+    /// <summary>Sends the stamped user the event that shows it, once the change is committed; answers the event.</summary>
+    public T Tell<T>(UserRef user, T e)
+        where T : class, IVersioned
+    {
+        if (!_stamped.Remove(user.Key, out var version) || version != e.Version)
+            throw new InvalidOperationException($"{typeof(T).Name} does not carry the one version that this change took for its user.");
+        _events.Add(new UserEvent(user.Id, typeof(T).Name, e, version, callingConnectionId));
+        return e;
+    }
+
+    /// <summary>The events, when the command is through.</summary>
+    internal IReadOnlyList<UserEvent> Complete() => _stamped.Count == 0
+        ? _events
+        : throw new InvalidOperationException("A version was taken and no event made for it: its user would see a gap.");
+}

@@ -1,0 +1,38 @@
+using ChatHub.Server.Delivery;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Changes;
+
+/// <summary>Every write passes here: commit first, then show. See <see cref="Change"/>.</summary>
+public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelivery delivery, TimeProvider time)
+{
+    /// <param name="caller">Who asks; null when the server itself does.</param>
+    /// <param name="command">May run more than once before it is committed.</param>
+    /// <param name="cancellation">Honoured until the command begins.</param>
+    public async Task<T> RunAsync<T>(Caller? caller, Func<Change, Task<T>> command, CancellationToken cancellation)
+    {
+        var (answer, _) = await database.WriteAsync(
+            session => RunOnceAsync(session, caller, command),
+            committed => Show(committed.Events),
+            cancellation);
+        return answer;
+    }
+
+    private async Task<(T Answer, IReadOnlyList<UserEvent> Events)> RunOnceAsync<T>(
+        DbSession session, Caller? caller, Func<Change, Task<T>> command)
+    {
+        var change = new Change(session, inboxes, Now(), caller?.ConnectionId);
+        var answer = await command(change);
+        return (answer, change.Complete());
+    }
+
+    private void Show(IReadOnlyList<UserEvent> events)
+    {
+        foreach (var e in events)
+            delivery.Deliver(e);
+    }
+
+    // What is stored and what is answered must be the same instant.
+    private DateTimeOffset Now() =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+}

@@ -1,0 +1,23 @@
+using ChatHub.Contracts;
+
+namespace ChatHub.Server.Changes;
+
+/// <summary>A user's version and badges.</summary>
+public sealed record Inbox
+{
+    public long UserKey { get; init; }
+    public long Version { get; init; }
+    public long PendingRequests { get; init; }
+    public long UnreadConversations { get; init; }
+    public long UnreadMessages { get; init; }
+
+    public Badges Badges() => new()
+    {
+        PendingRequests = PendingRequests,
+        UnreadConversations = UnreadConversations,
+        UnreadMessages = UnreadMessages,
+    };
+}
+
+/// <summary>By how much a change moves a user's badges.</summary>
+public readonly record struct BadgeDelta(int PendingRequests = 0, int UnreadConversations = 0, long UnreadMessages = 0);

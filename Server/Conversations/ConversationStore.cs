@@ -1,0 +1,68 @@
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Conversations;
+
+/// <summary>The SQL of conversations as their two participants see them.</summary>
+public sealed class ConversationStore(IDatabase database)
+{
+    private const string Select = """
+        SELECT c.conversation_key, c.conversation_id, c.opened_at,
+               me.sent_count, me.seen_count, me.seen_seq, me.version, me.updated_at,
+               me.peer_key, p.sent_count AS peer_sent_count, p.shown_seq AS peer_shown_seq,
+               CASE WHEN mine.blocker_key IS NULL THEN 0 ELSE 1 END AS you_blocked,
+               CASE WHEN theirs.blocker_key IS NULL THEN 0 ELSE 1 END AS peer_blocked,
+               u.user_id AS peer_user_id, u.username AS peer_username, u.display_name AS peer_display_name,
+               u.avatar_url AS peer_avatar_url, u.is_verified AS peer_is_verified,
+               u.messaging_policy AS peer_policy, u.removed_at AS peer_removed_at,
+               m.sender_key AS last_sender_key, m.client_id AS last_client_id, m.text AS last_text, m.sent_at AS last_sent_at
+        FROM participants me
+        JOIN conversations c ON c.conversation_key = me.conversation_key
+        JOIN participants p ON p.user_key = me.peer_key AND p.conversation_key = me.conversation_key
+        JOIN users u ON u.user_key = me.peer_key
+        LEFT JOIN blocks mine ON mine.blocker_key = me.user_key AND mine.blocked_key = me.peer_key
+        LEFT JOIN blocks theirs ON theirs.blocker_key = me.peer_key AND theirs.blocked_key = me.user_key
+        LEFT JOIN messages m ON m.conversation_key = me.conversation_key AND m.seq = me.sent_count + p.sent_count
+        WHERE me.user_key = @user AND me.visible = 1
+        """;
+
+    private readonly string _byActivity = $"""
+        {Select} AND (me.updated_at < @updatedAt OR (me.updated_at = @updatedAt AND me.conversation_key < @key))
+        ORDER BY me.updated_at DESC, me.conversation_key DESC {database.Dialect.Take}
+        """;
+
+    private readonly string _byVersion =
+        $"{Select} AND me.version > @after AND me.version <= @upTo ORDER BY me.version {database.Dialect.Take}";
+
+    public Task<ConversationRow?> ByIdAsync(DbSession session, long user, string id) =>
+        session.FirstAsync<ConversationRow>($"{Select} AND c.conversation_id = @id", new { user, id });
+
+    public Task<ConversationRow?> ByKeyAsync(DbSession session, long user, long key) =>
+        session.FirstAsync<ConversationRow>($"{Select} AND me.conversation_key = @key", new { user, key });
+
+    /// <summary>Latest first, after the given position.</summary>
+    public Task<List<ConversationRow>> LatestAsync(DbSession session, long user, long updatedAt, long key, int take) =>
+        session.ListAsync<ConversationRow>(_byActivity, new { user, updatedAt, key, take });
+
+    /// <summary>Those stamped with a version in (after, upTo], by version.</summary>
+    public Task<List<ConversationRow>> ChangedAsync(DbSession session, long user, long after, long upTo, int take) =>
+        session.ListAsync<ConversationRow>(_byVersion, new { user, after, upTo, take });
+
+    /// <summary>Adds an empty conversation that only its opener sees; answers its key.</summary>
+    public async Task<long> InsertAsync(DbSession session, string id, long opener, long peer, long now)
+    {
+        await session.ExecuteAsync(
+            """
+            INSERT INTO conversations (conversation_id, low_key, high_key, opener_key, opened_at)
+            VALUES (@id, @low, @high, @opener, @now)
+            """,
+            new { id, low = Math.Min(opener, peer), high = Math.Max(opener, peer), opener, now });
+        var key = await session.ScalarAsync<long>("SELECT conversation_key FROM conversations WHERE conversation_id = @id", new { id });
+        await session.ExecuteAsync(
+            """
+            INSERT INTO participants (user_key, conversation_key, peer_key, visible, updated_at)
+            VALUES (@opener, @key, @peer, 1, @now), (@peer, @key, @opener, 0, @now)
+            """,
+            new { opener, peer, key, now });
+        return key;
+    }
+}

@@ -1,0 +1,67 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+
+namespace ChatHub.Server.Conversations;
+
+/// <summary>MarkSeen: the reader's unread falls, the sender's bubbles turn from blue to green.</summary>
+public sealed class MarkSeenService(ChangeRunner changes, ChatFactsStore chats, MessageStore messages)
+{
+    public Task<MessagesSeen> MarkAsync(Caller caller, MarkSeenInput input, CancellationToken cancellation)
+    {
+        Arguments.Required(input, "the argument");
+        var conversationId = Arguments.Id(input.ConversationId, "conversationId");
+        var seq = Arguments.Number(input.Seq, "seq", 0);
+
+        return changes.RunAsync(caller, Mark, cancellation);
+
+        async Task<MessagesSeen> Mark(Change change)
+        {
+            var chat = await chats.FindAsync(change.Session, caller.Key, conversationId, change.NowMs)
+                ?? throw Refusals.ConversationNotFound();
+            if (seq > chat.LastSeq)
+                throw Refusals.InvalidArgument($"seq must be at most the conversation's last, {chat.LastSeq}.");
+            return seq > chat.SeenSeq
+                ? await MoveAsync(change, caller, chat, seq)
+                : Seen(chat, caller, chat.SeenSeq, chat.SeenAt, chat.UnreadCount, await change.PeekAsync(caller.Key)) with { Version = 0 };
+        }
+    }
+
+    private async Task<MessagesSeen> MoveAsync(Change change, Caller caller, ChatFacts chat, long seq)
+    {
+        var at = await messages.AtAsync(change.Session, chat.ConversationKey, seq)
+            ?? throw new InvalidOperationException($"Conversation {chat.ConversationId} has no message {seq}.");
+        var seenCount = SeenRules.PeerMessagesUpTo(seq, at.SenderCount, at.SenderKey == chat.PeerKey);
+        var unread = chat.PeerSentCount - seenCount;
+        var delta = new BadgeDelta(
+            UnreadConversations: chat.UnreadCount > 0 && unread == 0 ? -1 : 0,
+            UnreadMessages: unread - chat.UnreadCount);
+
+        var shown = SeenRules.IsShown(chat.SendSeenReceipts, chat.YouBlocked, chat.PeerBlocked);
+        Inbox mine;
+        if (shown)
+        {
+            (mine, var theirs) = await change.StampAsync(caller.Key, delta, chat.PeerKey, default);
+            await messages.StampAsync(change.Session, chat.PeerKey, chat.ConversationKey, theirs.Version);
+            change.Tell(chat.Peer, Seen(chat, caller, seq, change.NowMs, chat.PeerUnreadCount, theirs));
+        }
+        else
+        {
+            mine = await change.StampAsync(caller.Key, delta);
+        }
+
+        var mark = new SeenMark(seq, seenCount, shown ? seq : chat.ShownSeq, change.NowMs, mine.Version);
+        await messages.MarkSeenAsync(change.Session, caller.Key, chat.ConversationKey, mark);
+        return change.Tell(caller.User, Seen(chat, caller, seq, change.NowMs, unread, mine));
+    }
+
+    private static MessagesSeen Seen(ChatFacts chat, Caller reader, long seq, long at, long unread, Inbox receiver) => new()
+    {
+        Version = receiver.Version,
+        ConversationId = chat.ConversationId,
+        SeenBy = reader.User.Id,
+        Seq = seq,
+        At = DateTimeOffset.FromUnixTimeMilliseconds(at),
+        UnreadCount = unread,
+        Badges = receiver.Badges(),
+    };
+}

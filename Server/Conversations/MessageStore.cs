@@ -1,0 +1,78 @@
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Conversations;
+
+/// <summary>The SQL of messages and of the counters they move.</summary>
+public sealed class MessageStore
+{
+    private const string Columns = "seq, sender_key, sender_count, client_id, text, sent_at";
+
+    public Task<MessageRow?> AtAsync(DbSession session, long conversation, long seq) =>
+        session.FirstAsync<MessageRow>(
+            $"SELECT {Columns} FROM messages WHERE conversation_key = @conversation AND seq = @seq", new { conversation, seq });
+
+    public Task<List<MessageRow>> RangeAsync(DbSession session, long conversation, MessageRange range) =>
+        session.ListAsync<MessageRow>(
+            $"SELECT {Columns} FROM messages WHERE conversation_key = @conversation AND seq BETWEEN @From AND @To ORDER BY seq",
+            new { conversation, range.From, range.To });
+
+    /// <summary>Writes the next message, and stamps both views of its conversation.</summary>
+    /// <param name="session">A transaction.</param>
+    /// <param name="conversation">The conversation's key.</param>
+    /// <param name="message">The message, with the seq and the count that follow from the counters read before.</param>
+    /// <param name="peer">The receiver.</param>
+    /// <param name="senderVersion">The sender's stamp.</param>
+    /// <param name="peerVersion">The receiver's stamp.</param>
+    /// <param name="updatedAt">When the conversation moved.</param>
+    public async Task AppendAsync(
+        DbSession session, long conversation, MessageRow message, long peer, long senderVersion, long peerVersion, long updatedAt)
+    {
+        await session.ExecuteAsync(
+            """
+            INSERT INTO messages (conversation_key, seq, sender_key, sender_count, client_id, text, sent_at)
+            VALUES (@conversation, @Seq, @SenderKey, @SenderCount, @ClientId, @Text, @SentAt)
+            """,
+            new { conversation, message.Seq, message.SenderKey, message.SenderCount, message.ClientId, message.Text, message.SentAt });
+        await session.ExecuteAsync(
+            """
+            UPDATE participants SET visible = 1, updated_at = @updatedAt,
+                sent_count = CASE WHEN user_key = @sender THEN @count ELSE sent_count END,
+                version = CASE WHEN user_key = @sender THEN @senderVersion ELSE @peerVersion END
+            WHERE conversation_key = @conversation AND user_key IN (@sender, @peer)
+            """,
+            new { conversation, sender = message.SenderKey, peer, count = message.SenderCount, senderVersion, peerVersion, updatedAt });
+    }
+
+    /// <summary>Moves a reader's mark.</summary>
+    public Task MarkSeenAsync(DbSession session, long reader, long conversation, SeenMark mark) =>
+        session.ExecuteAsync(
+            """
+            UPDATE participants
+            SET seen_seq = @SeenSeq, seen_count = @SeenCount, shown_seq = @ShownSeq, seen_at = @SeenAt, version = @Version
+            WHERE user_key = @reader AND conversation_key = @conversation
+            """,
+            new { reader, conversation, mark.SeenSeq, mark.SeenCount, mark.ShownSeq, mark.SeenAt, mark.Version });
+
+    /// <summary>Brings an empty conversation into one more view.</summary>
+    public Task RevealAsync(DbSession session, long user, long conversation, long version, long now) =>
+        session.ExecuteAsync(
+            """
+            UPDATE participants SET visible = 1, version = @version, updated_at = @now
+            WHERE user_key = @user AND conversation_key = @conversation
+            """,
+            new { user, conversation, version, now });
+
+    /// <summary>Stamps one view of a conversation that changed in nothing of its own row.</summary>
+    public Task StampAsync(DbSession session, long user, long conversation, long version) =>
+        session.ExecuteAsync(
+            "UPDATE participants SET version = @version WHERE user_key = @user AND conversation_key = @conversation",
+            new { user, conversation, version });
+}
+
+/// <summary>How far a reader has seen, and how much of that is shown.</summary>
+/// <param name="SeenSeq">Seen up to this seq.</param>
+/// <param name="SeenCount">So many of the peer's messages are among them.</param>
+/// <param name="ShownSeq">What the peer may know.</param>
+/// <param name="SeenAt">Unix milliseconds.</param>
+/// <param name="Version">The reader's stamp.</param>
+public readonly record struct SeenMark(long SeenSeq, long SeenCount, long ShownSeq, long SeenAt, long Version);

@@ -1,0 +1,118 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.People;
+using ChatHub.Server.Safety;
+using Microsoft.Extensions.Options;
+
+namespace ChatHub.Server.Conversations;
+
+/// <summary>SendMessage.</summary>
+public sealed class SendMessageService(
+    ChangeRunner changes,
+    ChatFactsStore chats,
+    MessageStore messages,
+    ConversationStore conversations,
+    IdempotencyStore keys,
+    PeopleStore people,
+    FollowStore follows,
+    IOptions<MessagingOptions> options)
+{
+    public Task<MessageReceived> SendAsync(Caller caller, SendMessageInput input, CancellationToken cancellation)
+    {
+        Arguments.Required(input, "the argument");
+        var conversationId = Arguments.Id(input.ConversationId, "conversationId");
+        var text = Arguments.Text(input.Text, "text", 1, options.Value.MessageMaxLength);
+        var clientId = Arguments.ClientId(input.ClientId);
+
+        return changes.RunAsync(caller, Send, cancellation);
+
+        async Task<MessageReceived> Send(Change change)
+        {
+            var chat = await chats.FindAsync(change.Session, caller.Key, conversationId, change.NowMs);
+            if (await keys.FindAsync(change.Session, caller.Key, clientId) is { } first)
+                return await RepeatAsync(change, caller, first, chat, text);
+            if (chat is null)
+                throw Refusals.ConversationNotFound();
+            if (chat.Standing.Refusal() is { } refusal)
+                throw refusal;
+            if (chat.LastSeq == 0)
+                await CheckFirstAsync(change, caller, chat);
+            return await AppendAsync(change, caller, chat, text, clientId);
+        }
+    }
+
+    private async Task<MessageReceived> AppendAsync(Change change, Caller caller, ChatFacts chat, string text, string clientId)
+    {
+        var (mine, theirs) = await change.StampAsync(
+            caller.Key,
+            default,
+            chat.PeerKey,
+            new(UnreadMessages: 1, UnreadConversations: chat.PeerUnreadCount == 0 ? 1 : 0));
+        var row = new MessageRow
+        {
+            Seq = chat.LastSeq + 1,
+            SenderKey = caller.Key,
+            SenderCount = chat.SentCount + 1,
+            ClientId = clientId,
+            Text = text,
+            SentAt = change.NowMs,
+        };
+        await messages.AppendAsync(
+            change.Session, chat.ConversationKey, row, chat.PeerKey, mine.Version, theirs.Version, change.NowMs);
+        await keys.AddMessageAsync(change.Session, caller.Key, clientId, chat.ConversationKey, row.Seq, change.NowMs);
+
+        // New, so that nobody has seen it: one object serves both.
+        var message = row.Show(chat.ConversationId, caller.User, chat.Peer, 0, 0);
+        change.Tell(chat.Peer, new MessageReceived
+        {
+            Version = theirs.Version,
+            Message = message,
+            Conversation = row.Seq == 1 ? await NewToPeerAsync(change, chat) : null,
+            UnreadCount = chat.PeerUnreadCount + 1,
+            Badges = theirs.Badges(),
+        });
+        return change.Tell(caller.User, new MessageReceived
+        {
+            Version = mine.Version,
+            Message = message,
+            UnreadCount = chat.UnreadCount,
+            Badges = mine.Badges(),
+        });
+    }
+
+    /// <summary>Message 1 of an opened, still empty chat passes the other side's privacy again.</summary>
+    private async Task CheckFirstAsync(Change change, Caller caller, ChatFacts chat)
+    {
+        var peer = await people.ByKeyAsync(change.Session, chat.PeerKey) ?? throw Refusals.ConversationNotFound();
+        var opening = OpeningRules.Decide(
+            OpeningRules.IsUnderAge(peer.BirthDate, options.Value.MinimumAge, change.Now),
+            await follows.ExistsAsync(change.Session, chat.PeerKey, caller.Key),
+            peer.IsVerified,
+            peer.MessagingPolicy);
+        if (OpeningRules.Refusal(opening) is { } refusal)
+            throw refusal;
+    }
+
+    private async Task<Conversation> NewToPeerAsync(Change change, ChatFacts chat)
+    {
+        var row = await conversations.ByKeyAsync(change.Session, chat.PeerKey, chat.ConversationKey);
+        return row!.Show(chat.Peer);
+    }
+
+    private async Task<MessageReceived> RepeatAsync(
+        Change change, Caller caller, IdempotencyRow first, ChatFacts? chat, string text)
+    {
+        if (chat is null || first.Seq is not { } seq || first.ConversationKey != chat.ConversationKey)
+            throw Refusals.Conflict();
+        var row = await messages.AtAsync(change.Session, chat.ConversationKey, seq);
+        if (row is null || row.Text != text)
+            throw Refusals.Conflict();
+        return new()
+        {
+            Version = 0,
+            Message = row.Show(chat.ConversationId, caller.User, chat.Peer, chat.SeenSeq, chat.PeerShownSeq),
+            UnreadCount = chat.UnreadCount,
+            Badges = (await change.PeekAsync(caller.Key)).Badges(),
+        };
+    }
+}

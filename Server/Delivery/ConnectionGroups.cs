@@ -1,0 +1,42 @@
+namespace ChatHub.Server.Delivery;
+
+/// <summary>SignalR's groups of connections. ChatHub's own events never need them; a host's extensions may.</summary>
+internal sealed class ConnectionGroups
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, HashSet<string>> _members = new(StringComparer.Ordinal);
+
+    public void Add(string group, string connectionId)
+    {
+        lock (_gate)
+        {
+            if (!_members.TryGetValue(group, out var members))
+                _members.Add(group, members = new(StringComparer.Ordinal));
+            members.Add(connectionId);
+        }
+    }
+
+    public void Remove(string group, string connectionId)
+    {
+        lock (_gate)
+        {
+            if (_members.TryGetValue(group, out var members) && members.Remove(connectionId) && members.Count == 0)
+                _members.Remove(group);
+        }
+    }
+
+    public void RemoveFromAll(string connectionId)
+    {
+        lock (_gate)
+        {
+            foreach (var group in _members.Keys.ToArray())
+                Remove(group, connectionId);
+        }
+    }
+
+    public string[] Members(string group)
+    {
+        lock (_gate)
+            return _members.TryGetValue(group, out var members) ? [.. members] : [];
+    }
+}

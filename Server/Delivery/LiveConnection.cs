@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace ChatHub.Server.Delivery;
+
+/// <summary>
+/// A connection with a bounded outbound queue, so that nobody ever waits for its socket. What is not stored is dropped
+/// first; when the queue is full it is cut, and the connection gets one Position that makes its client call Sync.
+/// </summary>
+public sealed class LiveConnection(HubConnectionContext connection, Func<long, SerializedHubMessage> position, ILogger log)
+    : IThreadPoolWorkItem
+{
+    /// <summary>How many events may wait for one connection.</summary>
+    public const int MostQueued = 256;
+
+    private readonly Lock _gate = new();
+    private Queue<Outbound>? _queue; // made when something has to wait
+    private Outbound _next;
+    private bool _writing;
+    private bool _cut;
+    private long _cutVersion;
+
+    private readonly record struct Outbound(SerializedHubMessage Message, long? Version);
+
+    public HubConnectionContext Connection => connection;
+
+    /// <param name="message">Shared by all receivers, so that it is serialised once for each protocol.</param>
+    /// <param name="version">The receiver's version; null for what may be dropped.</param>
+    public void Send(SerializedHubMessage message, long? version)
+    {
+        lock (_gate)
+        {
+            if (_writing)
+            {
+                Queue(new(message, version));
+                return;
+            }
+
+            _writing = true;
+            _next = new(message, version);
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
+
+    private void Queue(Outbound outbound)
+    {
+        _queue ??= new();
+        if (_cut || (outbound.Version is null && _queue.Count >= MostQueued / 2))
+        {
+            _cutVersion = Math.Max(_cutVersion, outbound.Version ?? 0);
+            return;
+        }
+
+        if (_queue.Count < MostQueued)
+        {
+            _queue.Enqueue(outbound);
+            return;
+        }
+
+        _cut = true;
+        _cutVersion = _queue.Max(o => o.Version ?? 0);
+        _cutVersion = Math.Max(_cutVersion, outbound.Version ?? 0);
+        _queue.Clear();
+        DeliveryLog.QueueCut(log, connection.ConnectionId, MostQueued);
+    }
+
+    private async Task DrainAsync()
+    {
+        try
+        {
+            do
+            {
+                await connection.WriteAsync(_next.Message, connection.ConnectionAborted);
+            }
+            while (TakeNext());
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException || connection.ConnectionAborted.IsCancellationRequested)
+        {
+            // Gone: its client comes back and syncs. Nothing more is written; OnDisconnected forgets this object.
+        }
+        catch (Exception e)
+        {
+            DeliveryLog.WriteFailed(log, e, connection.ConnectionId);
+            connection.Abort();
+        }
+    }
+
+    private bool TakeNext()
+    {
+        lock (_gate)
+        {
+            if (_cut)
+            {
+                _cut = false;
+                _next = new(position(_cutVersion), _cutVersion);
+                return true;
+            }
+
+            _next = default;
+            _writing = _queue is not null && _queue.TryDequeue(out _next);
+            return _writing;
+        }
+    }
+}

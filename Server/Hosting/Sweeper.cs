@@ -1,0 +1,40 @@
+using ChatHub.Server.Conversations;
+using ChatHub.Server.Requests;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Hosting;
+
+/// <summary>The server's own housekeeping, every 20 seconds: requests whose time is over, idempotency keys past their day.</summary>
+public sealed class Sweeper(
+    ExpiryService expiry, IDatabase database, IdempotencyStore keys, TimeProvider time, ILogger<Sweeper> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan KeysLive = TimeSpan.FromHours(48);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await expiry.SweepAsync(stoppingToken);
+                await PruneKeysAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                HostingLog.SweepFailed(log, e);
+            }
+
+            await Task.Delay(Interval, time, stoppingToken);
+        }
+    }
+
+    private async Task PruneKeysAsync(CancellationToken cancellation)
+    {
+        var before = (time.GetUtcNow() - KeysLive).ToUnixTimeMilliseconds();
+        while (await database.WriteAsync(session => keys.PruneAsync(session, before), null, cancellation) == IdempotencyStore.PruneStep)
+        {
+            // Another step: a long absence may have left many.
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Conversations;
+using ChatHub.Server.People;
+using ChatHub.Server.Requests;
+using ChatHub.Server.Sync;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ChatHub.Server.Hubs;
+
+/// <summary>Where a call enters: one line for each method, one service behind each line.</summary>
+[Authorize]
+public sealed class ChatHub(
+    MeService me,
+    SearchService search,
+    ProfileService profiles,
+    SendRequestService sendRequest,
+    AnswerRequestService answerRequest,
+    RequestQueries requests,
+    OpenConversationService openConversation,
+    ConversationQueries conversations,
+    SendMessageService sendMessage,
+    MarkSeenService markSeen,
+    TypingService typing,
+    SyncService sync,
+    PositionService positions) : Hub
+{
+    private Caller Caller => Context.Caller();
+    private CancellationToken Aborted => Context.ConnectionAborted;
+
+    public override Task OnConnectedAsync()
+    {
+        Context.Remember(new Caller(Context.User!.Ref(), Context.ConnectionId));
+        return positions.TellAsync(Caller.User, Aborted);
+    }
+
+    public Task<Me> GetMe(EmptyInput input) => me.GetAsync(Caller, Aborted);
+    public Task<MeChanged> UpdateProfile(UpdateProfileInput input) => me.UpdateProfileAsync(Caller, input, Aborted);
+    public Task<Page<UserCard>> SearchUsers(SearchUsersInput input) => search.FindAsync(Caller, input, Aborted);
+    public Task<Profile> GetProfile(GetProfileInput input) => profiles.GetAsync(Caller, input, Aborted);
+    public Task<Profile> Follow(UserInput input) => profiles.FollowAsync(Caller, input, Aborted);
+    public Task<Profile> Unfollow(UserInput input) => profiles.UnfollowAsync(Caller, input, Aborted);
+
+    public Task<RequestChanged> SendRequest(SendRequestInput input) => sendRequest.SendAsync(Caller, input, Aborted);
+    public Task<Page<Request>> ListRequests(ListRequestsInput input) => requests.ListAsync(Caller, input, Aborted);
+    public Task<Request> GetRequest(RequestInput input) => requests.GetAsync(Caller, input, Aborted);
+    public Task<RequestAccepted> AcceptRequest(RequestInput input) => answerRequest.AcceptAsync(Caller, input, Aborted);
+    public Task<RequestRemoved> DeleteRequest(RequestInput input) => answerRequest.DeleteAsync(Caller, input, Aborted);
+    public Task<RequestChanged> WithdrawRequest(RequestInput input) => answerRequest.WithdrawAsync(Caller, input, Aborted);
+
+    public Task<ConversationChanged> OpenConversation(UserInput input) => openConversation.OpenAsync(Caller, input, Aborted);
+    public Task<Page<Conversation>> ListConversations(PageInput input) => conversations.ListAsync(Caller, input, Aborted);
+    public Task<Conversation> GetConversation(ConversationInput input) => conversations.GetAsync(Caller, input, Aborted);
+    public Task<MessagePage> GetMessages(GetMessagesInput input) => conversations.MessagesAsync(Caller, input, Aborted);
+    public Task<MessageReceived> SendMessage(SendMessageInput input) => sendMessage.SendAsync(Caller, input, Aborted);
+    public Task<MessagesSeen> MarkSeen(MarkSeenInput input) => markSeen.MarkAsync(Caller, input, Aborted);
+    public Task<Nothing> SetTyping(ConversationInput input) => typing.SetAsync(Caller, input, Aborted);
+
+    public Task<SyncPage> Sync(SyncInput input) => sync.ReadAsync(Caller, input, Aborted);
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using ChatHub.Contracts;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ChatHub.Server.Hubs;
+
+/// <summary>Turns a refusal into the contract's error, and anything unexpected into internal_error with a trace id.</summary>
+public sealed class ErrorFilter(ILogger<ErrorFilter> log) : IHubFilter
+{
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (ChatHubException e)
+        {
+            throw new HubException(e.ToWire());
+        }
+        catch (OperationCanceledException) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // The caller has gone, and nobody reads an answer.
+            throw;
+        }
+        catch (Exception e)
+        {
+            var traceId = Activity.Current?.TraceId.ToString() ?? invocationContext.Context.ConnectionId;
+            HubLog.CallFailed(log, e, invocationContext.HubMethodName, traceId);
+            throw new HubException(new ChatHubException(ErrorCodes.InternalError, $"Something went wrong (trace {traceId}).").ToWire());
+        }
+    }
+}

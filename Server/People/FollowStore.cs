@@ -1,0 +1,42 @@
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.People;
+
+/// <summary>Who follows whom, with both counts kept.</summary>
+public sealed class FollowStore
+{
+    /// <returns>False if nothing was left to do.</returns>
+    public async Task<bool> AddAsync(DbSession session, long follower, long followee, long now)
+    {
+        var pair = new { follower, followee, now };
+        if (await ExistsAsync(session, follower, followee))
+            return false;
+        await session.ExecuteAsync(
+            "INSERT INTO follows (follower_key, followee_key, followed_at) VALUES (@follower, @followee, @now)", pair);
+        await CountAsync(session, follower, followee, 1);
+        return true;
+    }
+
+    /// <returns>False if nothing was left to do.</returns>
+    public async Task<bool> RemoveAsync(DbSession session, long follower, long followee)
+    {
+        var removed = await session.ExecuteAsync(
+            "DELETE FROM follows WHERE follower_key = @follower AND followee_key = @followee", new { follower, followee });
+        if (removed == 0)
+            return false;
+        await CountAsync(session, follower, followee, -1);
+        return true;
+    }
+
+    public async Task<bool> ExistsAsync(DbSession session, long follower, long followee) =>
+        await session.ScalarAsync<long>(
+            "SELECT COUNT(*) FROM follows WHERE follower_key = @follower AND followee_key = @followee", new { follower, followee }) > 0;
+
+    private static async Task CountAsync(DbSession session, long follower, long followee, int by)
+    {
+        await session.ExecuteAsync(
+            "UPDATE users SET following_count = following_count + @by WHERE user_key = @follower", new { follower, by });
+        await session.ExecuteAsync(
+            "UPDATE users SET follower_count = follower_count + @by WHERE user_key = @followee", new { followee, by });
+    }
+}

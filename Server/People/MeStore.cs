@@ -1,0 +1,34 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Safety;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.People;
+
+/// <summary>Reads a user as that user alone sees it.</summary>
+public sealed class MeStore(
+    IDatabase database, PeopleStore people, InboxStore inboxes, BanStore bans, DailyLimit limit)
+{
+    public async Task<Me> ReadAsync(DbSession session, long userKey, DateTimeOffset now) =>
+        await ReadAsync(session, await inboxes.ReadAsync(session, userKey), now);
+
+    public async Task<Me> ReadAsync(DbSession session, Inbox inbox, DateTimeOffset now)
+    {
+        var person = await people.ByKeyAsync(session, inbox.UserKey) ?? throw Refusals.UserNotFound();
+        var ban = await bans.CurrentAsync(session, inbox.UserKey, now.ToUnixTimeMilliseconds());
+        var allowance = await limit.AllowanceAsync(session, inbox.UserKey, now);
+        return new()
+        {
+            User = person.Card(),
+            Bio = person.Bio,
+            Settings = person.Settings(),
+            Badges = inbox.Badges(),
+            Epoch = database.Epoch,
+            Version = inbox.Version,
+            IsBanned = ban is not null,
+            BannedUntil = ban?.UntilInstant,
+            BanReason = ban?.Reason,
+            RequestsLeftToday = allowance.Left,
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.People;
+
+/// <summary>A row of users.</summary>
+public sealed record PersonRow
+{
+    public const string RemovedName = "Removed user";
+
+    public long UserKey { get; init; }
+    public string UserId { get; init; } = "";
+    public string Username { get; init; } = "";
+    public string DisplayName { get; init; } = "";
+    public string? Bio { get; init; }
+    public string? AvatarUrl { get; init; }
+    public string? BirthDate { get; init; }
+    public bool IsVerified { get; init; }
+    public MessagingPolicy MessagingPolicy { get; init; }
+    public bool SendSeenReceipts { get; init; }
+    public bool ShowPresence { get; init; }
+    public long FollowerCount { get; init; }
+    public long FollowingCount { get; init; }
+    public long? RemovedAt { get; init; }
+
+    public bool IsRemoved => RemovedAt is not null;
+    public UserRef Ref => new(UserKey, UserId);
+
+    public UserCard Card() => IsRemoved
+        ? new() { UserId = UserId, Username = "", DisplayName = RemovedName }
+        : new() { UserId = UserId, Username = Username, DisplayName = DisplayName, AvatarUrl = AvatarUrl, IsVerified = IsVerified };
+
+    public Settings Settings() => new()
+    {
+        MessagingPolicy = MessagingPolicy,
+        SendSeenReceipts = SendSeenReceipts,
+        ShowPresence = ShowPresence,
+    };
+}

@@ -1,0 +1,42 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Conversations;
+using ChatHub.Server.Safety;
+using Microsoft.Extensions.Options;
+
+namespace ChatHub.Server.Requests;
+
+/// <summary>OpenConversation: the open one, or a new one where none needs asking.</summary>
+public sealed class OpenConversationService(
+    ChangeRunner changes, RelationStore relations, ChatOpener opener, IOptions<MessagingOptions> options)
+{
+    public Task<ConversationChanged> OpenAsync(Caller caller, UserInput input, CancellationToken cancellation)
+    {
+        Arguments.Required(input, "the argument");
+        var otherId = Arguments.Id(input.UserId, "userId");
+        return changes.RunAsync(caller, Open, cancellation);
+
+        async Task<ConversationChanged> Open(Change change)
+        {
+            var facts = await relations.ReadAsync(change.Session, caller.Key, otherId, change.NowMs);
+            var underAge = OpeningRules.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);
+            var reach = ReachRules.Decide(facts, underAge, change.NowMs, asking: false);
+            if (ReachRules.RefuseOpening(reach, facts) is { } refusal)
+                throw refusal;
+            if (reach == Reach.Connected)
+                return await ShowAsync(change, caller, facts.ConversationKey!.Value, await change.PeekAsync(caller.Key)) with { Version = 0 };
+
+            var mine = await change.StampAsync(caller.Key);
+            var conversation = await opener.EnsureAsync(change, caller.Key, facts.Other.Key, facts.ConversationKey);
+            await opener.RevealAsync(change, caller.Key, conversation, mine.Version);
+            return change.Tell(caller.User, await ShowAsync(change, caller, conversation, mine));
+        }
+    }
+
+    private async Task<ConversationChanged> ShowAsync(Change change, Caller caller, long conversation, Inbox inbox) => new()
+    {
+        Version = inbox.Version,
+        Conversation = await opener.ShowAsync(change, conversation, caller.User),
+        Badges = inbox.Badges(),
+    };
+}

@@ -1,0 +1,87 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Conversations;
+using ChatHub.Server.People;
+using ChatHub.Server.Safety;
+using ChatHub.Server.Storage;
+using Microsoft.Extensions.Options;
+
+namespace ChatHub.Server.Requests;
+
+/// <summary>GetProfile, Follow and Unfollow: all three answer the profile with its message button.</summary>
+public sealed class ProfileService(
+    IDatabase database,
+    ChangeRunner changes,
+    PeopleStore people,
+    FollowStore follows,
+    RelationStore relations,
+    IOptions<MessagingOptions> options,
+    TimeProvider time)
+{
+    public Task<Profile> GetAsync(Caller caller, GetProfileInput input, CancellationToken cancellation)
+    {
+        Arguments.Required(input, "the argument");
+        if (input.UserId is null == input.Username is null)
+            throw Refusals.InvalidArgument("Give userId or username, one of the two.");
+
+        return database.ReadAsync(
+            async session =>
+            {
+                var person = input.UserId is { } id
+                    ? await people.ByIdAsync(session, id)
+                    : await people.ByUsernameAsync(session, input.Username!.ToLowerInvariant());
+                return await ShowAsync(session, caller, person ?? throw Refusals.UserNotFound(), time.GetUtcNow());
+            },
+            cancellation);
+    }
+
+    public Task<Profile> FollowAsync(Caller caller, UserInput input, CancellationToken cancellation) =>
+        ChangeAsync(caller, input, (change, other) => follows.AddAsync(change.Session, caller.Key, other.UserKey, change.NowMs), cancellation);
+
+    public Task<Profile> UnfollowAsync(Caller caller, UserInput input, CancellationToken cancellation) =>
+        ChangeAsync(caller, input, (change, other) => follows.RemoveAsync(change.Session, caller.Key, other.UserKey), cancellation);
+
+    private Task<Profile> ChangeAsync(
+        Caller caller, UserInput input, Func<Change, PersonRow, Task> write, CancellationToken cancellation)
+    {
+        Arguments.Required(input, "the argument");
+        var id = Arguments.Id(input.UserId, "userId");
+        if (id == caller.User.Id)
+            throw Refusals.InvalidArgument("userId must be somebody else's: nobody follows themselves.");
+
+        return changes.RunAsync(caller, Change, cancellation);
+
+        async Task<Profile> Change(Change change)
+        {
+            var other = await people.ByIdAsync(change.Session, id);
+            if (other is null or { IsRemoved: true })
+                throw Refusals.UserNotFound();
+            await write(change, other);
+            return await ShowAsync(change.Session, caller, (await people.ByIdAsync(change.Session, id))!, change.Now);
+        }
+    }
+
+    private async Task<Profile> ShowAsync(DbSession session, Caller caller, PersonRow person, DateTimeOffset now)
+    {
+        var nowMs = now.ToUnixTimeMilliseconds();
+        var facts = await relations.ReadAsync(session, caller.Key, person.UserId, nowMs);
+        var underAge = OpeningRules.IsUnderAge(person.BirthDate, options.Value.MinimumAge, now);
+        var reach = ReachRules.Decide(facts, underAge, nowMs, asking: false);
+        var card = person.Card();
+        return new()
+        {
+            UserId = card.UserId,
+            Username = card.Username,
+            DisplayName = card.DisplayName,
+            AvatarUrl = card.AvatarUrl,
+            IsVerified = card.IsVerified,
+            Bio = person.IsRemoved ? null : person.Bio,
+            FollowerCount = person.FollowerCount,
+            FollowingCount = person.FollowingCount,
+            YouFollow = facts.YouFollow,
+            FollowsYou = facts.FollowsYou,
+            YouBlocked = facts.YouBlocked,
+            MessageButton = ReachRules.Button(reach, facts),
+        };
+    }
+}

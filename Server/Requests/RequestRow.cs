@@ -1,0 +1,81 @@
+using ChatHub.Contracts;
+using ChatHub.Server.People;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Requests;
+
+/// <summary>A row of requests with both people's cards.</summary>
+public sealed record RequestRow
+{
+    public long RequestKey { get; init; }
+    public string RequestId { get; init; } = "";
+    public long SenderKey { get; init; }
+    public long RecipientKey { get; init; }
+    public string ClientId { get; init; } = "";
+    public string Text { get; init; } = "";
+    public long SentAt { get; init; }
+    public long ExpiresAt { get; init; }
+    public RequestState State { get; init; }
+    public bool InFolder { get; init; }
+    public long? DeletedAt { get; init; }
+    public long? AcceptedAt { get; init; }
+    public long? ConversationKey { get; init; }
+    public string? ConversationId { get; init; }
+    public long SenderVersion { get; init; }
+    public long RecipientVersion { get; init; }
+
+    public string SenderId { get; init; } = "";
+    public string SenderUsername { get; init; } = "";
+    public string SenderDisplayName { get; init; } = "";
+    public string? SenderAvatarUrl { get; init; }
+    public bool SenderIsVerified { get; init; }
+    public long? SenderRemovedAt { get; init; }
+
+    public string RecipientId { get; init; } = "";
+    public string RecipientUsername { get; init; } = "";
+    public string RecipientDisplayName { get; init; } = "";
+    public string? RecipientAvatarUrl { get; init; }
+    public bool RecipientIsVerified { get; init; }
+    public long? RecipientRemovedAt { get; init; }
+
+    public UserRef Sender => new(SenderKey, SenderId);
+    public UserRef Recipient => new(RecipientKey, RecipientId);
+
+    /// <summary>Pending in the table, but its time is over.</summary>
+    public bool IsDue(long now) => State == RequestState.Pending && ExpiresAt <= now;
+
+    /// <param name="viewer">One of the two.</param>
+    /// <param name="now">The instant of the call, in unix milliseconds.</param>
+    public Request ShowTo(long viewer, long now) => new()
+    {
+        RequestId = RequestId,
+        Direction = viewer == SenderKey ? RequestDirection.Outgoing : RequestDirection.Incoming,
+        Sender = SenderCard(),
+        Recipient = RecipientCard(),
+        Text = Text,
+        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
+        State = IsDue(now) ? RequestState.Expired : State,
+        AcceptedAt = AcceptedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        ConversationId = ConversationId,
+    };
+
+    private UserCard SenderCard() => new PersonRow
+    {
+        UserId = SenderId,
+        Username = SenderUsername,
+        DisplayName = SenderDisplayName,
+        AvatarUrl = SenderAvatarUrl,
+        IsVerified = SenderIsVerified,
+        RemovedAt = SenderRemovedAt,
+    }.Card();
+
+    private UserCard RecipientCard() => new PersonRow
+    {
+        UserId = RecipientId,
+        Username = RecipientUsername,
+        DisplayName = RecipientDisplayName,
+        AvatarUrl = RecipientAvatarUrl,
+        IsVerified = RecipientIsVerified,
+        RemovedAt = RecipientRemovedAt,
+    }.Card();
+}

@@ -1,0 +1,203 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Conversations;
+using ChatHub.Server.Safety;
+using Microsoft.Extensions.Options;
+
+namespace ChatHub.Server.Requests;
+
+/// <summary>SendRequest: asks, accepts a crossing request, or opens the chat at once.</summary>
+public sealed class SendRequestService(
+    ChangeRunner changes,
+    RelationStore relations,
+    RequestStore requests,
+    IdempotencyStore keys,
+    ChatOpener opener,
+    DailyLimit limit,
+    ExpiryService expiry,
+    IOptions<MessagingOptions> options)
+{
+    private readonly record struct Draft(string Text, string ClientId);
+
+    public async Task<RequestChanged> SendAsync(Caller caller, SendRequestInput input, CancellationToken cancellation)
+    {
+        Arguments.Required(input, "the argument");
+        var recipientId = Arguments.Id(input.RecipientId, "recipientId");
+        var draft = new Draft(
+            Arguments.Text(input.Text, "text", 1, options.Value.RequestMaxLength), Arguments.ClientId(input.ClientId));
+
+        // An earlier request whose time is over still holds the pair's one slot until it is written as expired.
+        while (true)
+        {
+            long? due = null;
+            var answer = await changes.RunAsync(caller, Send, cancellation);
+            if (answer is not null)
+                return answer;
+            await expiry.ExpireAsync(due!.Value, cancellation);
+
+            async Task<RequestChanged?> Send(Change change)
+            {
+                if (await keys.FindAsync(change.Session, caller.Key, draft.ClientId) is { } first)
+                    return await RepeatAsync(change, caller, first, recipientId, draft.Text);
+                var facts = await relations.ReadAsync(change.Session, caller.Key, recipientId, change.NowMs);
+                var underAge = OpeningRules.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);
+                var reach = ReachRules.Decide(facts, underAge, change.NowMs, asking: true);
+                if (ReachRules.RefuseRequest(reach, facts) is { } refusal)
+                    throw refusal;
+                if (reach == Reach.Crossing)
+                    return await CrossAsync(change, caller, facts, draft);
+                if (reach == Reach.Direct)
+                    return await OpenAsync(change, caller, facts, draft);
+                due = facts.OwnRequestKey;
+                return due is null ? await AskAsync(change, caller, facts, draft) : null;
+            }
+        }
+    }
+
+    private async Task<RequestChanged> AskAsync(Change change, Caller caller, RelationFacts facts, Draft draft)
+    {
+        var allowance = await limit.AllowanceAsync(change.Session, caller.Key, change.Now);
+        if (allowance.Left == 0)
+            throw Refusals.RequestLimit(limit.PerDay, allowance.RetryAfter);
+
+        // Turned down within the last 30 days: the sender reads pending, the recipient sees nothing.
+        var since = (change.Now - options.Value.RequestLifetime).ToUnixTimeMilliseconds();
+        var bornDeleted = await requests.WasDeletedSinceAsync(change.Session, caller.Key, facts.Other.Key, since);
+
+        Inbox? theirs = null;
+        Inbox mine;
+        if (bornDeleted)
+            mine = await change.StampAsync(caller.Key);
+        else
+            (mine, theirs) = await change.StampAsync(caller.Key, default, facts.Other.Key, new(PendingRequests: 1));
+
+        var row = await WriteAsync(change, caller, facts, draft, request => request with
+        {
+            State = RequestState.Pending,
+            Counted = true,
+            InFolder = !bornDeleted,
+            SenderVersion = mine.Version,
+            RecipientVersion = theirs?.Version ?? 0,
+        });
+        if (theirs is not null)
+        {
+            change.Tell(facts.Other, new RequestReceived
+            {
+                Version = theirs.Version,
+                Request = row.ShowTo(facts.Other.Key, change.NowMs),
+                Badges = theirs.Badges(),
+            });
+        }
+
+        return change.Tell(caller.User, Changed(row, caller, mine, change.NowMs));
+    }
+
+    /// <summary>They follow the caller: the text is message 1, unread, and nothing is counted.</summary>
+    private async Task<RequestChanged> OpenAsync(Change change, Caller caller, RelationFacts facts, Draft draft)
+    {
+        var other = facts.Other;
+        var (mine, theirs) = await change.StampAsync(
+            caller.Key, default, other.Key, new(UnreadConversations: 1, UnreadMessages: 1));
+        var conversation = await opener.EnsureAsync(change, caller.Key, other.Key, facts.ConversationKey);
+        var message = await opener.WriteAsync(
+            change, conversation, Message(change, caller, facts, draft), seq: 1, mine.Version, theirs.Version);
+        var row = await WriteOpenedAsync(change, caller, facts, draft, conversation, mine);
+
+        var theirView = await opener.ShowAsync(change, conversation, other);
+        change.Tell(other, new MessageReceived
+        {
+            Version = theirs.Version,
+            Message = message.Show(theirView.ConversationId, other, caller.User, 0, 0),
+            Conversation = theirView,
+            UnreadCount = theirView.UnreadCount,
+            Badges = theirs.Badges(),
+        });
+        return change.Tell(caller.User, Changed(row, caller, mine, change.NowMs) with
+        {
+            Conversation = await opener.ShowAsync(change, conversation, caller.User),
+        });
+    }
+
+    /// <summary>Their own request stands: it is accepted. The older text is message 1 (seen), the newer message 2 (unread).</summary>
+    private async Task<RequestChanged> CrossAsync(Change change, Caller caller, RelationFacts facts, Draft draft)
+    {
+        var other = facts.Other;
+        var older = await requests.ByKeyAsync(change.Session, facts.TheirRequestKey!.Value)
+            ?? throw Refusals.RequestNotFound();
+        var (mine, theirs) = await change.StampAsync(
+            caller.Key, new(PendingRequests: older.InFolder ? -1 : 0), other.Key, new(UnreadConversations: 1, UnreadMessages: 1));
+        var conversation = await opener.EnsureAsync(change, caller.Key, other.Key, facts.ConversationKey);
+        await opener.AcceptAsync(change, conversation, older, theirs.Version, mine.Version);
+        await requests.AcceptAsync(change.Session, older.RequestKey, conversation, theirs.Version, mine.Version, change.NowMs);
+        await opener.WriteAsync(
+            change, conversation, Message(change, caller, facts, draft), seq: 2, mine.Version, theirs.Version);
+        var row = await WriteOpenedAsync(change, caller, facts, draft, conversation, mine);
+
+        var accepted = (await requests.ByKeyAsync(change.Session, older.RequestKey))!;
+        change.Tell(other, new RequestAccepted
+        {
+            Version = theirs.Version,
+            Request = accepted.ShowTo(other.Key, change.NowMs),
+            Conversation = await opener.ShowAsync(change, conversation, other),
+            Badges = theirs.Badges(),
+        });
+        return change.Tell(caller.User, Changed(row, caller, mine, change.NowMs) with
+        {
+            Conversation = await opener.ShowAsync(change, conversation, caller.User),
+            AcceptedRequest = accepted.ShowTo(caller.Key, change.NowMs),
+        });
+    }
+
+    private Task<RequestRow> WriteOpenedAsync(
+        Change change, Caller caller, RelationFacts facts, Draft draft, long conversation, Inbox mine) =>
+        WriteAsync(change, caller, facts, draft, request => request with
+        {
+            State = RequestState.Accepted,
+            Counted = false,
+            AcceptedAt = change.NowMs,
+            ConversationKey = conversation,
+            SenderVersion = mine.Version,
+        });
+
+    private async Task<RequestRow> WriteAsync(
+        Change change, Caller caller, RelationFacts facts, Draft draft, Func<NewRequest, NewRequest> complete)
+    {
+        var key = await requests.InsertAsync(change.Session, complete(new NewRequest
+        {
+            RequestId = change.NewId(),
+            SenderKey = caller.Key,
+            RecipientKey = facts.Other.Key,
+            ClientId = draft.ClientId,
+            Text = draft.Text,
+            SentAt = change.NowMs,
+            ExpiresAt = (change.Now + options.Value.RequestLifetime).ToUnixTimeMilliseconds(),
+            State = RequestState.Pending,
+            Counted = false,
+            SenderVersion = 0,
+        }));
+        await keys.AddRequestAsync(change.Session, caller.Key, draft.ClientId, key, change.NowMs);
+        return (await requests.ByKeyAsync(change.Session, key))!;
+    }
+
+    private static FirstMessage Message(Change change, Caller caller, RelationFacts facts, Draft draft) =>
+        new(caller.Key, facts.Other.Key, draft.ClientId, draft.Text, change.NowMs);
+
+    private static RequestChanged Changed(RequestRow row, Caller caller, Inbox inbox, long now) => new()
+    {
+        Version = inbox.Version,
+        Request = row.ShowTo(caller.Key, now),
+        Badges = inbox.Badges(),
+    };
+
+    private async Task<RequestChanged> RepeatAsync(
+        Change change, Caller caller, IdempotencyRow first, string recipientId, string text)
+    {
+        var row = first.RequestKey is { } key ? await requests.ByKeyAsync(change.Session, key) : null;
+        if (row is null || row.RecipientId != recipientId || row.Text != text)
+            throw Refusals.Conflict();
+        var answer = Changed(row, caller, await change.PeekAsync(caller.Key), change.NowMs) with { Version = 0 };
+        return row.ConversationKey is { } conversation
+            ? answer with { Conversation = await opener.ShowAsync(change, conversation, caller.User) }
+            : answer;
+    }
+}

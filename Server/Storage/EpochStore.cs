@@ -1,0 +1,22 @@
+namespace ChatHub.Server.Storage;
+
+/// <summary>The epoch's row.</summary>
+public static class EpochStore
+{
+    /// <summary>The epoch, made at the database's first start.</summary>
+    public static async Task<string> EnsureAsync(DbSession session, DateTimeOffset now)
+    {
+        var epoch = await session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = 'epoch'");
+        return epoch ?? await RenewAsync(session, now);
+    }
+
+    /// <summary>Begins a new life: every client drops what it holds and reads anew.</summary>
+    public static async Task<string> RenewAsync(DbSession session, DateTimeOffset now)
+    {
+        var epoch = Ids.New(now);
+        var row = new { epoch };
+        if (await session.ExecuteAsync("UPDATE server_state SET value = @epoch WHERE name = 'epoch'", row) == 0)
+            await session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES ('epoch', @epoch)", row);
+        return epoch;
+    }
+}

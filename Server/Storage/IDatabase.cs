@@ -1,0 +1,28 @@
+namespace ChatHub.Server.Storage;
+
+/// <summary>The one way to the database. Implemented by each provider.</summary>
+public interface IDatabase
+{
+    Dialect Dialect { get; }
+
+    /// <summary>Names the database's life: renewed by the operator after a backup was restored. Known once initialised.</summary>
+    string Epoch { get; }
+
+    /// <summary>Creates or upgrades the schema. Throws <see cref="StorageException"/> with a sentence for the operator.</summary>
+    Task InitializeAsync(CancellationToken cancellation);
+
+    /// <summary>Reads one snapshot.</summary>
+    Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation);
+
+    /// <summary>
+    /// Runs the command in one durable transaction. It may be run more than once before it is committed, so it keeps no
+    /// state outside; it awaits nothing but its session. What it throws rolls it back.
+    /// </summary>
+    /// <param name="command">Reads what its rules need before it writes.</param>
+    /// <param name="committed">Called once, right after the commit and in the order of commits, before the task ends.</param>
+    /// <param name="cancellation">Before the command has begun only: what has begun is carried through.</param>
+    Task<T> WriteAsync<T>(Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation);
+}
+
+/// <summary>The database cannot be used; the message is for the operator.</summary>
+public sealed class StorageException(string message, Exception? inner = null) : Exception(message, inner);

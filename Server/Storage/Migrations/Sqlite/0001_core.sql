@@ -1,0 +1,157 @@
+-- Instants are unix milliseconds, flags 0 or 1, dates YYYY-MM-DD. Opaque text ids outside, compact keys inside.
+
+CREATE TABLE server_state (
+    name   TEXT NOT NULL PRIMARY KEY,
+    value  TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE users (
+    user_key            INTEGER PRIMARY KEY,
+    user_id             TEXT    NOT NULL UNIQUE,
+    username            TEXT    NOT NULL UNIQUE,
+    display_name        TEXT    NOT NULL,
+    bio                 TEXT,
+    avatar_url          TEXT,
+    birth_date          TEXT,
+    is_verified         INTEGER NOT NULL DEFAULT 0,
+    messaging_policy    INTEGER NOT NULL DEFAULT 0,
+    send_seen_receipts  INTEGER NOT NULL DEFAULT 1,
+    show_presence       INTEGER NOT NULL DEFAULT 1,
+    follower_count      INTEGER NOT NULL DEFAULT 0,
+    following_count     INTEGER NOT NULL DEFAULT 0,
+    created_at          INTEGER NOT NULL,
+    removed_at          INTEGER
+);
+
+-- Built-in accounts only.
+CREATE TABLE credentials (
+    user_key       INTEGER PRIMARY KEY REFERENCES users,
+    password_hash  TEXT NOT NULL
+);
+
+-- What every message touches, apart from the wide profile: the user's version and badges.
+CREATE TABLE inboxes (
+    user_key              INTEGER PRIMARY KEY REFERENCES users,
+    version               INTEGER NOT NULL DEFAULT 0,
+    pending_requests      INTEGER NOT NULL DEFAULT 0 CHECK (pending_requests >= 0),
+    unread_conversations  INTEGER NOT NULL DEFAULT 0 CHECK (unread_conversations >= 0),
+    unread_messages       INTEGER NOT NULL DEFAULT 0 CHECK (unread_messages >= 0)
+);
+
+-- Each searchable word under each of its beginnings (2 to 8 characters), so that a search reads one range in the order of usernames.
+CREATE TABLE search_prefixes (
+    prefix    TEXT    NOT NULL,
+    username  TEXT    NOT NULL,
+    word      TEXT    NOT NULL,
+    user_key  INTEGER NOT NULL REFERENCES users,
+    PRIMARY KEY (prefix, username, word)
+) WITHOUT ROWID;
+CREATE INDEX search_prefixes_of_user ON search_prefixes (user_key);
+
+CREATE TABLE follows (
+    follower_key  INTEGER NOT NULL REFERENCES users,
+    followee_key  INTEGER NOT NULL REFERENCES users,
+    followed_at   INTEGER NOT NULL,
+    PRIMARY KEY (follower_key, followee_key)
+) WITHOUT ROWID;
+CREATE INDEX follows_of_followee ON follows (followee_key, follower_key);
+
+CREATE TABLE blocks (
+    blocker_key  INTEGER NOT NULL REFERENCES users,
+    blocked_key  INTEGER NOT NULL REFERENCES users,
+    blocked_at   INTEGER NOT NULL,
+    PRIMARY KEY (blocker_key, blocked_key)
+) WITHOUT ROWID;
+
+CREATE TABLE bans (
+    user_key   INTEGER PRIMARY KEY REFERENCES users,
+    banned_at  INTEGER NOT NULL,
+    until      INTEGER,
+    reason     TEXT
+);
+
+-- One row for each pair; low_key < high_key makes the pair unordered.
+CREATE TABLE conversations (
+    conversation_key  INTEGER PRIMARY KEY,
+    conversation_id   TEXT    NOT NULL UNIQUE,
+    low_key           INTEGER NOT NULL REFERENCES users,
+    high_key          INTEGER NOT NULL REFERENCES users,
+    opener_key        INTEGER NOT NULL REFERENCES users,
+    opened_at         INTEGER NOT NULL,
+    UNIQUE (low_key, high_key),
+    CHECK (low_key < high_key)
+);
+
+-- A conversation as one of its two sees it. Its last seq is the sum of both sent_counts; unread is the peer's sent_count
+-- less one's own seen_count. The peer's row of an empty chat is not visible yet.
+CREATE TABLE participants (
+    user_key          INTEGER NOT NULL REFERENCES users,
+    conversation_key  INTEGER NOT NULL REFERENCES conversations,
+    peer_key          INTEGER NOT NULL REFERENCES users,
+    sent_count        INTEGER NOT NULL DEFAULT 0,
+    seen_count        INTEGER NOT NULL DEFAULT 0,
+    seen_seq          INTEGER NOT NULL DEFAULT 0,
+    shown_seq         INTEGER NOT NULL DEFAULT 0,
+    seen_at           INTEGER NOT NULL DEFAULT 0,
+    visible           INTEGER NOT NULL DEFAULT 0,
+    version           INTEGER NOT NULL DEFAULT 0,
+    updated_at        INTEGER NOT NULL,
+    PRIMARY KEY (user_key, conversation_key),
+    CHECK (shown_seq <= seen_seq)
+) WITHOUT ROWID;
+CREATE INDEX participants_by_version ON participants (user_key, version);
+CREATE INDEX participants_by_activity ON participants (user_key, updated_at);
+
+-- sender_count: how many of the sender's messages there are up to this one, so that unread is never counted.
+CREATE TABLE messages (
+    conversation_key  INTEGER NOT NULL REFERENCES conversations,
+    seq               INTEGER NOT NULL,
+    sender_key        INTEGER NOT NULL REFERENCES users,
+    sender_count      INTEGER NOT NULL,
+    client_id         TEXT    NOT NULL,
+    text              TEXT    NOT NULL,
+    sent_at           INTEGER NOT NULL,
+    PRIMARY KEY (conversation_key, seq)
+) WITHOUT ROWID;
+
+-- in_folder: the recipient has an entry for it. counted: it counts for the sender's day.
+-- The versions are the stamps of the two views; a recipient_version of 0 means that the recipient never saw it.
+CREATE TABLE requests (
+    request_key        INTEGER PRIMARY KEY,
+    request_id         TEXT    NOT NULL UNIQUE,
+    sender_key         INTEGER NOT NULL REFERENCES users,
+    recipient_key      INTEGER NOT NULL REFERENCES users,
+    client_id          TEXT    NOT NULL,
+    text               TEXT    NOT NULL,
+    sent_at            INTEGER NOT NULL,
+    expires_at         INTEGER NOT NULL,
+    state              INTEGER NOT NULL,
+    counted            INTEGER NOT NULL,
+    in_folder          INTEGER NOT NULL,
+    deleted_at         INTEGER,
+    accepted_at        INTEGER,
+    conversation_key   INTEGER REFERENCES conversations,
+    sender_version     INTEGER NOT NULL,
+    recipient_version  INTEGER NOT NULL DEFAULT 0,
+    CHECK (sender_key <> recipient_key)
+);
+CREATE UNIQUE INDEX requests_one_open ON requests (sender_key, recipient_key) WHERE state = 0;
+CREATE INDEX requests_outgoing ON requests (sender_key, request_key);
+CREATE INDEX requests_incoming ON requests (recipient_key, request_key) WHERE in_folder = 1;
+CREATE INDEX requests_by_sender_version ON requests (sender_key, sender_version);
+CREATE INDEX requests_by_recipient_version ON requests (recipient_key, recipient_version);
+CREATE INDEX requests_counted ON requests (sender_key, sent_at) WHERE counted = 1;
+CREATE INDEX requests_deleted ON requests (recipient_key, sender_key, deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX requests_expiring ON requests (expires_at) WHERE state = 0;
+
+-- One scope per sender over requests and messages; rows are in the order of time, which is how they are pruned.
+CREATE TABLE idempotency_keys (
+    key_number        INTEGER PRIMARY KEY AUTOINCREMENT,
+    sender_key        INTEGER NOT NULL,
+    client_id         TEXT    NOT NULL,
+    request_key       INTEGER,
+    conversation_key  INTEGER,
+    seq               INTEGER,
+    created_at        INTEGER NOT NULL,
+    UNIQUE (sender_key, client_id)
+);

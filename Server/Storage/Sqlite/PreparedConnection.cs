@@ -1,0 +1,46 @@
+using Microsoft.Data.Sqlite;
+
+namespace ChatHub.Server.Storage.Sqlite;
+
+/// <summary>
+/// A connection that keeps its prepared statements. Dapper makes a new command for each call, which would parse and plan
+/// the same SQL each time; here such a command borrows the prepared one with the same text. For one thread at a time.
+/// </summary>
+internal sealed class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
+{
+    // All SQL of the program is constant text, a few hundred at most; the bound is for a mistake.
+    private const int MostStatements = 1_000;
+    private readonly Dictionary<string, SqliteCommand> _idle = new(StringComparer.Ordinal);
+
+    protected override PreparedCommand CreateDbCommand() => new(this);
+
+    internal SqliteCommand Borrow(string sql)
+    {
+        if (!_idle.Remove(sql, out var command))
+        {
+            command = CreateCommand();
+            command.CommandText = sql;
+        }
+
+        return command;
+    }
+
+    internal void GiveBack(SqliteCommand command)
+    {
+        command.Parameters.Clear();
+        if (_idle.Count >= MostStatements || !_idle.TryAdd(command.CommandText, command))
+            command.Dispose();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (var command in _idle.Values)
+                command.Dispose();
+            _idle.Clear();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ChatHub.Server.Storage.Sqlite;
+
+/// <summary>The embedded database: WAL with synchronous=FULL, one writer that commits in groups, pooled readers.</summary>
+public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
+{
+    private readonly string _connectionString;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SqliteDatabase> _log;
+    private readonly SqliteReaders _readers;
+    private SqliteWriter? _writer;
+
+    public SqliteDatabase(string connectionString, TimeProvider time, ILogger<SqliteDatabase> log)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString)
+        {
+            ForeignKeys = true,
+            Pooling = false,
+        };
+        if (builder.DataSource is "" or ":memory:" || builder.Mode == SqliteOpenMode.Memory)
+            throw new StorageException("Storage:ConnectionString must name a file: an SQLite database in memory would lose every message.");
+
+        FilePath = Path.GetFullPath(builder.DataSource);
+        _connectionString = builder.ConnectionString;
+        _time = time;
+        _log = log;
+        _readers = new SqliteReaders(() => Open("PRAGMA query_only = ON"));
+    }
+
+    public Dialect Dialect { get; } = new SqliteDialect();
+
+    public string Epoch { get; private set; } = "";
+
+    /// <summary>The database file, absolute.</summary>
+    public string FilePath { get; }
+
+    public async Task InitializeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            // A bigger cache and rarer checkpoints than the defaults: the hot pages are written back less often.
+            _writer = new SqliteWriter(
+                Open("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000"), _time, _log);
+        }
+        catch (SqliteException e)
+        {
+            throw new StorageException($"The database {FilePath} cannot be opened: {e.Message}", e);
+        }
+
+        var applied = await WriteAsync(MigrateAsync, null, cancellation);
+        if (applied.Count > 0)
+            StorageLog.Migrated(_log, FilePath, string.Join(", ", applied));
+        Epoch = await WriteAsync(session => EpochStore.EnsureAsync(session, _time.GetUtcNow()), null, cancellation);
+    }
+
+    public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation) =>
+        _readers.ReadAsync(query, cancellation);
+
+    public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) =>
+        (_writer ?? throw new InvalidOperationException("The database is not initialised."))
+        .WriteAsync(command, committed, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _readers.DisposeAsync();
+        if (_writer is not null)
+            await _writer.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<string>> MigrateAsync(DbSession session)
+    {
+        await session.ExecuteAsync(
+            "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL)");
+        return await Migrator.ApplyAsync(session, Migration.Of(Dialect), _time.GetUtcNow());
+    }
+
+    private PreparedConnection Open(string pragmas)
+    {
+        var connection = new PreparedConnection(_connectionString);
+        connection.Open();
+        // Readers wait for nothing in WAL but a checkpoint's or a recovery's short locks.
+        raw.sqlite3_busy_timeout(connection.Handle, (int)TimeSpan.FromSeconds(5).TotalMilliseconds);
+        foreach (var pragma in (string[])["PRAGMA journal_mode = WAL", pragmas])
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = pragma;
+            command.ExecuteNonQuery();
+        }
+
+        return connection;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Threading.Channels;
+
+namespace ChatHub.Server.Storage.Sqlite;
+
+/// <summary>A bounded pool of read connections, opened as they are needed. Each read is one snapshot.</summary>
+internal sealed class SqliteReaders(Func<PreparedConnection> open) : IAsyncDisposable
+{
+    private static readonly int MostConnections = Math.Max(4, Environment.ProcessorCount * 2);
+    private readonly SemaphoreSlim _free = new(MostConnections);
+    private readonly Channel<PreparedConnection> _idle = Channel.CreateBounded<PreparedConnection>(MostConnections);
+
+    public async Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation)
+    {
+        await _free.WaitAsync(cancellation);
+        try
+        {
+            if (!_idle.Reader.TryRead(out var connection))
+                connection = open();
+            return await ReadAsync(connection, query);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _idle.Writer.TryComplete();
+        await foreach (var connection in _idle.Reader.ReadAllAsync())
+            await connection.DisposeAsync();
+    }
+
+    private async Task<T> ReadAsync<T>(PreparedConnection connection, Func<DbSession, Task<T>> query)
+    {
+        var session = new DbSession(connection);
+        try
+        {
+            await session.ExecuteAsync("BEGIN");
+            var result = await query(session);
+            await session.ExecuteAsync("COMMIT");
+            if (_idle.Writer.TryWrite(connection))
+                return result;
+            await connection.DisposeAsync();
+            return result;
+        }
+        catch
+        {
+            // In an unknown state: never reused.
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Runtime.ExceptionServices;
+
+namespace ChatHub.Server.Storage.Sqlite;
+
+/// <summary>A command on its way through the writer.</summary>
+internal abstract class SqliteWrite
+{
+    /// <summary>Whether the command threw; then <see cref="Finish"/> hands the exception to its caller.</summary>
+    public bool Failed => Failure is not null;
+    protected ExceptionDispatchInfo? Failure { get; private set; }
+
+    /// <summary>Runs (or runs again) the command on the writer's thread.</summary>
+    public void Run(DbSession session)
+    {
+        Failure = null;
+        try
+        {
+            Invoke(session);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
+    public void Fail(Exception e) => Failure = ExceptionDispatchInfo.Capture(e);
+
+    /// <summary>Tells the caller how it ended, after the commit.</summary>
+    public abstract void Finish();
+
+    protected abstract void Invoke(DbSession session);
+}
+
+/// <inheritdoc/>
+internal sealed class SqliteWrite<T>(
+    Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) : SqliteWrite
+{
+    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _result;
+
+    public Task<T> Answer => _answer.Task;
+
+    protected override void Invoke(DbSession session)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var task = command(session);
+        if (!task.IsCompleted)
+            throw new InvalidOperationException("A command awaited something other than its session, and would hold up the writer.");
+        _result = task.GetAwaiter().GetResult();
+    }
+
+    public override void Finish()
+    {
+        if (Failure is null)
+        {
+            try
+            {
+                committed?.Invoke(_result!);
+            }
+            finally
+            {
+                _answer.SetResult(_result!);
+            }
+        }
+        else if (Failure.SourceException is OperationCanceledException)
+        {
+            _answer.SetCanceled(cancellation);
+        }
+        else
+        {
+            _answer.SetException(Failure.SourceException);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ChatHub.Server.Storage.Sqlite;
+
+/// <summary>
+/// The one writer: commands queue, and a dedicated thread runs all that wait as one transaction, so that one fsync serves
+/// many. Each caller is answered after its own commit, in the order of commits.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int MostWaiting = 10_000;
+    private const int MostInGroup = 512;
+    private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(10);
+
+    private readonly PreparedConnection _connection;
+    private readonly DbSession _session;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _room = new(MostWaiting);
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _work = new(0);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<SqliteWrite> _waiting = [];
+    private bool _stopping;
+
+    public SqliteWriter(PreparedConnection connection, TimeProvider time, ILogger log)
+    {
+        _connection = connection;
+        _session = new DbSession(connection);
+        _time = time;
+        _log = log;
+        new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();
+    }
+
+    public async Task<T> WriteAsync<T>(
+        Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation)
+    {
+        await _room.WaitAsync(cancellation);
+        try
+        {
+            var write = new SqliteWrite<T>(command, committed, cancellation);
+            Enqueue(write);
+            return await write.Answer;
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            if (!_stopping)
+            {
+                _stopping = true;
+                _work.Release();
+            }
+        }
+
+        await _stopped.Task;
+    }
+
+    private void Enqueue(SqliteWrite write)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, this);
+            _waiting.Add(write);
+            // Awake already if something waited.
+            if (_waiting.Count == 1)
+                _work.Release();
+        }
+    }
+
+    private void Loop()
+    {
+        List<SqliteWrite> taken = [];
+        while (true)
+        {
+            _work.Wait();
+            lock (_gate)
+            {
+                (taken, _waiting) = (_waiting, taken);
+                if (_stopping && taken.Count == 0)
+                    break;
+                if (_stopping)
+                    _work.Release();
+            }
+
+            foreach (var group in taken.Chunk(MostInGroup))
+                Commit(group);
+            taken.Clear();
+        }
+
+        _connection.Dispose();
+        _stopped.SetResult();
+    }
+
+    private void Commit(ReadOnlySpan<SqliteWrite> group)
+    {
+        if (!TryCommit(group))
+        {
+            // Something threw after it had written: the group was rolled back, and each runs again alone.
+            foreach (var write in group)
+                TryCommit([write]);
+        }
+
+        foreach (var write in group)
+            Finish(write);
+    }
+
+    /// <returns>False if the group was rolled back and has to run again one by one.</returns>
+    private bool TryCommit(ReadOnlySpan<SqliteWrite> group)
+    {
+        try
+        {
+            Begin();
+            foreach (var write in group)
+            {
+                var before = raw.sqlite3_total_changes(_connection.Handle);
+                write.Run(_session);
+                if (write.Failed && raw.sqlite3_total_changes(_connection.Handle) != before)
+                {
+                    Rollback();
+                    return group.Length == 1;
+                }
+            }
+
+            Execute("COMMIT");
+            return true;
+        }
+        catch (SqliteException e)
+        {
+            StorageLog.CommitFailed(_log, e, group.Length);
+            Rollback();
+            foreach (var write in group)
+                write.Fail(e);
+            return true;
+        }
+    }
+
+    /// <summary>Takes the write lock, which another process on the same file may hold: short retries with jitter.</summary>
+    private void Begin()
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            var result = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
+            if (result == raw.SQLITE_OK)
+                return;
+            if (result != raw.SQLITE_BUSY || _time.GetElapsedTime(started) > BusyLimit)
+                SqliteException.ThrowExceptionForRC(result, _connection.Handle);
+            Thread.Sleep(Random.Shared.Next(1, 6));
+        }
+    }
+
+    private void Execute(string sql) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_connection.Handle, sql), _connection.Handle);
+
+    private void Rollback()
+    {
+        // Some failures (a full disk) have rolled back already.
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            Execute("ROLLBACK");
+    }
+
+    private void Finish(SqliteWrite write)
+    {
+        try
+        {
+            write.Finish();
+        }
+        catch (Exception e)
+        {
+            // Committed all the same; clients catch up by Sync. The writer must live on.
+            StorageLog.AfterCommitFailed(_log, e);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace ChatHub.Server.Storage;
+
+internal static partial class StorageLog
+{
+    [LoggerMessage(3001, LogLevel.Information, "Database {Path}: applied {Migrations}")]
+    public static partial void Migrated(ILogger logger, string path, string migrations);
+
+    [LoggerMessage(3002, LogLevel.Error, "A group of {Count} commands could not be committed")]
+    public static partial void CommitFailed(ILogger logger, Exception e, int count);
+
+    [LoggerMessage(3003, LogLevel.Error, "Delivery after a commit failed; clients catch up by Sync")]
+    public static partial void AfterCommitFailed(ILogger logger, Exception e);
+}

@@ -1,0 +1,76 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Conversations;
+using ChatHub.Server.People;
+using ChatHub.Server.Requests;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Sync;
+
+/// <summary>Sync: the latest state of everything that was stamped for the caller since a version.</summary>
+public sealed class SyncService(
+    IDatabase database, InboxStore inboxes, ConversationStore conversations, RequestStore requests, MeStore me, TimeProvider time)
+{
+    // One version stamps at most this many items of a kind, so that a page which was cut can be completed.
+    private const int MostOfOneVersion = 2;
+
+    private sealed record Item(long Version, Conversation? Conversation = null, Request? Request = null, string? RemovedRequestId = null);
+
+    public Task<SyncPage> ReadAsync(Caller caller, SyncInput input, CancellationToken cancellation)
+    {
+        Arguments.Required(input, "the argument");
+        var after = Arguments.Number(input.After, "after", 0);
+        var limit = Arguments.Limit(input.Limit);
+        var now = time.GetUtcNow();
+
+        return database.ReadAsync(Read, cancellation);
+
+        async Task<SyncPage> Read(DbSession session)
+        {
+            // The user's row first: what is stamped later than it says brings its own event.
+            var inbox = await inboxes.ReadAsync(session, caller.Key);
+            var view = await me.ReadAsync(session, inbox, now);
+            if (SyncRules.MustReset(input.Epoch, after, database.Epoch, inbox.Version))
+                return Page(view, inbox.Version, [], hasMore: false, reset: true);
+
+            var items = await ChangedAsync(session, caller, after, inbox.Version, limit + MostOfOneVersion, now);
+            var length = SyncRules.PageLength([.. items.Select(item => item.Version)], limit);
+            var hasMore = length < items.Count;
+            return Page(view, hasMore ? items[length - 1].Version : inbox.Version, items.Take(length), hasMore, reset: false);
+        }
+    }
+
+    private async Task<List<Item>> ChangedAsync(
+        DbSession session, Caller caller, long after, long upTo, int take, DateTimeOffset now)
+    {
+        var nowMs = now.ToUnixTimeMilliseconds();
+        var chats = await conversations.ChangedAsync(session, caller.Key, after, upTo, take);
+        var sent = await requests.SentChangedAsync(session, caller.Key, after, upTo, take);
+        var received = await requests.ReceivedChangedAsync(session, caller.Key, after, upTo, take);
+        return
+        [
+            .. chats.Select(row => new Item(row.Version, Conversation: row.Show(caller.User)))
+                .Concat(sent.Select(row => new Item(row.SenderVersion, Request: row.ShowTo(caller.Key, nowMs))))
+                .Concat(received.Select(row => RequestRules.IsVisibleToRecipient(row, nowMs)
+                    ? new Item(row.RecipientVersion, Request: row.ShowTo(caller.Key, nowMs))
+                    : new Item(row.RecipientVersion, RemovedRequestId: row.RequestId)))
+                .OrderBy(item => item.Version),
+        ];
+    }
+
+    private SyncPage Page(Me view, long version, IEnumerable<Item> items, bool hasMore, bool reset)
+    {
+        var page = items.ToList();
+        return new()
+        {
+            Epoch = database.Epoch,
+            Version = version,
+            HasMore = hasMore,
+            Reset = reset,
+            Me = view,
+            Conversations = [.. page.Select(item => item.Conversation).OfType<Conversation>()],
+            Requests = [.. page.Select(item => item.Request).OfType<Request>()],
+            RemovedRequestIds = [.. page.Select(item => item.RemovedRequestId).OfType<string>()],
+        };
+    }
+}
