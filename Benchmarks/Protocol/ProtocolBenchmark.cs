@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ChatHub.Contracts;
 using ChatHub.Contracts.MessagePack;
+using ChatHub.Tests.Protocol;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
@@ -62,7 +63,7 @@ internal static class ProtocolBenchmark
     private static Action Parsing(IHubProtocol protocol, HubMessage message)
     {
         var bytes = protocol.GetMessageBytes(message);
-        var binder = new ProtocolBinder();
+        var binder = new ContractBinder();
         return () =>
         {
             var input = new ReadOnlySequence<byte>(bytes);

@@ -166,9 +166,13 @@ internal ref struct MessageReader(ReadOnlySpan<byte> body, IInvocationBinder bin
         return headers;
     }
 
-    private string[] ReadStreamIds()
+    private string[]? ReadStreamIds()
     {
-        var ids = new string[AtMost(MostStreams, ReadArrayHead())];
+        var count = AtMost(MostStreams, ReadArrayHead());
+        if (count == 0)
+            return null;
+
+        var ids = new string[count];
         for (var i = 0; i < ids.Length; i++)
             ids[i] = ReadText();
         return ids;
