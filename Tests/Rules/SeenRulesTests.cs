@@ -1,6 +1,5 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Conversations;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
