@@ -17,7 +17,7 @@ internal static class ProtocolSamples
         ("SendMessage, 50 characters", SendMessage()),
         ("MessageReceived, 50 characters", Received(English)),
         ("MessageReceived, 50 Ukrainian", Received(Ukrainian)),
-        ("page of 30 messages", new CompletionMessage("7", error: null, Page(30), hasResult: true)),
+        ("page of 30 messages", new CompletionMessage(nameof(IChatHub.GetMessages), error: null, Page(30), hasResult: true)),
     ];
 
     private static InvocationMessage SendMessage() => new("42", nameof(IChatHub.SendMessage),

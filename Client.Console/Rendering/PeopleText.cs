@@ -14,21 +14,21 @@ internal static class PeopleText
         if (me.Bio is { } bio)
             yield return bio;
         yield return $"messages from {Policy(me.Settings.MessagingPolicy)} · seen receipts {OnOff(me.Settings.SendSeenReceipts)} · presence {OnOff(me.Settings.ShowPresence)}";
-        yield return $"{me.RequestsLeftToday} requests left today";
+        yield return $"{Count(me.RequestsLeftToday, "request")} left today";
         yield return Badges(me.Badges);
     }
 
     public static Line Badges(Badges badges) =>
         badges is { PendingRequests: 0, UnreadConversations: 0, UnreadMessages: 0 }
             ? "nothing new"
-            : new Line(new Span("● ", Tone.Red), new Span($"{badges.PendingRequests} requests · {badges.UnreadMessages} unread in {badges.UnreadConversations} chats"));
+            : new Line(new Span("● ", Tone.Red), new Span($"{Count(badges.PendingRequests, "request")} · {badges.UnreadMessages} unread in {Count(badges.UnreadConversations, "chat")}"));
 
     public static IEnumerable<Line> Profile(Profile profile)
     {
         yield return Name(profile.Username, profile.DisplayName, profile.IsVerified);
         if (profile.Bio is { } bio)
             yield return bio;
-        yield return $"{profile.FollowerCount} followers · {profile.FollowingCount} following";
+        yield return $"{Count(profile.FollowerCount, "follower")} · {profile.FollowingCount} following";
         if (profile.YouFollow)
             yield return "you follow them";
         if (profile.FollowsYou)
@@ -62,6 +62,8 @@ internal static class PeopleText
         MessagingPolicy.Following => "people you follow",
         _ => "nobody",
     };
+
+    private static string Count(long number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
     private static string OnOff(bool on) => on ? "on" : "off";
 }

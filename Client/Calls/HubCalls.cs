@@ -69,9 +69,13 @@ public sealed class HubCalls : IChatHub
         {
             throw ChatHubException.FromWire(e.Message);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new ChatHubUnreachableException("There is no connection to the server.", e);
+        }
         catch (Exception e) when (HubFailure.IsLoss(e) && !_cancellation.IsCancellationRequested)
         {
-            throw new ChatHubUnreachableException($"There is no connection, or it broke before the answer: {e.GetBaseException().Message}", e);
+            throw new ChatHubUnreachableException($"The connection broke before the answer: {e.GetBaseException().Message}", e);
         }
     }
 }

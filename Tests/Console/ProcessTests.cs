@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ChatHub.Terminal;
 using ChatHub.Tests.Client;
 using Xunit;
@@ -49,17 +48,7 @@ public sealed class ProcessTests
 
     private static async Task<(string Output, string Errors, int Code)> RunAsync(string input, params string[] args)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "chathub.dll"), .. args])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(Token);
-        var errors = process.StandardError.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
-        return (await output, await errors, process.ExitCode);
+        using var process = await ConsoleProcess.StartAsync(input, args, Token);
+        return await process.EndAsync(Token);
     }
 }

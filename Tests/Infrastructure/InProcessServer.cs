@@ -1,3 +1,4 @@
+using ChatHub.Server;
 using ChatHub.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,0 +1,48 @@
+using System.Net;
+using ChatHub.Contracts;
+
+namespace ChatHub.Benchmarks.Send;
+
+/// <summary>Two users of ChatHub: signed up, connected, the one's request accepted by the other.</summary>
+public static class ChatHubPairs
+{
+    public static async Task<Pair> ConnectAsync(HttpClient http, Uri server, int index, CancellationToken cancellation)
+    {
+        var alice = await SignUpAsync(http, server, $"sender.{index}", cancellation);
+        var bob = await SignUpAsync(http, server, $"receiver.{index}", cancellation);
+        var sender = await HubSocket.ConnectAsync(server, alice.AccessToken, cancellation);
+        var receiver = await HubSocket.ConnectAsync(server, bob.AccessToken, cancellation);
+        return new(sender, receiver, await BecomeAcquaintedAsync(sender, receiver, bob.User.UserId));
+    }
+
+    private static async Task<Session> SignUpAsync(HttpClient http, Uri server, string username, CancellationToken cancellation)
+    {
+        var input = new SignUpInput
+        {
+            Username = username,
+            Password = "benchmark-password",
+            BirthDate = "1990-01-01",
+            DisplayName = username,
+        };
+        using var answer = await http.PostAsJsonAsync(
+            new Uri(server, "/api/accounts"), input, ContractJson.Default.SignUpInput, cancellation);
+        if (answer.StatusCode != HttpStatusCode.Created)
+            throw new BenchmarkException($"signing up: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellation)}");
+        return (await answer.Content.ReadFromJsonAsync(ContractJson.Default.Session, cancellation))!;
+    }
+
+    private static async Task<string> BecomeAcquaintedAsync(HubSocket sender, HubSocket receiver, string receiverId)
+    {
+        var sent = await sender.InvokeAsync(
+            nameof(IChatHub.SendRequest),
+            new SendRequestInput { RecipientId = receiverId, Text = "May I?", ClientId = Guid.NewGuid().ToString() },
+            ContractJson.Default.SendRequestInput,
+            ContractJson.Default.RequestChanged);
+        var accepted = await receiver.InvokeAsync(
+            nameof(IChatHub.AcceptRequest),
+            new RequestInput { RequestId = sent.Request.RequestId },
+            ContractJson.Default.RequestInput,
+            ContractJson.Default.RequestAccepted);
+        return accepted.Conversation.ConversationId;
+    }
+}

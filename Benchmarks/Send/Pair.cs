@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Text.Unicode;
+
+namespace ChatHub.Benchmarks.Send;
+
+/// <summary>
+/// Two connected users: one writes with a fixed number of messages in flight, the other receives. Every message must be
+/// acknowledged once and pushed once; anything else ends the run.
+/// </summary>
+public sealed class Pair : IAsyncDisposable
+{
+    private const int RecordBytes = 512;
+    private static readonly string Text = new('x', 50);
+    private static readonly TimeSpan LandingTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly HubSocket _sender;
+    private readonly HubSocket _receiver;
+    private readonly string _conversationId;
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The two sockets are read on different threads: the gate guards all that follows.
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, Flight> _flights = [];
+    private TaskCompletionSource _landed = new();
+    private PairResult _result = new();
+    private long _deadline;
+    private long _lastNumber;
+
+    public Pair(HubSocket sender, HubSocket receiver, string conversationId)
+    {
+        (_sender, _receiver, _conversationId) = (sender, receiver, conversationId);
+        (_sender.Listener, _receiver.Listener) = (OnSenderRecord, OnReceiverRecord);
+        _sender.Lost = _receiver.Lost = failure => _failed.TrySetException(failure);
+    }
+
+    /// <summary>Sends until the deadline (a <see cref="Stopwatch"/> timestamp), then waits for what is still in flight.</summary>
+    public async Task<PairResult> SendUntilAsync(long deadline, int inFlight, CancellationToken cancellation)
+    {
+        var sending = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), deadline);
+        var (landed, first) = Begin(deadline, inFlight);
+        foreach (var flight in first)
+            await SendAsync(flight);
+        try
+        {
+            await await Task.WhenAny(landed, _failed.Task).WaitAsync(sending + LandingTimeout, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new BenchmarkException($"messages were still without answer or push after {LandingTimeout.TotalSeconds:0} s");
+        }
+
+        return _result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sender.DisposeAsync();
+        await _receiver.DisposeAsync();
+    }
+
+    private (Task Landed, Flight[] First) Begin(long deadline, int inFlight)
+    {
+        lock (_gate)
+        {
+            _landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _result = new();
+            _deadline = deadline;
+            return (_landed.Task, [.. Enumerable.Range(0, inFlight).Select(_ => Launch())]);
+        }
+    }
+
+    private ValueTask OnSenderRecord(HubRecord record)
+    {
+        if (record.Type != HubRecord.Completion)
+            return ValueTask.CompletedTask;
+        if (record.Error is { } error)
+            throw new BenchmarkException($"SendMessage was refused: {error}");
+        var next = Acknowledge(record);
+        return next is null ? ValueTask.CompletedTask : SendAsync(next);
+    }
+
+    private ValueTask OnReceiverRecord(HubRecord record)
+    {
+        // Other events (a Position, say) may come at any time and are no message.
+        if (record.Type != HubRecord.Invocation || !record.Target.SequenceEqual("MessageReceived"u8))
+            return ValueTask.CompletedTask;
+        lock (_gate)
+        {
+            var flight = Find(record);
+            flight.Push();
+            _result.AddPush(record.Length);
+            Settle(flight);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <returns>The message that takes its place, unless the time is up.</returns>
+    private Flight? Acknowledge(HubRecord record)
+    {
+        lock (_gate)
+        {
+            var flight = Find(record);
+            flight.Acknowledge(record.InvocationId);
+            _result.AddAnswer(Stopwatch.GetElapsedTime(flight.SentAt), record.Length);
+            // The next takes off before this one is struck off, so that the pair never looks idle in between.
+            var next = Stopwatch.GetTimestamp() < _deadline ? Launch() : null;
+            Settle(flight);
+            return next;
+        }
+    }
+
+    private Flight Launch()
+    {
+        var flight = new Flight(++_lastNumber);
+        _flights.Add(flight.ClientId, flight);
+        return flight;
+    }
+
+    private Flight Find(HubRecord record)
+    {
+        var clientId = Flight.ClientIdIn(record.Payload);
+        return _flights.TryGetValue(clientId, out var flight)
+            ? flight
+            : throw new BenchmarkException($"message {clientId} was never sent, or came once more after it had landed");
+    }
+
+    private void Settle(Flight flight)
+    {
+        if (flight.Landed && _flights.Remove(flight.ClientId) && _flights.Count == 0)
+            _landed.TrySetResult();
+    }
+
+    private ValueTask SendAsync(Flight flight)
+    {
+        // A buffer of its own: with several in flight one may still be on its way out.
+        var record = new byte[RecordBytes];
+        if (!Utf8.TryWrite(
+            record,
+            $"{{\"type\":1,\"invocationId\":\"{flight.Number}\",\"target\":\"SendMessage\",\"arguments\":[{{\"conversationId\":\"{_conversationId}\",\"text\":\"{Text}\",\"clientId\":\"{flight.ClientId}\"}}]}}\u001e",
+            out var length))
+        {
+            throw new BenchmarkException("a message does not fit its buffer");
+        }
+
+        return _sender.SendAsync(record.AsMemory(0, length));
+    }
+}
