@@ -1,5 +1,6 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
+using ChatHub.Contracts.MessagePack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -34,7 +35,8 @@ internal sealed class TinyServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<HubLog>();
         builder.Services.AddSignalR(options => options.MaximumParallelInvocationsPerClient = 4)
-            .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions));
+            .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
+            .AddMessagePackProtocol();
         var app = builder.Build();
         app.Use(RefuseBadTokens);
         app.MapHub<TinyHub>(Limits.HubPath);
