@@ -51,6 +51,10 @@ internal sealed class TinyServer : IAsyncDisposable
         return new TinyServer(app);
     }
 
+    /// <summary>Tells its connections to leave at once.</summary>
+    public Task DrainAsync() => _app.Services.GetRequiredService<IHubContext<TinyHub>>()
+        .Clients.All.SendAsync(nameof(IChatClient.ServerDraining), new ServerDraining { ReconnectWithinSeconds = 0 });
+
     public ChatHubClientOptions Options(string? token = GoodToken) => new()
     {
         ServerAddress = Address,
@@ -94,6 +98,7 @@ internal sealed class HubLog
 {
     public TaskCompletionSource<string> Query { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     public TaskCompletionSource<Exception?> Disconnected { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public int Reports { get; set; }
     public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
@@ -131,6 +136,11 @@ internal sealed class TinyHub(HubLog log) : Hub
         Conversation = new() { ConversationId = "c", Peer = Sample.Card("bob"), State = ConversationState.Open, OpenedAt = Sample.Noon, UpdatedAt = Sample.Noon },
         Badges = new(),
     };
+
+    /// <summary>Too often the first time.</summary>
+    public ReportReceipt Report(ReportInput _) => log.Reports++ == 0
+        ? throw new HubException("rate_limited;retryAfter=20: Slow down.")
+        : new() { ReportId = "report" };
 
     public RequestChanged SendRequest(SendRequestInput _) =>
         throw new HubException("request_limit_reached;retryAfter=90: No more requests today.");
