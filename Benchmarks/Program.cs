@@ -5,6 +5,8 @@ using ChatHub.Benchmarks.Send;
 var verbs = new SortedDictionary<string, (Func<string[], Task<int>> Run, string Help)>(StringComparer.Ordinal)
 {
     ["control"] = (ControlServer.RunAsync, "the control server alone, as `send` starts it"),
+    ["fuzz"] = (FuzzRun.RunAsync, "mutated frames through the MessagePack reader"),
+    ["protocol"] = (ProtocolBenchmark.RunAsync, "both hub protocols side by side: bytes, time, allocations"),
     ["send"] = (SendScenario.RunAsync, $"messages between pairs of users, ChatHub against the control {SendOptions.Usage}"),
 };
 

@@ -1,1 +1,47 @@
-Console.WriteLine("ChatHub");
+using System.Text;
+using ChatHub.Terminal;
+using ChatHub.Terminal.Input;
+
+Console.OutputEncoding = Encoding.UTF8;
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    interrupted.Cancel();
+};
+
+try
+{
+    var options = ConsoleOptions.Parse(args, Environment.GetEnvironmentVariable);
+    if (options.Help)
+    {
+        await Console.Out.WriteLineAsync(ConsoleOptions.HelpText);
+        return ExitCode.Ok;
+    }
+
+    using var input = options.Script is { } file and not "-"
+        ? new StreamReader(file)
+        : new StreamReader(Console.OpenStandardInput());
+    return await new ConsoleApp(options, TimeProvider.System)
+    {
+        Input = input,
+        Output = Console.Out,
+        Errors = Console.Error,
+        IsTerminal = !Console.IsInputRedirected,
+        ShowsColors = !Console.IsOutputRedirected,
+    }.RunAsync(interrupted.Token);
+}
+catch (UsageException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return ExitCode.Usage;
+}
+catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync($"The script cannot be read: {e.Message}");
+    return ExitCode.Usage;
+}
+catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+{
+    return ExitCode.Interrupted;
+}

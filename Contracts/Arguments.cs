@@ -52,6 +52,24 @@ public static class Arguments
         return date;
     }
 
+    /// <summary>A host application's own user id: 1..64 printable ASCII without spaces or slashes.</summary>
+    public static string HostUserId(string? value)
+    {
+        var id = Required(value, "userId");
+        if (id.Length is < 1 or > Limits.HostUserIdMax || !id.All(c => c is > ' ' and <= '~' and not ('/' or '\\')))
+            throw Invalid($"userId must be 1 to {Limits.HostUserIdMax} printable ASCII characters without spaces and slashes.");
+        return id;
+    }
+
+    /// <summary>An absolute http or https address.</summary>
+    public static string WebAddress(string? value, string field)
+    {
+        var text = Text(value, field, 1, Limits.WebAddressMax);
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            throw Invalid($"{field} must be an absolute http or https address.");
+        return address.AbsoluteUri;
+    }
+
     /// <summary>An idempotency key: 1..64 printable ASCII.</summary>
     public static string ClientId(string? value)
     {

@@ -16,6 +16,8 @@ public static class Limits
     public const int QueryMin = 2;
     public const int QueryMax = 50;
     public const int ReportNoteMax = 1_000;
+    public const int HostUserIdMax = 64;
+    public const int WebAddressMax = 500;
     public const int PageMax = 100;
     public const int PageDefault = 30;
 

@@ -22,6 +22,8 @@ namespace ChatHub.Contracts;
         typeof(WireEnumConverter<ConversationState>),
         typeof(WireEnumConverter<IntroTipCode>),
         typeof(WireEnumConverter<ReportReason>),
+        typeof(WireEnumConverter<ReportState>),
+        typeof(WireEnumConverter<ReportAction>),
     ])]
 [JsonSerializable(typeof(EmptyInput))]
 [JsonSerializable(typeof(PageInput))]
@@ -66,6 +68,12 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(SignUpInput))]
 [JsonSerializable(typeof(SignInInput))]
 [JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(Page<ReportCase>))]
+[JsonSerializable(typeof(ResolveReportInput))]
+[JsonSerializable(typeof(BanInput))]
+[JsonSerializable(typeof(Ban))]
+[JsonSerializable(typeof(DirectoryUserInput))]
+[JsonSerializable(typeof(AvatarReceipt))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractJson : JsonSerializerContext

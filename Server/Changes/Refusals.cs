@@ -26,6 +26,8 @@ public static class Refusals
 
     public static ChatHubException RequestNotFound() => new(ErrorCodes.RequestNotFound, "There is no such request.");
 
+    public static ChatHubException ReportNotFound() => new(ErrorCodes.RequestNotFound, "There is no such report.");
+
     public static ChatHubException ConversationNotFound() => new(ErrorCodes.ConversationNotFound, "There is no such conversation.");
 
     public static ChatHubException Self() => new(ErrorCodes.CannotMessageSelf, "You cannot message yourself.");
@@ -52,6 +54,12 @@ public static class Refusals
 
     public static ChatHubException RequestLimit(int perDay, TimeSpan retryAfter) => new(
         ErrorCodes.RequestLimitReached, $"You can send {perDay} requests in 24 hours.", retryAfter);
+
+    public static ChatHubException RateLimited(TimeSpan retryAfter) => new(
+        ErrorCodes.RateLimited, "Too many calls: wait a little.", retryAfter);
+
+    public static ChatHubException TooManyConnections(int most) => new(
+        ErrorCodes.RateLimited, $"You have {most} connections already: close one.", TimeSpan.FromSeconds(30));
 
     public static ChatHubException UsernameTaken() => new(ErrorCodes.UsernameTaken, "This username is taken.");
 

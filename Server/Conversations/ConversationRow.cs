@@ -1,5 +1,5 @@
 using ChatHub.Contracts;
-using ChatHub.Server.People;
+using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Conversations;
@@ -44,7 +44,7 @@ public sealed record ConversationRow
     public Conversation Show(UserRef viewer) => new()
     {
         ConversationId = ConversationId,
-        Peer = PeerCard(),
+        Peer = Cards.Of(PeerUserId, PeerUsername, PeerDisplayName, PeerAvatarUrl, PeerIsVerified, PeerRemovedAt),
         State = State(),
         LastSeq = LastSeq,
         LastMessage = LastSenderKey is { } sender ? LastMessage(viewer, sender) : null,
@@ -59,16 +59,6 @@ public sealed record ConversationRow
         YouBlocked ? ConversationState.YouBlocked
         : PeerBlocked || PeerRemovedAt is not null || PeerPolicy == MessagingPolicy.Nobody ? ConversationState.Unavailable
         : ConversationState.Open;
-
-    private UserCard PeerCard() => new PersonRow
-    {
-        UserId = PeerUserId,
-        Username = PeerUsername,
-        DisplayName = PeerDisplayName,
-        AvatarUrl = PeerAvatarUrl,
-        IsVerified = PeerIsVerified,
-        RemovedAt = PeerRemovedAt,
-    }.Card();
 
     private Message LastMessage(UserRef viewer, long sender) => new MessageRow
     {

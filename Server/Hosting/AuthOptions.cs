@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace ChatHub.Server.Hosting;
 
@@ -10,6 +12,23 @@ public sealed class AuthOptions
     /// <summary>Any text of 32 or more characters, used as UTF-8; empty: one is made on first start, beside the embedded database.</summary>
     public string SigningKey { get; set; } = "";
 
+    /// <summary>An external issuer (OpenID Connect); empty: built-in accounts.</summary>
+    public string Authority { get; set; } = "";
+
+    public string Audience { get; set; } = "";
+
+    /// <summary>Usernames with the role moderator, with built-in accounts.</summary>
+    public IList<string> Moderators { get; } = [];
+
+    /// <summary>Keys that give the role service.</summary>
+    public IList<string> ServiceKeys { get; } = [];
+
     [Range(1, 525_600)]
     public int AccessTokenMinutes { get; set; } = 720;
+
+    public bool HasIssuer => Authority.Length > 0;
+
+    /// <summary>Compared in constant time.</summary>
+    public bool IsServiceKey(string key) => ServiceKeys.Any(known => known.Length > 0 && CryptographicOperations.FixedTimeEquals(
+        SHA256.HashData(Encoding.UTF8.GetBytes(known)), SHA256.HashData(Encoding.UTF8.GetBytes(key))));
 }

@@ -1,69 +1,111 @@
-using System.Globalization;
 using System.Security.Claims;
-using ChatHub.Server.Changes;
-using ChatHub.Server.Hubs;
+using System.Text.Encodings.Web;
 using ChatHub.Server.People;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ChatHub.Server.Hosting;
 
-/// <summary>Bearer tokens: who may come in.</summary>
+/// <summary>Who may come in: users and moderators by bearer token, the host application by key.</summary>
 public static class Authentication
 {
+    /// <summary>Policy: a signed-in user.</summary>
+    public const string Users = "users";
+
+    /// <summary>Policy: role moderator.</summary>
+    public const string Moderators = "moderators";
+
+    /// <summary>Policy: role service.</summary>
+    public const string Services = "services";
+
+    /// <summary>Policy: role service, or a signed-in user; the endpoint checks which.</summary>
+    public const string ServicesAndUsers = "services and users";
+
     public static void AddTokens(this IServiceCollection services)
     {
         services.AddSingleton<AccessTokens>();
-        services.AddAuthorization();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer()
+            .AddScheme<AuthenticationSchemeOptions, ServiceKeyHandler>(ServiceKeyHandler.Name, null);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<SymmetricSecurityKey, TimeProvider>(Configure);
+            .Configure<IOptions<AuthOptions>, SymmetricSecurityKey, TimeProvider>(Configure);
+
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Users, policy => policy.RequireClaim(Principals.IdClaim))
+            .AddPolicy(Moderators, policy => policy.RequireRole(Principals.Moderator))
+            .AddPolicy(Services, policy => AddSchemes(policy).RequireRole(Principals.Service))
+            .AddPolicy(ServicesAndUsers, policy => AddSchemes(policy).RequireAuthenticatedUser());
     }
 
-    private static void Configure(JwtBearerOptions options, SymmetricSecurityKey key, TimeProvider time)
+    private static AuthorizationPolicyBuilder AddSchemes(AuthorizationPolicyBuilder policy) =>
+        policy.AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme, ServiceKeyHandler.Name);
+
+    private static void Configure(JwtBearerOptions options, IOptions<AuthOptions> auth, SymmetricSecurityKey key, TimeProvider time)
     {
         // The token is kept nowhere, and claims keep the names that they have in it.
         options.SaveToken = false;
         options.MapInboundClaims = false;
-        options.TokenValidationParameters = new()
+        options.Events = new() { OnTokenValidated = FindUserAsync };
+        options.TokenValidationParameters.ClockSkew = TimeSpan.Zero;
+        options.TokenValidationParameters.LifetimeValidator =
+            (notBefore, expires, _, _) => IsAlive(notBefore, expires, time.GetUtcNow().UtcDateTime);
+        if (auth.Value.HasIssuer)
         {
-            ValidIssuer = AccessTokens.Issuer,
-            ValidAudience = AccessTokens.Issuer,
-            IssuerSigningKey = key,
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            ClockSkew = TimeSpan.Zero,
-            LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires, time.GetUtcNow().UtcDateTime),
-        };
-        options.Events = new() { OnTokenValidated = FindUserAsync, OnChallenge = RefuseAsync };
+            options.Authority = auth.Value.Authority;
+            options.Audience = auth.Value.Audience;
+            return;
+        }
+
+        options.TokenValidationParameters.ValidIssuer = AccessTokens.Issuer;
+        options.TokenValidationParameters.ValidAudience = AccessTokens.Issuer;
+        options.TokenValidationParameters.IssuerSigningKey = key;
+        options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.HmacSha256];
     }
 
     private static bool IsAlive(DateTime? notBefore, DateTime? expires, DateTime now) =>
         expires is { } end && now < end && (notBefore is not { } start || now >= start);
 
-    /// <summary>The token's user must exist and not be removed; their key spares each call the look-up.</summary>
+    /// <summary>The token's user must exist and not be removed. Roles: from the settings, or from the issuer's token.</summary>
     private static async Task FindUserAsync(TokenValidatedContext context)
     {
-        var accounts = context.HttpContext.RequestServices.GetRequiredService<AccountService>();
-        var id = context.Principal?.FindFirstValue(CallerContext.IdClaim);
-        var user = id is null ? null : await accounts.FindActiveAsync(id, context.HttpContext.RequestAborted);
-        if (user is not { } found)
+        var services = context.HttpContext.RequestServices;
+        var id = context.Principal?.FindFirstValue(Principals.IdClaim);
+        var person = id is null
+            ? null
+            : await services.GetRequiredService<AccountService>().FindActiveAsync(id, context.HttpContext.RequestAborted);
+        if (person is null)
         {
             context.Fail("The account does not exist.");
             return;
         }
 
-        // The handler keeps its principal for the connection's life: only what is used.
-        var identity = new ClaimsIdentity(context.Scheme.Name, CallerContext.IdClaim, ClaimTypes.Role);
-        identity.AddClaim(new(CallerContext.IdClaim, found.Id));
-        identity.AddClaim(new(CallerContext.KeyClaim, found.Key.ToString(CultureInfo.InvariantCulture)));
-        context.Principal = new(identity);
+        var auth = services.GetRequiredService<IOptions<AuthOptions>>().Value;
+        var roles = auth.HasIssuer
+            ? context.Principal!.FindAll(Principals.RoleClaim).Select(claim => claim.Value)
+            : auth.Moderators.Contains(person.Username, StringComparer.OrdinalIgnoreCase) ? [Principals.Moderator] : [];
+        context.Principal = Principals.Of(context.Scheme.Name, person.Ref, roles);
         context.Properties.ExpiresUtc = context.SecurityToken.ValidTo;
     }
+}
 
-    private static Task RefuseAsync(JwtBearerChallengeContext context)
+/// <summary>The host application's key in <c>X-Api-Key</c>: role service.</summary>
+public sealed class ServiceKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IOptions<AuthOptions> auth)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string Name = "ServiceKey";
+    public const string Header = "X-Api-Key";
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        context.HandleResponse();
-        context.Response.Headers.WWWAuthenticate = JwtBearerDefaults.AuthenticationScheme;
-        return Problems.WriteAsync(context.HttpContext, Refusals.Unauthenticated());
+        if (!Request.Headers.TryGetValue(Header, out var given) || given is not [{ Length: > 0 } key])
+            return Task.FromResult(AuthenticateResult.NoResult());
+        return Task.FromResult(auth.Value.IsServiceKey(key)
+            ? AuthenticateResult.Success(new(Principals.Of(Name, null, [Principals.Service]), Name))
+            : AuthenticateResult.Fail("The key is not known."));
     }
 }

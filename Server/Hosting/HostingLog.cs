@@ -10,4 +10,10 @@ internal static partial class HostingLog
 
     [LoggerMessage(1003, LogLevel.Critical, "ChatHub cannot start: {Reason}")]
     public static partial void CannotStart(ILogger logger, string reason);
+
+    [LoggerMessage(1004, LogLevel.Error, "{HttpMethod} {Path} failed (trace {TraceId})")]
+    public static partial void RequestFailed(ILogger logger, Exception e, string httpMethod, string path, string traceId);
+
+    [LoggerMessage(1005, LogLevel.Information, "The database's epoch is now {Epoch}: every client drops what it holds and reads anew")]
+    public static partial void EpochRenewed(ILogger logger, string epoch);
 }

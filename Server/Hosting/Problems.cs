@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
-using ChatHub.Server.Hubs;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ChatHub.Server.Hosting;
@@ -44,7 +43,7 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
     private ChatHubException Unexpected(HttpContext context, Exception e)
     {
         var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        HubLog.RequestFailed(log, e, context.Request.Method, context.Request.Path, traceId);
+        HostingLog.RequestFailed(log, e, context.Request.Method, context.Request.Path, traceId);
         return new(ErrorCodes.InternalError, $"Something went wrong (trace {traceId}).");
     }
 

@@ -1,12 +1,16 @@
 using ChatHub.Server.Conversations;
+using ChatHub.Server.People;
 using ChatHub.Server.Requests;
+using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Hosting;
 
-/// <summary>The server's own housekeeping, every 20 seconds: requests whose time is over, idempotency keys past their day.</summary>
+/// <summary>The server's own housekeeping, every 20 seconds: requests and bans whose time is over, sessions and
+/// idempotency keys that have run out.</summary>
 public sealed class Sweeper(
-    ExpiryService expiry, IDatabase database, IdempotencyStore keys, TimeProvider time, ILogger<Sweeper> log) : BackgroundService
+    ExpiryService expiry, BanService bans, RefreshSessions sessions, IDatabase database, IdempotencyStore keys, TimeProvider time,
+    ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan KeysLive = TimeSpan.FromHours(48);
@@ -18,6 +22,8 @@ public sealed class Sweeper(
             try
             {
                 await expiry.SweepAsync(stoppingToken);
+                await bans.SweepAsync(stoppingToken);
+                await sessions.PruneAsync(stoppingToken);
                 await PruneKeysAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -30,4 +30,16 @@ public sealed class ErrorFilter(ILogger<ErrorFilter> log) : IHubFilter
             throw new HubException(new ChatHubException(ErrorCodes.InternalError, $"Something went wrong (trace {traceId}).").ToWire());
         }
     }
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (ChatHubException e)
+        {
+            throw new HubException(e.ToWire());
+        }
+    }
 }

@@ -68,10 +68,10 @@ public sealed class AccountService(
         }
     }
 
-    /// <summary>The user of a token, unless they were removed.</summary>
-    public async Task<UserRef?> FindActiveAsync(string userId, CancellationToken cancellation)
+    /// <summary>The user of a token; null where they were removed or never were.</summary>
+    public async Task<PersonRow?> FindActiveAsync(string userId, CancellationToken cancellation)
     {
         var person = await database.ReadAsync(session => people.ByIdAsync(session, userId), cancellation);
-        return person is { IsRemoved: false } ? person.Ref : null;
+        return person is { IsRemoved: false } ? person : null;
     }
 }

@@ -6,7 +6,7 @@ namespace ChatHub.Server.People;
 
 /// <summary>GetMe and UpdateProfile.</summary>
 public sealed class MeService(
-    IDatabase database, ChangeRunner changes, PeopleStore people, SearchStore search, MeStore me, TimeProvider time)
+    IDatabase database, ChangeRunner changes, PeopleStore people, SearchStore search, MeStore me, MeEvents events, TimeProvider time)
 {
     public Task<Me> GetAsync(Caller caller, CancellationToken cancellation) =>
         database.ReadAsync(session => me.ReadAsync(session, caller.Key, time.GetUtcNow()), cancellation);
@@ -29,10 +29,7 @@ public sealed class MeService(
 
             await people.UpdateProfileAsync(change.Session, caller.Key, newName, newBio);
             await search.IndexAsync(change.Session, caller.Key, before.Username, newName);
-            var inbox = await change.StampAsync(caller.Key);
-            return change.Tell(
-                caller.User,
-                new MeChanged { Version = inbox.Version, Me = await me.ReadAsync(change.Session, inbox, change.Now) });
+            return await events.TellAsync(change, caller.User);
         }
     }
 }

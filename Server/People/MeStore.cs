@@ -7,7 +7,7 @@ namespace ChatHub.Server.People;
 
 /// <summary>Reads a user as that user alone sees it.</summary>
 public sealed class MeStore(
-    IDatabase database, PeopleStore people, InboxStore inboxes, BanStore bans, DailyLimit limit)
+    IDatabase database, PeopleStore people, InboxStore inboxes, BanStore bans, DailyLimit limit) : IMeReader
 {
     public async Task<Me> ReadAsync(DbSession session, long userKey, DateTimeOffset now) =>
         await ReadAsync(session, await inboxes.ReadAsync(session, userKey), now);

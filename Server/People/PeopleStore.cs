@@ -1,3 +1,4 @@
+using ChatHub.Contracts;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.People;
@@ -36,4 +37,35 @@ public sealed class PeopleStore
     public Task UpdateProfileAsync(DbSession session, long key, string displayName, string? bio) =>
         session.ExecuteAsync(
             "UPDATE users SET display_name = @displayName, bio = @bio WHERE user_key = @key", new { key, displayName, bio });
+
+    public Task UpdateSettingsAsync(DbSession session, long key, Settings settings) =>
+        session.ExecuteAsync(
+            """
+            UPDATE users SET messaging_policy = @policy, send_seen_receipts = @SendSeenReceipts, show_presence = @ShowPresence
+            WHERE user_key = @key
+            """,
+            new { key, policy = settings.MessagingPolicy, settings.SendSeenReceipts, settings.ShowPresence });
+
+    public Task SetAvatarAsync(DbSession session, long key, string? avatarUrl) =>
+        session.ExecuteAsync("UPDATE users SET avatar_url = @avatarUrl WHERE user_key = @key", new { key, avatarUrl });
+
+    /// <summary>All that a host's directory knows of a user.</summary>
+    public Task UpdateFromDirectoryAsync(DbSession session, PersonRow person) =>
+        session.ExecuteAsync(
+            """
+            UPDATE users
+            SET username = @Username, display_name = @DisplayName, bio = @Bio, avatar_url = @AvatarUrl,
+                birth_date = @BirthDate, is_verified = @IsVerified
+            WHERE user_key = @UserKey
+            """,
+            new
+            {
+                person.UserKey,
+                person.Username,
+                person.DisplayName,
+                person.Bio,
+                person.AvatarUrl,
+                person.BirthDate,
+                person.IsVerified,
+            });
 }

@@ -1,4 +1,5 @@
 using ChatHub.Contracts;
+using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.People;
@@ -6,8 +7,6 @@ namespace ChatHub.Server.People;
 /// <summary>A row of users.</summary>
 public sealed record PersonRow
 {
-    public const string RemovedName = "Removed user";
-
     public long UserKey { get; init; }
     public string UserId { get; init; } = "";
     public string Username { get; init; } = "";
@@ -26,9 +25,7 @@ public sealed record PersonRow
     public bool IsRemoved => RemovedAt is not null;
     public UserRef Ref => new(UserKey, UserId);
 
-    public UserCard Card() => IsRemoved
-        ? new() { UserId = UserId, Username = "", DisplayName = RemovedName }
-        : new() { UserId = UserId, Username = Username, DisplayName = DisplayName, AvatarUrl = AvatarUrl, IsVerified = IsVerified };
+    public UserCard Card() => Cards.Of(UserId, Username, DisplayName, AvatarUrl, IsVerified, RemovedAt);
 
     public Settings Settings() => new()
     {

@@ -6,7 +6,7 @@ namespace ChatHub.Server.Requests;
 
 /// <summary>AcceptRequest, DeleteRequest (the recipient's) and WithdrawRequest (the sender's).</summary>
 public sealed class AnswerRequestService(
-    ChangeRunner changes, RequestStore requests, RelationStore relations, ChatOpener opener, RequestCloser closer, ExpiryService expiry)
+    RequestStore requests, RelationStore relations, ChatOpener opener, RequestCloser closer, ExpiryService expiry)
 {
     public Task<RequestAccepted> AcceptAsync(Caller caller, RequestInput input, CancellationToken cancellation) =>
         RunAsync(caller, input, async (change, request) => RequestRules.Accept(request, caller.Key) switch
@@ -32,30 +32,21 @@ public sealed class AnswerRequestService(
             var step => throw Refuse(step),
         }, cancellation);
 
-    private async Task<T> RunAsync<T>(
+    private Task<T> RunAsync<T>(
         Caller caller, RequestInput input, Func<Change, RequestRow, Task<T>> answer, CancellationToken cancellation)
         where T : class
     {
         Arguments.Required(input, "the argument");
         var id = Arguments.Id(input.RequestId, "requestId");
+        return expiry.RunAsync(caller, Answer, cancellation);
 
-        // A request whose time is over is first written as expired, so that the rules see only what is.
-        while (true)
+        async Task<T?> Answer(Change change, DueRequest due)
         {
-            long? due = null;
-            var result = await changes.RunAsync(caller, Answer, cancellation);
-            if (result is not null)
-                return result;
-            await expiry.ExpireAsync(due!.Value, cancellation);
-
-            async Task<T?> Answer(Change change)
-            {
-                var request = await requests.ByIdAsync(change.Session, id) ?? throw Refusals.RequestNotFound();
-                if (!request.IsDue(change.NowMs))
-                    return await answer(change, request);
-                due = request.RequestKey;
-                return null;
-            }
+            var request = await requests.ByIdAsync(change.Session, id) ?? throw Refusals.RequestNotFound();
+            if (!request.IsDue(change.NowMs))
+                return await answer(change, request);
+            due.Key = request.RequestKey;
+            return null;
         }
     }
 

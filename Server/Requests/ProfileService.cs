@@ -15,6 +15,7 @@ public sealed class ProfileService(
     PeopleStore people,
     FollowStore follows,
     RelationStore relations,
+    PresenceService presence,
     IOptions<MessagingOptions> options,
     TimeProvider time)
 {
@@ -67,6 +68,7 @@ public sealed class ProfileService(
         var facts = await relations.ReadAsync(session, caller.Key, person.UserId, nowMs);
         var underAge = OpeningRules.IsUnderAge(person.BirthDate, options.Value.MinimumAge, now);
         var reach = ReachRules.Decide(facts, underAge, nowMs, asking: false);
+        var (isOnline, lastSeenAt) = await presence.ReadAsync(session, caller.Key, person.Ref);
         var card = person.Card();
         return new()
         {
@@ -81,6 +83,8 @@ public sealed class ProfileService(
             YouFollow = facts.YouFollow,
             FollowsYou = facts.FollowsYou,
             YouBlocked = facts.YouBlocked,
+            IsOnline = isOnline,
+            LastSeenAt = lastSeenAt,
             MessageButton = ReachRules.Button(reach, facts),
         };
     }

@@ -50,6 +50,12 @@ public sealed record RelationFacts
     /// <summary>Their request stands: pending, or deleted by the caller.</summary>
     public bool TheirRequestStands(long now) => TheirRequestKey is not null && TheirRequestExpiresAt > now;
 
+    /// <summary>A request between the two whose time is over, and which is not written as expired yet.</summary>
+    public long? DueRequestKey(long now) =>
+        OwnRequestKey is not null && OwnRequestExpiresAt <= now ? OwnRequestKey
+        : TheirRequestKey is not null && TheirRequestExpiresAt <= now ? TheirRequestKey
+        : null;
+
     public Standing Standing => new(
         IsBanned,
         BannedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,

@@ -1,5 +1,5 @@
 using ChatHub.Contracts;
-using ChatHub.Server.People;
+using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Requests;
@@ -50,32 +50,12 @@ public sealed record RequestRow
     {
         RequestId = RequestId,
         Direction = viewer == SenderKey ? RequestDirection.Outgoing : RequestDirection.Incoming,
-        Sender = SenderCard(),
-        Recipient = RecipientCard(),
+        Sender = Cards.Of(SenderId, SenderUsername, SenderDisplayName, SenderAvatarUrl, SenderIsVerified, SenderRemovedAt),
+        Recipient = Cards.Of(RecipientId, RecipientUsername, RecipientDisplayName, RecipientAvatarUrl, RecipientIsVerified, RecipientRemovedAt),
         Text = Text,
         SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
         State = IsDue(now) ? RequestState.Expired : State,
         AcceptedAt = AcceptedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         ConversationId = ConversationId,
     };
-
-    private UserCard SenderCard() => new PersonRow
-    {
-        UserId = SenderId,
-        Username = SenderUsername,
-        DisplayName = SenderDisplayName,
-        AvatarUrl = SenderAvatarUrl,
-        IsVerified = SenderIsVerified,
-        RemovedAt = SenderRemovedAt,
-    }.Card();
-
-    private UserCard RecipientCard() => new PersonRow
-    {
-        UserId = RecipientId,
-        Username = RecipientUsername,
-        DisplayName = RecipientDisplayName,
-        AvatarUrl = RecipientAvatarUrl,
-        IsVerified = RecipientIsVerified,
-        RemovedAt = RecipientRemovedAt,
-    }.Card();
 }

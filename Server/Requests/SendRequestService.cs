@@ -8,7 +8,6 @@ namespace ChatHub.Server.Requests;
 
 /// <summary>SendRequest: asks, accepts a crossing request, or opens the chat at once.</summary>
 public sealed class SendRequestService(
-    ChangeRunner changes,
     RelationStore relations,
     RequestStore requests,
     IdempotencyStore keys,
@@ -19,38 +18,32 @@ public sealed class SendRequestService(
 {
     private readonly record struct Draft(string Text, string ClientId);
 
-    public async Task<RequestChanged> SendAsync(Caller caller, SendRequestInput input, CancellationToken cancellation)
+    public Task<RequestChanged> SendAsync(Caller caller, SendRequestInput input, CancellationToken cancellation)
     {
         Arguments.Required(input, "the argument");
         var recipientId = Arguments.Id(input.RecipientId, "recipientId");
         var draft = new Draft(
             Arguments.Text(input.Text, "text", 1, options.Value.RequestMaxLength), Arguments.ClientId(input.ClientId));
 
-        // An earlier request whose time is over still holds the pair's one slot until it is written as expired.
-        while (true)
-        {
-            long? due = null;
-            var answer = await changes.RunAsync(caller, Send, cancellation);
-            if (answer is not null)
-                return answer;
-            await expiry.ExpireAsync(due!.Value, cancellation);
+        return expiry.RunAsync(caller, Send, cancellation);
 
-            async Task<RequestChanged?> Send(Change change)
-            {
-                if (await keys.FindAsync(change.Session, caller.Key, draft.ClientId) is { } first)
-                    return await RepeatAsync(change, caller, first, recipientId, draft.Text);
-                var facts = await relations.ReadAsync(change.Session, caller.Key, recipientId, change.NowMs);
-                var underAge = OpeningRules.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);
-                var reach = ReachRules.Decide(facts, underAge, change.NowMs, asking: true);
-                if (ReachRules.RefuseRequest(reach, facts) is { } refusal)
-                    throw refusal;
-                if (reach == Reach.Crossing)
-                    return await CrossAsync(change, caller, facts, draft);
-                if (reach == Reach.Direct)
-                    return await OpenAsync(change, caller, facts, draft);
-                due = facts.OwnRequestKey;
-                return due is null ? await AskAsync(change, caller, facts, draft) : null;
-            }
+        async Task<RequestChanged?> Send(Change change, DueRequest due)
+        {
+            if (await keys.FindAsync(change.Session, caller.Key, draft.ClientId) is { } first)
+                return await RepeatAsync(change, caller, first, recipientId, draft.Text);
+            var facts = await relations.ReadAsync(change.Session, caller.Key, recipientId, change.NowMs);
+            var underAge = OpeningRules.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);
+            var reach = ReachRules.Decide(facts, underAge, change.NowMs, asking: true);
+            if (ReachRules.RefuseRequest(reach, facts) is { } refusal)
+                throw refusal;
+            if (reach == Reach.Crossing)
+                return await CrossAsync(change, caller, facts, draft);
+            if (reach == Reach.Direct)
+                return await OpenAsync(change, caller, facts, draft);
+            if (facts.OwnRequestKey is not { } expired)
+                return await AskAsync(change, caller, facts, draft);
+            due.Key = expired;
+            return null;
         }
     }
 
@@ -196,8 +189,13 @@ public sealed class SendRequestService(
         if (row is null || row.RecipientId != recipientId || row.Text != text)
             throw Refusals.Conflict();
         var answer = Changed(row, caller, await change.PeekAsync(caller.Key), change.NowMs) with { Version = 0 };
-        return row.ConversationKey is { } conversation
-            ? answer with { Conversation = await opener.ShowAsync(change, conversation, caller.User) }
-            : answer;
+        if (row.ConversationKey is not { } conversation)
+            return answer;
+        var crossed = await requests.AcceptedIntoAsync(change.Session, caller.Key, conversation);
+        return answer with
+        {
+            Conversation = await opener.ShowAsync(change, conversation, caller.User),
+            AcceptedRequest = crossed?.ShowTo(caller.Key, change.NowMs),
+        };
     }
 }

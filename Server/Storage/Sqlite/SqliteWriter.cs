@@ -99,6 +99,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _stopped.SetResult();
     }
 
+    // Some failures (a full disk) roll back the whole transaction by themselves: what follows would commit by the statement.
+    private bool IsTransactionOver => raw.sqlite3_get_autocommit(_connection.Handle) != 0;
+
     private void Commit(ReadOnlySpan<SqliteWrite> group)
     {
         if (!TryCommit(group))
@@ -122,7 +125,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             {
                 var before = raw.sqlite3_total_changes(_connection.Handle);
                 write.Run(_session);
-                if (write.Failed && raw.sqlite3_total_changes(_connection.Handle) != before)
+                if (write.Failed && (IsTransactionOver || raw.sqlite3_total_changes(_connection.Handle) != before))
                 {
                     Rollback();
                     return group.Length == 1;
@@ -162,8 +165,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Rollback()
     {
-        // Some failures (a full disk) have rolled back already.
-        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        if (!IsTransactionOver)
             Execute("ROLLBACK");
     }
 

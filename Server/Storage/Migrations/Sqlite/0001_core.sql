@@ -20,6 +20,7 @@ CREATE TABLE users (
     follower_count      INTEGER NOT NULL DEFAULT 0,
     following_count     INTEGER NOT NULL DEFAULT 0,
     created_at          INTEGER NOT NULL,
+    last_seen_at        INTEGER,
     removed_at          INTEGER
 );
 
@@ -54,7 +55,8 @@ CREATE TABLE follows (
     followed_at   INTEGER NOT NULL,
     PRIMARY KEY (follower_key, followee_key)
 ) WITHOUT ROWID;
-CREATE INDEX follows_of_followee ON follows (followee_key, follower_key);
+CREATE INDEX follows_by_follower ON follows (follower_key, followed_at, followee_key);
+CREATE INDEX follows_by_followee ON follows (followee_key, followed_at, follower_key);
 
 CREATE TABLE blocks (
     blocker_key  INTEGER NOT NULL REFERENCES users,
@@ -62,6 +64,8 @@ CREATE TABLE blocks (
     blocked_at   INTEGER NOT NULL,
     PRIMARY KEY (blocker_key, blocked_key)
 ) WITHOUT ROWID;
+CREATE INDEX blocks_by_blocker ON blocks (blocker_key, blocked_at, blocked_key);
+CREATE INDEX blocks_by_blocked ON blocks (blocked_key);
 
 CREATE TABLE bans (
     user_key   INTEGER PRIMARY KEY REFERENCES users,
@@ -69,6 +73,7 @@ CREATE TABLE bans (
     until      INTEGER,
     reason     TEXT
 );
+CREATE INDEX bans_ending ON bans (until) WHERE until IS NOT NULL;
 
 -- One row for each pair; low_key < high_key makes the pair unordered.
 CREATE TABLE conversations (

@@ -1,7 +1,9 @@
 using ChatHub.Contracts;
+using ChatHub.Contracts.MessagePack;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
+using ChatHub.Server.Hosting;
 using ChatHub.Server.Hubs;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
@@ -13,24 +15,51 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
-namespace ChatHub.Server.Hosting;
+namespace ChatHub.Server;
 
 /// <summary>What is made of what, room by room.</summary>
-public static class Services
+public static class ChatHubApplication
 {
-    public static void AddChatHub(this WebApplicationBuilder builder)
+    // An avatar and a little more; each endpoint holds its own limit.
+    private const long LargestBody = 512 * 1024;
+
+    /// <summary>The whole server, composed and not yet started.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="adjust">What a host of its own (a test, say) replaces.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        // Settings and web files lie beside the program, whatever the working directory; the database is relative to the latter.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.AddChatHub();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseChatHub();
+        return app;
+    }
+
+    private static void AddChatHub(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MessagingOptions>().BindConfiguration("Messaging").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LimitOptions>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
+
+        // The framework logs each refused call as an error with its stack; what is one is logged by ErrorFilter.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
 
         services.AddStorage();
         services.AddFeatures();
         services.AddTokens();
         services.AddHub();
         services.AddHostedService<Sweeper>();
+        builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = LargestBody);
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         // Nothing is protected with it; without this the framework writes keys into the home folder.
@@ -54,19 +83,24 @@ public static class Services
 
     private static void AddFeatures(this IServiceCollection services)
     {
-        services.AddSingleton<LiveConnections>().AddSingleton<IDelivery, LocalDelivery>();
-        services.AddSingleton<InboxStore>().AddSingleton<ChangeRunner>();
-        services.AddSingleton<BanStore>().AddSingleton<DailyLimit>();
+        services.AddSingleton<LiveConnections>().AddSingleton<IDelivery, LocalDelivery>().AddSingleton<PresenceTracker>();
+        services.AddSingleton<InboxStore>().AddSingleton<ChangeRunner>().AddSingleton<MeEvents>();
+        services.AddSingleton<BanStore>().AddSingleton<BanService>().AddSingleton<DailyLimit>().AddSingleton<ReportStore>()
+            .AddSingleton<EvidenceStore>().AddSingleton<ReportService>().AddSingleton<ModerationService>();
         services.AddSingleton<PeopleStore>().AddSingleton<SearchStore>().AddSingleton<FollowStore>()
-            .AddSingleton<CredentialStore>().AddSingleton<MeStore>().AddSingleton<MeService>()
-            .AddSingleton<SearchService>().AddSingleton<AccountService>();
+            .AddSingleton<CredentialStore>().AddSingleton<MeStore>().AddSingleton<IMeReader>(provider => provider.GetRequiredService<MeStore>()).AddSingleton<MeService>()
+            .AddSingleton<SearchService>().AddSingleton<PeopleLists>().AddSingleton<AccountService>().AddSingleton<RefreshSessions>()
+            .AddSingleton<AvatarService>().AddSingleton<DirectoryService>().AddSingleton<IntroService>();
         services.AddSingleton<ConversationStore>().AddSingleton<MessageStore>().AddSingleton<ChatFactsStore>()
             .AddSingleton<IdempotencyStore>().AddSingleton<SendMessageService>().AddSingleton<MarkSeenService>()
-            .AddSingleton<TypingService>().AddSingleton<ConversationQueries>();
+            .AddSingleton<TypingService>().AddSingleton<ConversationQueries>().AddSingleton<SettingsService>()
+            .AddSingleton<PresenceStore>().AddSingleton<PresenceService>()
+            .AddHostedService(provider => provider.GetRequiredService<PresenceService>());
         services.AddSingleton<RelationStore>().AddSingleton<RequestStore>().AddSingleton<ChatOpener>()
             .AddSingleton<RequestCloser>().AddSingleton<ExpiryService>().AddSingleton<SendRequestService>()
             .AddSingleton<AnswerRequestService>().AddSingleton<RequestQueries>().AddSingleton<OpenConversationService>()
-            .AddSingleton<ProfileService>();
+            .AddSingleton<ProfileService>().AddSingleton<BlockStore>().AddSingleton<BlockService>()
+            .AddSingleton<ErasureStore>().AddSingleton<ErasureService>();
         services.AddSingleton<SyncService>().AddSingleton<PositionService>()
             .AddHostedService(provider => provider.GetRequiredService<PositionService>());
     }
@@ -80,10 +114,27 @@ public static class Services
                 options.MaximumParallelInvocationsPerClient = 16;
                 options.HandshakeTimeout = TimeSpan.FromSeconds(5);
                 options.AddFilter<ErrorFilter>();
+                options.AddFilter<LimitFilter>();
             })
-            .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions));
-        services.AddSingleton<ErrorFilter>();
+            .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
+            .AddMessagePackProtocol();
+        services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>();
         services.AddSingleton<IUserIdProvider, UserIdProvider>();
         services.AddSingleton<HubLifetimeManager<Hubs.ChatHub>, UserLifetimeManager<Hubs.ChatHub>>();
+    }
+
+    /// <summary>The way of a request: errors, who it is, where it goes.</summary>
+    private static void UseChatHub(this WebApplication app)
+    {
+        app.UseExceptionHandler(_ => { });
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        if (!app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.HasIssuer)
+            app.MapAccounts();
+        app.MapAvatars();
+        app.MapDirectory();
+        app.MapModeration();
+        app.MapHub<Hubs.ChatHub>(Limits.HubPath, options => options.CloseOnAuthenticationExpiration = true);
     }
 }

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using ChatHub.Contracts;
+using ChatHub.Contracts.MessagePack;
+using ChatHub.Tests.Protocol;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace ChatHub.Benchmarks;
+
+/// <summary>
+/// <c>protocol</c>: bytes, time and allocations of both hub protocols, in one process and in turns, so that whatever
+/// disturbs the machine disturbs both. The time is the fastest round's: all that others took longer is the machine's doing.
+/// </summary>
+internal static class ProtocolBenchmark
+{
+    private const int Rounds = 201;
+    private static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(4);
+
+    public static Task<int> RunAsync(string[] args)
+    {
+        var options = Options.Create(new JsonHubProtocolOptions());
+        ContractJson.Apply(options.Value.PayloadSerializerOptions);
+        var json = new JsonHubProtocol(options);
+        var pack = new MessagePackHubProtocol(options);
+
+        Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, fastest of {Rounds} rounds of {RoundTime.TotalMilliseconds} ms each");
+        Console.WriteLine();
+        Console.WriteLine("| message | | JSON | MessagePack | ratio |");
+        Console.WriteLine("|---|---|---:|---:|---:|");
+        foreach (var (name, message) in ProtocolSamples.All)
+        {
+            Print(name, "bytes", json.GetMessageBytes(message).Length, pack.GetMessageBytes(message).Length);
+            Compare(name, "write", Writing(json, message), Writing(pack, message));
+            Compare(name, "parse", Parsing(json, message), Parsing(pack, message));
+        }
+
+        return Task.FromResult(0);
+    }
+
+    private static void Compare(string name, string what, Action json, Action pack)
+    {
+        var (jsonTime, packTime) = Measure(json, pack);
+        Print(name, $"{what}, ns", jsonTime, packTime);
+        Print(name, $"{what}, bytes allocated", Allocated(json), Allocated(pack));
+    }
+
+    private static void Print(string name, string what, double json, double pack) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {what} | {json:N0} | {pack:N0} | {pack / Math.Max(1, json):0.00} |"));
+
+    private static Action Writing(IHubProtocol protocol, HubMessage message)
+    {
+        var output = new ArrayBufferWriter<byte>(64 * 1024);
+        return () =>
+        {
+            output.ResetWrittenCount();
+            protocol.WriteMessage(message, output);
+        };
+    }
+
+    private static Action Parsing(IHubProtocol protocol, HubMessage message)
+    {
+        var bytes = protocol.GetMessageBytes(message);
+        var binder = new ContractBinder();
+        return () =>
+        {
+            var input = new ReadOnlySequence<byte>(bytes);
+            if (!protocol.TryParseMessage(ref input, binder, out var parsed) || parsed is InvocationBindingFailureMessage)
+                throw new InvalidOperationException($"{protocol.Name} cannot read its own message.");
+        };
+    }
+
+    private static (double Json, double Pack) Measure(Action json, Action pack)
+    {
+        var jsonCalls = Calibrate(json);
+        var packCalls = Calibrate(pack);
+        var times = Enumerable.Range(0, Rounds).Select(_ => (Json: Time(json, jsonCalls), Pack: Time(pack, packCalls))).ToList();
+        return (times.Min(time => time.Json), times.Min(time => time.Pack));
+    }
+
+    // As many calls as fill a round; run long enough beforehand that the code has been compiled in its final form.
+    private static int Calibrate(Action call)
+    {
+        for (var warm = 0; warm < 8; warm++)
+        {
+            Time(call, 2_000);
+            Thread.Sleep(100);
+        }
+
+        return (int)Math.Max(1, RoundTime.TotalNanoseconds / Enumerable.Range(0, 20).Min(_ => Time(call, 200)));
+    }
+
+    private static double Time(Action call, int calls)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < calls; i++)
+            call();
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls;
+    }
+
+    private static double Allocated(Action call)
+    {
+        const int Calls = 1_000;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Calls; i++)
+            call();
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Calls;
+    }
+}

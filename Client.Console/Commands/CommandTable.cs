@@ -1,0 +1,32 @@
+using ChatHub.Terminal.Input;
+using ChatHub.Terminal.Rendering;
+
+namespace ChatHub.Terminal.Commands;
+
+/// <summary>All commands by name, and the help that lists them.</summary>
+internal sealed class CommandTable
+{
+    private readonly Dictionary<string, Command> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Screen _screen;
+
+    public CommandTable(IEnumerable<Command> commands, Screen screen)
+    {
+        _screen = screen;
+        foreach (var command in commands.Append(new Command("help", "", "this list", HelpAsync)))
+            _byName.Add(command.Name, command);
+    }
+
+    /// <exception cref="UsageException">There is no such command, or it was called wrongly.</exception>
+    public Task RunAsync(CommandLine line, CancellationToken cancellationToken) =>
+        _byName.TryGetValue(line.Name, out var command)
+            ? command.RunAsync(line.Rest, cancellationToken)
+            : throw new UsageException($"unknown command {line.Name}: try help");
+
+    private Task HelpAsync(CommandArguments arguments, CancellationToken cancellationToken)
+    {
+        var width = _byName.Values.Max(command => command.Usage.ToString().Length);
+        foreach (var command in _byName.Values)
+            _screen.Write(new Line(new Span(command.Usage.ToString().PadRight(width + 2)), new Span(command.Help, Tone.Muted)));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,48 @@
+using ChatHub.Terminal.Commands;
+using ChatHub.Terminal.Input;
+using ChatHub.Terminal.Live;
+using ChatHub.Terminal.Rendering;
+using ChatHub.Terminal.Session;
+
+namespace ChatHub.Terminal;
+
+/// <summary>The whole program, put together over the given streams.</summary>
+internal sealed class ConsoleApp(ConsoleOptions options, TimeProvider time)
+{
+    public required TextReader Input { get; init; }
+    public required TextWriter Output { get; init; }
+    public required TextWriter Errors { get; init; }
+
+    /// <summary>Whether a person types: then there is a prompt.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Whether the output can show colours.</summary>
+    public bool ShowsColors { get; init; }
+
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var scripted = options.Script is not null;
+        var colors = options.Colors && ShowsColors;
+        var screen = new Screen(Output, colors, options.Times, time);
+        var feed = new LiveFeed();
+        await using var session = new ChatSession(options.Server, feed, time);
+        var printer = new LivePrinter(session, screen, marksSeen: !scripted);
+        var control = new ControlCommands(feed, printer, time);
+        var commands = new CommandTable(
+        [
+            .. new AccountCommands(session, screen).All,
+            .. new PeopleCommands(session, screen).All,
+            .. new RequestCommands(session, screen).All,
+            .. new ChatCommands(session, screen, marksSeen: !scripted).All,
+            .. control.All,
+        ], screen);
+        var shell = new Shell(Input, screen, commands, control, session, feed, printer)
+        {
+            Errors = new Screen(Errors, colors: false, times: false, time),
+            Scripted = scripted,
+            Prompts = IsTerminal && !scripted,
+        };
+        return await shell.RunAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace ChatHub.Terminal.Rendering;
+
+/// <summary>Writes lines, with times and colours as asked, and keeps the prompt below them.</summary>
+internal sealed class Screen(TextWriter output, bool colors, bool times, TimeProvider time)
+{
+    private bool _prompting;
+
+    /// <param name="line">What to show.</param>
+    /// <param name="at">When it happened; shown in local time, with the day unless it is today.</param>
+    public void Write(Line line, DateTimeOffset? at = null)
+    {
+        // An event while somebody types: it takes the prompt's place, and the prompt comes again below.
+        if (_prompting)
+            output.Write(colors ? AnsiText.EraseLine : "\n");
+        _prompting = false;
+        if (times && at is { } instant)
+            output.Write(AnsiText.Of(new(new Span($"{Clock(instant)} ", Tone.Muted)), colors));
+        output.Write(AnsiText.Of(line, colors));
+        output.Write('\n');
+        output.Flush();
+    }
+
+    public void Prompt(string text)
+    {
+        if (_prompting)
+            return;
+        output.Write(text);
+        output.Flush();
+        _prompting = true;
+    }
+
+    /// <summary>The line was entered: the cursor stands below it.</summary>
+    public void EndPrompt() => _prompting = false;
+
+    private string Clock(DateTimeOffset instant)
+    {
+        var local = TimeZoneInfo.ConvertTime(instant, time.LocalTimeZone);
+        var form = local.Date == time.GetLocalNow().Date ? "HH:mm" : "yyyy-MM-dd HH:mm";
+        return local.ToString(form, CultureInfo.InvariantCulture);
+    }
+}

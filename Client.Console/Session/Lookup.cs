@@ -1,0 +1,57 @@
+using ChatHub.Client;
+using ChatHub.Contracts;
+
+namespace ChatHub.Terminal.Session;
+
+/// <summary>From the usernames that people type to what the server knows by id.</summary>
+internal static class Lookup
+{
+    /// <exception cref="ChatHubException"><c>user_not_found</c>.</exception>
+    public static async Task<string> UserIdAsync(this HubCalls hub, string username) =>
+        (await hub.GetProfile(new() { Username = username })).UserId;
+
+    /// <summary>The newest request from, or to, a user.</summary>
+    /// <exception cref="ChatHubException"><c>request_not_found</c>.</exception>
+    public static async Task<Request> RequestAsync(
+        this HubCalls hub, RequestDirection direction, RequestFilter state, string username, CancellationToken cancellationToken)
+    {
+        var requests = Paging.ReadAllAsync(
+            cursor => hub.ListRequests(new() { Direction = direction, State = state, Cursor = cursor, Limit = Limits.PageMax }),
+            cancellationToken);
+        await foreach (var request in requests)
+        {
+            var other = direction == RequestDirection.Incoming ? request.Sender : request.Recipient;
+            if (Same(other.Username, username))
+                return request;
+        }
+
+        throw new ChatHubException(
+            ErrorCodes.RequestNotFound,
+            direction == RequestDirection.Incoming ? $"There is no request from {username}." : $"You have no request to {username}.");
+    }
+
+    /// <summary>
+    /// The chat with a user, opened if that needs no asking. When sending is not possible (a block, messaging off), an
+    /// earlier chat can still be read: then it is looked for in the list.
+    /// </summary>
+    public static async Task<Conversation> ConversationAsync(this HubCalls hub, string username, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await hub.OpenConversation(new() { UserId = await hub.UserIdAsync(username) })).Conversation;
+        }
+        catch (ChatHubException e) when (e.Code is ErrorCodes.YouBlockedUser or ErrorCodes.MessagingDisabled or ErrorCodes.MessagingBanned)
+        {
+            var chats = Paging.ReadAllAsync(cursor => hub.ListConversations(new() { Cursor = cursor, Limit = Limits.PageMax }), cancellationToken);
+            await foreach (var chat in chats)
+            {
+                if (Same(chat.Peer.Username, username))
+                    return chat;
+            }
+
+            throw;
+        }
+    }
+
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}

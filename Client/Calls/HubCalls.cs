@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using ChatHub.Contracts;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace ChatHub.Client;
+
+/// <summary>
+/// The server's methods, typed. Every call throws <see cref="ChatHubException"/> when the server refuses it,
+/// <see cref="ChatHubUnreachableException"/> when the connection is not there or breaks before the answer, and
+/// <see cref="OperationCanceledException"/> when the token of <see cref="WithCancellation"/> is cancelled.
+/// </summary>
+public sealed class HubCalls : IChatHub
+{
+    private readonly HubConnection _connection;
+    private readonly CancellationToken _cancellation;
+
+    internal HubCalls(HubConnection connection, CancellationToken cancellation)
+    {
+        _connection = connection;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>The same methods, given up once the token is cancelled (the server may still carry out what it has received).</summary>
+    public HubCalls WithCancellation(CancellationToken cancellationToken) => new(_connection, cancellationToken);
+
+    public Task<Me> GetMe(EmptyInput input) => Call<Me>(input);
+    public Task<MeChanged> UpdateProfile(UpdateProfileInput input) => Call<MeChanged>(input);
+    public Task<MeChanged> UpdateSettings(UpdateSettingsInput input) => Call<MeChanged>(input);
+
+    public Task<Page<UserCard>> SearchUsers(SearchUsersInput input) => Call<Page<UserCard>>(input);
+    public Task<Profile> GetProfile(GetProfileInput input) => Call<Profile>(input);
+    public Task<Profile> Follow(UserInput input) => Call<Profile>(input);
+    public Task<Profile> Unfollow(UserInput input) => Call<Profile>(input);
+    public Task<BlockChanged> Block(UserInput input) => Call<BlockChanged>(input);
+    public Task<BlockChanged> Unblock(UserInput input) => Call<BlockChanged>(input);
+    public Task<Page<UserCard>> ListFollowing(PageInput input) => Call<Page<UserCard>>(input);
+    public Task<Page<UserCard>> ListFollowers(PageInput input) => Call<Page<UserCard>>(input);
+    public Task<Page<UserCard>> ListBlocked(PageInput input) => Call<Page<UserCard>>(input);
+
+    public Task<IntroAdvice> AdviseIntro(AdviseIntroInput input) => Call<IntroAdvice>(input);
+    public Task<RequestChanged> SendRequest(SendRequestInput input) => Call<RequestChanged>(input);
+    public Task<Page<Request>> ListRequests(ListRequestsInput input) => Call<Page<Request>>(input);
+    public Task<Request> GetRequest(RequestInput input) => Call<Request>(input);
+    public Task<RequestAccepted> AcceptRequest(RequestInput input) => Call<RequestAccepted>(input);
+    public Task<RequestRemoved> DeleteRequest(RequestInput input) => Call<RequestRemoved>(input);
+    public Task<RequestChanged> WithdrawRequest(RequestInput input) => Call<RequestChanged>(input);
+
+    public Task<ConversationChanged> OpenConversation(UserInput input) => Call<ConversationChanged>(input);
+    public Task<Page<Conversation>> ListConversations(PageInput input) => Call<Page<Conversation>>(input);
+    public Task<Conversation> GetConversation(ConversationInput input) => Call<Conversation>(input);
+    public Task<MessagePage> GetMessages(GetMessagesInput input) => Call<MessagePage>(input);
+    public Task<MessageReceived> SendMessage(SendMessageInput input) => Call<MessageReceived>(input);
+    public Task<MessagesSeen> MarkSeen(MarkSeenInput input) => Call<MessagesSeen>(input);
+    public Task<Nothing> SetTyping(ConversationInput input) => Call<Nothing>(input);
+
+    public Task<ReportReceipt> Report(ReportInput input) => Call<ReportReceipt>(input);
+    public Task<SyncPage> Sync(SyncInput input) => Call<SyncPage>(input);
+
+    /// <summary>Each method above has its name on the wire.</summary>
+    private async Task<T> Call<T>(object input, [CallerMemberName] string method = "")
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        try
+        {
+            return await _connection.InvokeAsync<T>(method, input, _cancellation).ConfigureAwait(false);
+        }
+        catch (HubException e) when (HubFailure.IsRefusal(e))
+        {
+            throw ChatHubException.FromWire(e.Message);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ChatHubUnreachableException("There is no connection to the server.", e);
+        }
+        catch (Exception e) when (HubFailure.IsLoss(e) && !_cancellation.IsCancellationRequested)
+        {
+            throw new ChatHubUnreachableException($"The connection broke before the answer: {e.GetBaseException().Message}", e);
+        }
+    }
+}

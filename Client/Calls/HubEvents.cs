@@ -1,0 +1,56 @@
+using ChatHub.Contracts;
+
+namespace ChatHub.Client;
+
+/// <summary>
+/// The server's events, typed. Handlers run one after the other in the order of arrival, and the next event waits for
+/// them: they must not block or throw. Hand longer work to a queue of your own.
+/// </summary>
+public sealed class HubEvents : IChatClient
+{
+    /// <summary>Somebody asks to message the user.</summary>
+    public event Action<RequestReceived>? RequestReceived;
+
+    /// <summary>A request of the user's own was sent elsewhere, withdrawn, expired, or opened a chat at once.</summary>
+    public event Action<RequestChanged>? RequestChanged;
+
+    /// <summary>A request of the user's own was accepted, or the user accepted one on another device.</summary>
+    public event Action<RequestAccepted>? RequestAccepted;
+
+    /// <summary>A request has left the user's folder.</summary>
+    public event Action<RequestRemoved>? RequestRemoved;
+
+    /// <summary>A message from a peer, or from the user's other devices.</summary>
+    public event Action<MessageReceived>? MessageReceived;
+
+    /// <summary>A peer has seen the user's messages, or the user has seen theirs on another device.</summary>
+    public event Action<MessagesSeen>? MessagesSeen;
+
+    public event Action<ConversationChanged>? ConversationChanged;
+    public event Action<BlockChanged>? BlockChanged;
+    public event Action<MeChanged>? MeChanged;
+    public event Action<Typing>? Typing;
+    public event Action<PresenceChanged>? PresenceChanged;
+    public event Action<Position>? Position;
+    public event Action<ServerDraining>? ServerDraining;
+
+    Task IChatClient.RequestReceived(RequestReceived e) => Raise(RequestReceived, e);
+    Task IChatClient.RequestChanged(RequestChanged e) => Raise(RequestChanged, e);
+    Task IChatClient.RequestAccepted(RequestAccepted e) => Raise(RequestAccepted, e);
+    Task IChatClient.RequestRemoved(RequestRemoved e) => Raise(RequestRemoved, e);
+    Task IChatClient.MessageReceived(MessageReceived e) => Raise(MessageReceived, e);
+    Task IChatClient.MessagesSeen(MessagesSeen e) => Raise(MessagesSeen, e);
+    Task IChatClient.ConversationChanged(ConversationChanged e) => Raise(ConversationChanged, e);
+    Task IChatClient.BlockChanged(BlockChanged e) => Raise(BlockChanged, e);
+    Task IChatClient.MeChanged(MeChanged e) => Raise(MeChanged, e);
+    Task IChatClient.Typing(Typing e) => Raise(Typing, e);
+    Task IChatClient.PresenceChanged(PresenceChanged e) => Raise(PresenceChanged, e);
+    Task IChatClient.Position(Position e) => Raise(Position, e);
+    Task IChatClient.ServerDraining(ServerDraining e) => Raise(ServerDraining, e);
+
+    private static Task Raise<T>(Action<T>? handlers, T e)
+    {
+        handlers?.Invoke(e);
+        return Task.CompletedTask;
+    }
+}

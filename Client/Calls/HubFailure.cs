@@ -1,0 +1,19 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ChatHub.Client;
+
+/// <summary>Tells a refused call from a connection that broke under it.</summary>
+internal static class HubFailure
+{
+    // A connection that the server closed with an error fails the calls in flight with an exception of the same type
+    // as a refusal; only its text, written by the framework's client, sets it apart.
+    private const string ClosedByServer = "The server closed the connection";
+
+    public static bool IsRefusal(HubException failure) =>
+        !failure.Message.StartsWith(ClosedByServer, StringComparison.Ordinal);
+
+    /// <summary>A cancellation counts: pending calls end with one when the connection does. The caller's own must be told apart first.</summary>
+    public static bool IsLoss(Exception failure) =>
+        failure is HubException or InvalidOperationException or IOException or InvalidDataException or WebSocketException or OperationCanceledException;
+}

@@ -1,0 +1,7 @@
+namespace ChatHub.Server.Conversations;
+
+internal static partial class ConversationLog
+{
+    [LoggerMessage(6001, LogLevel.Warning, "Presence could not be told")]
+    public static partial void PresenceFailed(ILogger logger, Exception e);
+}

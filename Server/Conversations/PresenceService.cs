@@ -1,0 +1,84 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Delivery;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Conversations;
+
+/// <summary>Tells presence to those who may know it, and answers it for profiles.</summary>
+public sealed class PresenceService(
+    IDatabase database, PresenceStore store, PresenceTracker tracker, IDelivery delivery,
+    TimeProvider time, ILogger<PresenceService> log) : BackgroundService
+{
+    private const int Batch = 500;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>What a profile shows; null where it may not be known.</summary>
+    public async Task<(bool? IsOnline, DateTimeOffset? LastSeenAt)> ReadAsync(DbSession session, long viewer, UserRef other)
+    {
+        if (!await store.IsShownAsync(session, viewer, other.Key))
+            return (null, null);
+        if (tracker.IsOnline(other.Id))
+            return (true, null);
+        return (false, await store.LastSeenAsync(session, other.Key) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
+    }
+
+    /// <summary>The user began or stopped to show their presence: those who may know it see it appear or go.</summary>
+    public async Task TellShownAsync(UserRef user, bool isShown, CancellationToken cancellation)
+    {
+        if (tracker.IsOnline(user.Id))
+            await TellAsync(user, new() { UserId = user.Id, IsOnline = isShown }, evenHidden: !isShown, cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var turn in tracker.TakeDue())
+            {
+                try
+                {
+                    await TurnAsync(turn, stoppingToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    ConversationLog.PresenceFailed(log, e);
+                }
+            }
+        }
+    }
+
+    private async Task TurnAsync(PresenceTurn turn, CancellationToken cancellation)
+    {
+        if (!turn.IsOnline)
+        {
+            var at = turn.At.ToUnixTimeMilliseconds();
+            await database.WriteAsync(
+                async session =>
+                {
+                    await store.SetLastSeenAsync(session, turn.User.Key, at);
+                    return true;
+                },
+                committed: null,
+                cancellation);
+        }
+
+        var e = new PresenceChanged { UserId = turn.User.Id, IsOnline = turn.IsOnline, LastSeenAt = turn.IsOnline ? null : turn.At };
+        await TellAsync(turn.User, e, evenHidden: false, cancellation);
+    }
+
+    private async Task TellAsync(UserRef user, PresenceChanged e, bool evenHidden, CancellationToken cancellation)
+    {
+        long after = 0;
+        while (true)
+        {
+            var audience = await database.ReadAsync(
+                session => store.AudienceAsync(session, user.Key, after, evenHidden, Batch), cancellation);
+            foreach (var peer in audience)
+                delivery.Deliver(new(peer.Id, nameof(IChatClient.PresenceChanged), e, Version: null, ExceptConnectionId: null));
+            if (audience.Count < Batch)
+                return;
+            after = audience[^1].Key;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using ChatHub.Server.Changes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+
+namespace ChatHub.Server.Hosting;
+
+/// <summary>Who is not let in learns it as problem details, whatever scheme they tried.</summary>
+public sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        ArgumentNullException.ThrowIfNull(authorizeResult);
+        if (authorizeResult.Succeeded)
+            return next(context);
+        if (authorizeResult.Forbidden)
+            return Problems.WriteAsync(context, Refusals.Forbidden());
+        context.Response.Headers.WWWAuthenticate = JwtBearerDefaults.AuthenticationScheme;
+        return Problems.WriteAsync(context, Refusals.Unauthenticated());
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Security.Claims;
+using ChatHub.Server.Storage;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ChatHub.Server.Hosting;
+
+/// <summary>What a principal holds once its token is accepted: only what is used, for the connection's whole life.</summary>
+public static class Principals
+{
+    public const string IdClaim = "sub";
+    public const string RoleClaim = "role";
+    public const string Moderator = "moderator";
+    public const string Service = "service";
+
+    // The database's key, which spares each call the look-up; never part of a token.
+    private const string KeyClaim = "chathub:key";
+
+    public static ClaimsPrincipal Of(string scheme, UserRef? user, IEnumerable<string> roles)
+    {
+        var identity = new ClaimsIdentity(scheme, IdClaim, RoleClaim);
+        if (user is { } known)
+        {
+            identity.AddClaim(new(IdClaim, known.Id));
+            identity.AddClaim(new(KeyClaim, known.Key.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        foreach (var role in roles)
+            identity.AddClaim(new(RoleClaim, role));
+        return new(identity);
+    }
+
+    /// <summary>The signed-in user; null for a service.</summary>
+    public static UserRef? FindUser(this ClaimsPrincipal principal) =>
+        principal.FindFirstValue(KeyClaim) is { } key
+            ? new(long.Parse(key, CultureInfo.InvariantCulture), principal.FindFirstValue(IdClaim)!)
+            : null;
+
+    /// <summary>The signed-in user, where a service is not let in.</summary>
+    public static UserRef User(this ClaimsPrincipal principal) =>
+        principal.FindUser() ?? throw new InvalidOperationException("The endpoint let in somebody who is no user.");
+}
+
+/// <summary>SignalR's user identifier is the opaque user id.</summary>
+public sealed class UserIdProvider : IUserIdProvider
+{
+    public string? GetUserId(HubConnectionContext connection) => connection.User.FindFirstValue(Principals.IdClaim);
+}

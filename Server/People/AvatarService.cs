@@ -1,0 +1,60 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.People;
+
+/// <summary>A stored picture.</summary>
+public sealed record AvatarRow
+{
+    public string ContentType { get; init; } = "";
+    public byte[] Content { get; init; } = [];
+}
+
+/// <summary>Avatars, served from this origin only: a picture on a stranger's host would tell them that they were looked at.</summary>
+public sealed class AvatarService(IDatabase database, ChangeRunner changes, PeopleStore people, MeEvents me)
+{
+    /// <summary>Where they are served; an id follows.</summary>
+    public const string Path = "/avatars/";
+
+    public Task<AvatarReceipt> PutAsync(UserRef user, byte[] content, CancellationToken cancellation)
+    {
+        if (content.Length > AvatarRules.MostBytes)
+            throw Refusals.InvalidArgument($"An avatar must be at most {AvatarRules.MostBytes / 1024} KB.");
+        var contentType = AvatarRules.ContentType(content)
+            ?? throw Refusals.InvalidArgument("An avatar must be a PNG, JPEG or WebP picture.");
+
+        return changes.RunAsync(caller: null, async change =>
+        {
+            // A new id for each picture, so that it may be cached for ever.
+            var id = change.NewId();
+            await RemoveAsync(change.Session, user.Key);
+            await change.Session.ExecuteAsync(
+                "INSERT INTO avatars (avatar_id, user_key, content_type, content) VALUES (@id, @Key, @contentType, @content)",
+                new { id, user.Key, contentType, content });
+            await people.SetAvatarAsync(change.Session, user.Key, Path + id);
+            await me.TellAsync(change, user);
+            return new AvatarReceipt { AvatarUrl = Path + id };
+        }, cancellation);
+    }
+
+    public Task DeleteAsync(UserRef user, CancellationToken cancellation) =>
+        changes.RunAsync(caller: null, async change =>
+        {
+            var person = await people.ByKeyAsync(change.Session, user.Key);
+            if (person?.AvatarUrl is null)
+                return false;
+            await RemoveAsync(change.Session, user.Key);
+            await people.SetAvatarAsync(change.Session, user.Key, null);
+            await me.TellAsync(change, user);
+            return true;
+        }, cancellation);
+
+    public Task<AvatarRow?> FindAsync(string id, CancellationToken cancellation) =>
+        database.ReadAsync(
+            session => session.FirstAsync<AvatarRow>("SELECT content_type, content FROM avatars WHERE avatar_id = @id", new { id }),
+            cancellation);
+
+    internal static Task RemoveAsync(DbSession session, long user) =>
+        session.ExecuteAsync("DELETE FROM avatars WHERE user_key = @user", new { user });
+}

@@ -1,0 +1,110 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Conversations;
+
+namespace ChatHub.Server.Requests;
+
+/// <summary>
+/// Block and Unblock. Nothing of it reaches the blocked side but the removal of the blocker's own request, which looks
+/// like any withdrawal.
+/// </summary>
+public sealed class BlockService(
+    ExpiryService expiry,
+    RelationStore relations,
+    RequestStore requests,
+    BlockStore blocks,
+    MessageStore messages,
+    ChatOpener opener)
+{
+    public Task<BlockChanged> BlockAsync(Caller caller, UserInput input, CancellationToken cancellation) =>
+        RunAsync(caller, input, wanted: true, cancellation);
+
+    public Task<BlockChanged> UnblockAsync(Caller caller, UserInput input, CancellationToken cancellation) =>
+        RunAsync(caller, input, wanted: false, cancellation);
+
+    private Task<BlockChanged> RunAsync(Caller caller, UserInput input, bool wanted, CancellationToken cancellation)
+    {
+        Arguments.Required(input, "the argument");
+        var id = Arguments.Id(input.UserId, "userId");
+        if (id == caller.User.Id)
+            throw Refusals.InvalidArgument("userId must be somebody else's: nobody blocks themselves.");
+
+        return expiry.RunAsync(caller, Change, cancellation);
+
+        async Task<BlockChanged?> Change(Change change, DueRequest due)
+        {
+            var facts = await relations.ReadAsync(change.Session, caller.Key, id, change.NowMs);
+            if (facts.OtherKey is null || facts.IsRemoved)
+                throw Refusals.UserNotFound();
+            if (facts.YouBlocked == wanted)
+                return await ShowAsync(change, caller, facts, await change.PeekAsync(caller.Key), wanted) with { Version = 0 };
+            if (!wanted)
+                return await UnblockAsync(change, caller, facts);
+            if (facts.DueRequestKey(change.NowMs) is not { } expired)
+                return await BlockAsync(change, caller, facts);
+            due.Key = expired;
+            return null;
+        }
+    }
+
+    private async Task<BlockChanged> BlockAsync(Change change, Caller caller, RelationFacts facts)
+    {
+        var other = facts.Other;
+        var own = facts.OwnRequestKey is { } sent ? await requests.ByKeyAsync(change.Session, sent) : null;
+        var theirs = facts.TheirRequestInFolder ? await requests.ByKeyAsync(change.Session, facts.TheirRequestKey!.Value) : null;
+
+        var removal = new BadgeDelta(PendingRequests: theirs is null ? 0 : -1);
+        Inbox mine;
+        Inbox? recipient = null;
+        if (own is { InFolder: true })
+            (mine, recipient) = await change.StampAsync(caller.Key, removal, other.Key, new(PendingRequests: -1));
+        else
+            mine = await change.StampAsync(caller.Key, removal);
+
+        await blocks.AddAsync(change.Session, caller.Key, other.Key, change.NowMs);
+        if (theirs is not null)
+            await requests.DeleteAsync(change.Session, theirs.RequestKey, mine.Version, change.NowMs);
+        if (own is not null)
+            await requests.CloseAsync(change.Session, own.RequestKey, RequestState.Withdrawn, mine.Version, recipient?.Version);
+        if (recipient is not null)
+            change.Tell(other, RequestCloser.Removed(own!, recipient));
+
+        var withdrawn = own is null ? null : own with { State = RequestState.Withdrawn };
+        var shown = await ShowAsync(change, caller, facts, mine, youBlocked: true);
+        return change.Tell(caller.User, shown with
+        {
+            WithdrawnRequest = withdrawn?.ShowTo(caller.Key, change.NowMs),
+            RemovedRequestIds = theirs is null ? [] : [theirs.RequestId],
+        });
+    }
+
+    private async Task<BlockChanged> UnblockAsync(Change change, Caller caller, RelationFacts facts)
+    {
+        var mine = await change.StampAsync(caller.Key);
+        await blocks.RemoveAsync(change.Session, caller.Key, facts.Other.Key);
+        return change.Tell(caller.User, await ShowAsync(change, caller, facts, mine, youBlocked: false));
+    }
+
+    /// <summary>The block and the conversation under it, as they now are; a change stamps the conversation.</summary>
+    private async Task<BlockChanged> ShowAsync(Change change, Caller caller, RelationFacts facts, Inbox mine, bool youBlocked)
+    {
+        Conversation? conversation = null;
+        if (facts.IsConnected)
+        {
+            var key = facts.ConversationKey!.Value;
+            if (facts.YouBlocked != youBlocked)
+                await messages.StampAsync(change.Session, caller.Key, key, mine.Version);
+            conversation = await opener.ShowAsync(change, key, caller.User);
+        }
+
+        return new()
+        {
+            Version = mine.Version,
+            UserId = facts.OtherId,
+            YouBlocked = youBlocked,
+            Conversation = conversation,
+            RemovedRequestIds = [],
+            Badges = mine.Badges(),
+        };
+    }
+}

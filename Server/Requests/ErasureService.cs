@@ -1,0 +1,78 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Delivery;
+using ChatHub.Server.People;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Requests;
+
+/// <summary>
+/// Erases an account: its name, profile, sessions, follows and open requests go; its messages stay with the other side,
+/// as from a removed user. Live connections are closed. Steps are small, and running it again finishes what was cut off.
+/// </summary>
+public sealed class ErasureService(
+    IDatabase database,
+    ChangeRunner changes,
+    PeopleStore people,
+    FollowStore follows,
+    RequestStore requests,
+    RequestCloser closer,
+    ErasureStore erasure,
+    LiveConnections connections)
+{
+    private const int Step = 200;
+
+    public async Task EraseAsync(string userId, CancellationToken cancellation)
+    {
+        var user = await changes.RunAsync(caller: null, change => MarkAsync(change, userId), cancellation);
+        foreach (var live in connections.OfUser(user.Id))
+            live.Connection.Abort();
+
+        // From here on it is carried through: whoever asked may be gone, and one of the connections just closed.
+        await StepAsync(session => erasure.PendingAsync(session, user.Key, Step), WithdrawAsync);
+        await StepAsync(
+            session => erasure.FollowedAsync(session, user.Key, Step),
+            (change, other) => follows.RemoveAsync(change.Session, user.Key, other));
+        await StepAsync(
+            session => erasure.FollowersAsync(session, user.Key, Step),
+            (change, other) => follows.RemoveAsync(change.Session, other, user.Key));
+        await changes.RunAsync(caller: null, async change =>
+        {
+            await erasure.DeleteTracesAsync(change.Session, user.Key);
+            return true;
+        }, CancellationToken.None);
+    }
+
+    private async Task<UserRef> MarkAsync(Change change, string userId)
+    {
+        var person = await people.ByIdAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
+        if (!person.IsRemoved)
+            await erasure.MarkRemovedAsync(change.Session, person.Ref, change.NowMs);
+        return person.Ref;
+    }
+
+    private async Task WithdrawAsync(Change change, long requestKey)
+    {
+        if (await requests.ByKeyAsync(change.Session, requestKey) is { State: RequestState.Pending } request)
+            await closer.CloseAsync(change, request, request.IsDue(change.NowMs) ? RequestState.Expired : RequestState.Withdrawn);
+    }
+
+    /// <summary>One small change for each, until none is left.</summary>
+    private async Task StepAsync(Func<DbSession, Task<List<long>>> next, Func<Change, long, Task> act)
+    {
+        while (true)
+        {
+            var keys = await database.ReadAsync(next, CancellationToken.None);
+            if (keys.Count == 0)
+                return;
+            foreach (var key in keys)
+            {
+                await changes.RunAsync(caller: null, async change =>
+                {
+                    await act(change, key);
+                    return true;
+                }, CancellationToken.None);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Safety;
+
+/// <summary>The moderators' queue.</summary>
+public sealed class ModerationService(IDatabase database, ChangeRunner changes, ReportStore reports, BanStore users, BanService bans)
+{
+    /// <summary>Oldest first.</summary>
+    public Task<Page<ReportCase>> ListAsync(ReportState state, string? cursor, int? limit, CancellationToken cancellation)
+    {
+        var take = Arguments.Limit(limit);
+        var after = Cursor.ReadNumbers(cursor, 1)?[0] ?? 0;
+        return database.ReadAsync(Read, cancellation);
+
+        async Task<Page<ReportCase>> Read(DbSession session)
+        {
+            var rows = await reports.ListAsync(session, state == ReportState.Resolved, after, take + 1);
+            var cases = new List<ReportCase>();
+            foreach (var row in rows.Take(take))
+                cases.Add(row.Show(await reports.EvidenceAsync(session, row.ReportKey)));
+            return new() { Items = cases, NextCursor = rows.Count > take ? Cursor.Of(rows[take - 1].ReportKey) : null };
+        }
+    }
+
+    /// <summary>Closes a report, with or without a ban. One that is closed already stays as it is.</summary>
+    /// <param name="moderator">Who resolves, for the record.</param>
+    /// <param name="reportId">The report.</param>
+    /// <param name="input">What to do.</param>
+    /// <param name="cancellation">Until the change begins.</param>
+    public Task<ReportCase> ResolveAsync(string moderator, string reportId, ResolveReportInput input, CancellationToken cancellation)
+    {
+        Arguments.Required(input, "the body");
+        var action = Arguments.Known(Arguments.Required(input.Action, "action"), "action");
+        var (hours, reason) = BanService.Check(input.Hours, input.Reason);
+        return changes.RunAsync(caller: null, Resolve, cancellation);
+
+        async Task<ReportCase> Resolve(Change change)
+        {
+            var report = await reports.ByIdAsync(change.Session, reportId) ?? throw Refusals.ReportNotFound();
+            if (report.ResolvedAt is null)
+            {
+                await reports.ResolveAsync(change.Session, report.ReportKey, action, moderator, change.NowMs);
+                // Whoever was removed meanwhile has nobody left to ban.
+                if (action == ReportAction.Ban && await users.FindUserAsync(change.Session, report.ReportedId) is { } user)
+                    await bans.PutAsync(change, user, hours, reason);
+                report = (await reports.ByIdAsync(change.Session, reportId))!;
+            }
+
+            return report.Show(await reports.EvidenceAsync(change.Session, report.ReportKey));
+        }
+    }
+}

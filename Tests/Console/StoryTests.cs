@@ -1,0 +1,108 @@
+using ChatHub.Terminal;
+using Xunit;
+
+namespace ChatHub.Tests.Terminal;
+
+/// <summary>The whole story of two strangers, in two console processes on a real server.</summary>
+public sealed class StoryTests
+{
+    private const string Bob =
+        """
+        signup bob correct-horse 1990-01-01 Bob Builder
+        wait RequestReceived 60
+        requests
+        preview alice
+        accept alice
+        wait MessageReceived 60
+        open alice
+        seen
+        say Fine, and you?
+        wait MessagesSeen 60
+        history
+        delete alice
+        -preview alice
+        chats
+        """;
+
+    private const string Alice =
+        """
+        signup alice correct-horse 1990-01-01
+        search bo
+        -open bob
+        request bob Hi Bob, how did you learn to build?
+        -request bob And another thing
+        profile bob
+        wait RequestAccepted 60
+        open bob
+        say How are you?
+        wait MessagesSeen 60
+        wait MessageReceived 60
+        seen
+        chats
+        profile bob
+        """;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Two_strangers_one_request_one_chat()
+    {
+        using var server = await ServerProcess.StartAsync(Token);
+        string[] args = ["--server", $"{server.Address}", "--plain", "--script", "-"];
+
+        using var bob = await ConsoleProcess.StartAsync(Bob, args, Token);
+        await bob.ReadToAsync("signed up as bob", Token);
+        using var alice = await ConsoleProcess.StartAsync(Alice, args, Token);
+        var alicesRun = await alice.EndAsync(Token);
+        var bobsRun = await bob.EndAsync(Token);
+
+        Assert.Equal(
+            """
+            signed up as alice
+            bob (Bob Builder)
+            ! request_required: Send this user a message request first.
+            request to bob (Bob Builder) ✓ sent: Hi Bob, how did you learn to build?
+            ! request_pending: Your request to this user has not been answered yet.
+            bob (Bob Builder)
+            0 followers · 0 following
+            [pending] your request waits for an answer · withdraw bob
+            bob (Bob Builder) accepted your request · open bob
+            chat with bob (Bob Builder)
+            #1 you: Hi Bob, how did you learn to build? ✓✓ seen
+            #2 you: How are you? ✓ sent
+            #2 you: How are you? ✓✓ seen
+            #3 bob: Fine, and you?
+            you have seen up to #3
+            bob (Bob Builder) · #3 bob: Fine, and you?
+            bob (Bob Builder)
+            0 followers · 0 following
+            [message] open bob
+
+            """,
+            alicesRun.Output);
+        Assert.Equal(
+            """
+            signed up as bob (Bob Builder)
+            ● request from alice: Hi Bob, how did you learn to build?
+            ● request from alice: Hi Bob, how did you learn to build?
+            alice asks: Hi Bob, how did you learn to build?
+            they are not told that you look · accept alice · delete alice
+            you accepted the request from alice · open alice
+            ● message from alice: How are you?
+            chat with alice
+            #1 alice: Hi Bob, how did you learn to build?
+            #2 alice: How are you?
+            you have seen up to #2
+            #3 you: Fine, and you? ✓ sent
+            #3 you: Fine, and you? ✓✓ seen
+            no earlier messages
+            deleted the request from alice
+            ! request_not_found: There is no request from alice.
+            alice · #3 you: Fine, and you? ✓✓ seen
+
+            """,
+            bobsRun.Output);
+        Assert.Equal(("", ExitCode.Ok), (alicesRun.Errors, alicesRun.Code));
+        Assert.Equal(("", ExitCode.Ok), (bobsRun.Errors, bobsRun.Code));
+    }
+}

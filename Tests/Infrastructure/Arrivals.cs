@@ -1,0 +1,33 @@
+using System.Threading.Channels;
+using Xunit.Sdk;
+
+namespace ChatHub.Tests.Infrastructure;
+
+/// <summary>Things that arrive, in order, each to be taken once.</summary>
+public sealed class Arrivals<T>
+    where T : notnull
+{
+    private readonly Channel<T> _all = Channel.CreateUnbounded<T>();
+
+    public void Add(T arrival) => _all.Writer.TryWrite(arrival);
+
+    public Task<T> NextAsync() => _all.Reader.ReadAsync(Patience.Token).AsTask().SoonAsync($"the next {typeof(T).Name}");
+
+    public async Task<TNext> NextAsync<TNext>()
+        where TNext : T
+    {
+        var next = await _all.Reader.ReadAsync(Patience.Token).AsTask().SoonAsync($"the next event, a {typeof(TNext).Name}");
+        return next is TNext expected
+            ? expected
+            : throw new XunitException($"Expected {typeof(TNext).Name} as the next event, but it was {next}");
+    }
+
+    /// <summary>What has arrived so far and was not taken.</summary>
+    public IReadOnlyList<T> TakeAll()
+    {
+        var taken = new List<T>();
+        while (_all.Reader.TryRead(out var arrival))
+            taken.Add(arrival);
+        return taken;
+    }
+}

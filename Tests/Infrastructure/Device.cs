@@ -1,0 +1,40 @@
+using ChatHub.Client;
+using ChatHub.Contracts;
+
+namespace ChatHub.Tests.Infrastructure;
+
+/// <summary>One live connection of a user, over a real WebSocket by the SDK; hears every event in order.</summary>
+public sealed class Device : IAsyncDisposable
+{
+    private readonly ChatHubClient _client;
+
+    private Device(Uri server, Account account)
+    {
+        Account = account;
+        _client = new(new() { ServerAddress = server, AccessTokenProvider = _ => new(account.Token) });
+        Heard = new(_client.Events);
+        _client.LinkChanged += Links.Add;
+    }
+
+    public Account Account { get; }
+    public string Id => Account.Id;
+    public HubCalls Hub => _client.Hub;
+    public HeardEvents Heard { get; }
+
+    /// <summary>The connection's own ups and downs.</summary>
+    public Arrivals<LinkState> Links { get; } = new();
+
+    public static async Task<Device> ConnectAsync(Uri server, Account account)
+    {
+        var device = new Device(server, account);
+        await device._client.ConnectAsync(Patience.Token).SoonAsync();
+        return device;
+    }
+
+    /// <summary>The next stored event, which must be of this kind.</summary>
+    public Task<T> NextAsync<T>()
+        where T : class, IVersioned =>
+        Heard.Stored.NextAsync<T>();
+
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+}

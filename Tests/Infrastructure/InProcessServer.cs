@@ -1,0 +1,46 @@
+using ChatHub.Server;
+using ChatHub.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ChatHub.Tests.Infrastructure;
+
+/// <summary>The server's own composition within the test process, on a real port, with a clock that the test moves.</summary>
+public sealed class InProcessServer : IAsyncDisposable, ITestServer
+{
+    private readonly TempFolder _folder;
+    private readonly WebApplication _app;
+
+    private InProcessServer(TempFolder folder, WebApplication app, ManualTime time)
+    {
+        (_folder, _app, Time) = (folder, app, time);
+        Database = new(folder.File("chathub.db"));
+    }
+
+    public Uri Address => new(_app.Urls.First());
+    public DatabaseFile Database { get; }
+    public ManualTime Time { get; }
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<InProcessServer> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var folder = new TempFolder();
+        var time = new ManualTime();
+        var all = ServerSettings.For(folder.File("chathub.db"), [("Auth:AccessTokenMinutes", "500000"), .. settings]);
+        var app = ChatHubApplication.Build([.. all.Select(setting => $"--{setting.Key}={setting.Value}")], builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<TimeProvider>(time);
+        });
+        await app.StartChatHubAsync();
+        return new(folder, app, time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+}

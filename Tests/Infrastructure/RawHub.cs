@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using ChatHub.Contracts;
+
+namespace ChatHub.Tests.Infrastructure;
+
+/// <summary>The JSON hub protocol by hand, so that anything at all can be sent.</summary>
+public sealed class RawHub : IDisposable
+{
+    private const byte End = 0x1e;
+    private readonly ClientWebSocket _socket = new();
+    private readonly ArrayBufferWriter<byte> _received = new();
+    private int _nextId;
+
+    /// <param name="server">Where.</param>
+    /// <param name="token">Sent in the query, as browsers do.</param>
+    public static async Task<RawHub> ConnectAsync(ITestServer server, string token)
+    {
+        var hub = new RawHub();
+        var address = new UriBuilder(server.Address) { Scheme = "ws", Path = Limits.HubPath, Query = $"access_token={token}" }.Uri;
+        await hub._socket.ConnectAsync(address, Patience.Token).SoonAsync();
+        await hub.SendAsync("""{"protocol":"json","version":1}""");
+        await hub.ReceiveAsync();
+        return hub;
+    }
+
+    /// <summary>Calls a method with arguments as they are written here; answers its completion.</summary>
+    /// <param name="method">Any name.</param>
+    /// <param name="arguments">The content of the arguments' array.</param>
+    public async Task<JsonElement> InvokeAsync(string method, string arguments)
+    {
+        var id = $"{++_nextId}";
+        await SendAsync($$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{arguments}}]}""");
+        return await CompletionAsync(id);
+    }
+
+    public async Task SendAsync(string message) =>
+        await _socket.SendAsync((byte[])[.. Encoding.UTF8.GetBytes(message), End], WebSocketMessageType.Text, true, Patience.Token);
+
+    /// <summary>The next message, or null when the server has closed the connection.</summary>
+    public async Task<JsonElement?> ReceiveAsync()
+    {
+        while (true)
+        {
+            var end = _received.WrittenSpan.IndexOf(End);
+            if (end >= 0)
+            {
+                var message = JsonElement.Parse(_received.WrittenSpan[..end]);
+                var rest = _received.WrittenSpan[(end + 1)..].ToArray();
+                _received.ResetWrittenCount();
+                _received.Write(rest);
+                return message;
+            }
+
+            try
+            {
+                var result = await _socket.ReceiveAsync(_received.GetMemory(4096), Patience.Token).AsTask().SoonAsync();
+                if (result.MessageType == WebSocketMessageType.Close)
+                    return null;
+                _received.Advance(result.Count);
+            }
+            catch (WebSocketException)
+            {
+                return null;
+            }
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<JsonElement> CompletionAsync(string id)
+    {
+        while (await ReceiveAsync() is { } message)
+        {
+            if (message.TryGetProperty("type", out var type) && type.GetInt32() == 3 && message.GetProperty("invocationId").GetString() == id)
+                return message;
+        }
+
+        throw new InvalidOperationException("The server closed the connection before the answer.");
+    }
+}

@@ -1,0 +1,25 @@
+namespace ChatHub.Tests.Infrastructure;
+
+/// <summary>The settings that test servers start with: any port, and the limits on load out of the way.</summary>
+public static class ServerSettings
+{
+    /// <summary>Known, so that tests can make tokens of their own and look for it where it must not be.</summary>
+    public const string SigningKey = "a-signing-key-that-only-tests-ever-use-0123456789";
+
+    public static Dictionary<string, string> For(string databasePath, params (string Key, string Value)[] more)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Urls"] = "http://127.0.0.1:0",
+            ["Storage:ConnectionString"] = $"Data Source={databasePath}",
+            ["Auth:SigningKey"] = SigningKey,
+            ["Limits:CallsPerSecond"] = "100000",
+            ["Limits:Burst"] = "100000",
+            ["Limits:ConnectionsPerUser"] = "1000",
+            ["Limits:SignUpsPerMinute"] = "100000",
+        };
+        foreach (var (key, value) in more)
+            settings[key] = value;
+        return settings;
+    }
+}

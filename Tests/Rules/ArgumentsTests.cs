@@ -1,0 +1,133 @@
+using System.Globalization;
+using ChatHub.Contracts;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace ChatHub.Tests.Rules;
+
+/// <summary>The limits of the wire.</summary>
+public sealed class ArgumentsTests
+{
+    private static readonly DateOnly Today = new(2026, 6, 15);
+
+    [Theory]
+    [InlineData("hello", "hello")]
+    [InlineData("  hello\n", "hello")]
+    [InlineData("a\tb\nc", "a\tb\nc")]
+    [InlineData("😀😀😀😀😀", "😀😀😀😀😀")]
+    public void A_text_within_its_limits_is_trimmed(string text, string expected) =>
+        Assert.Equal(expected, Arguments.Text(text, "text", 1, 5));
+
+    [Theory]
+    [InlineData(null, "text is missing.")]
+    [InlineData("", "text is empty.")]
+    [InlineData(" \t\n\u3000", "text is empty.")]
+    [InlineData("sixsix", "text must be 1 to 5 characters.")]
+    [InlineData("😀😀😀😀😀😀", "text must be 1 to 5 characters.")]
+    [InlineData("a\0b", "text contains a control character; only tab and newline may be in it.")]
+    [InlineData("a\rb", "text contains a control character; only tab and newline may be in it.")]
+    [InlineData("a\u0085", "text contains a control character; only tab and newline may be in it.")]
+    [InlineData("a\u007f", "text contains a control character; only tab and newline may be in it.")]
+    public void A_text_beyond_its_limits_is_refused_with_the_field_and_the_limit(string? text, string sentence) =>
+        AssertInvalid(sentence, () => Arguments.Text(text, "text", 1, 5));
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_refused_wherever_it_stands()
+    {
+        // Not as inline data: a lone surrogate does not survive in an attribute.
+        foreach (var text in (string[])["\ud83d", "\ude00", "a\ud83d", "\ude00a", "\ude00\ud83d", "\ud83d\ud83d\ude00"])
+            AssertInvalid("text contains half of a surrogate pair.", () => Arguments.Text(text, "text", 1, 5));
+    }
+
+    [Fact]
+    public void Characters_are_unicode_scalar_values() => Prop.ForAll<NonNull<string>>(text =>
+    {
+        var wellFormed = string.Concat(text.Get.EnumerateRunes().Select(rune => rune.ToString()));
+        Assert.Equal(wellFormed.EnumerateRunes().Count(), Arguments.ScalarCount(wellFormed));
+    }).Holds();
+
+    [Theory]
+    [InlineData("bob", "bob")]
+    [InlineData("Bob_.9", "bob_.9")]
+    [InlineData("a23456789012345678901234567890", "a23456789012345678901234567890")]
+    public void A_username_is_stored_in_lower_case(string name, string expected) => Assert.Equal(expected, Arguments.Username(name));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("ab")]
+    [InlineData("a234567890123456789012345678901")]
+    [InlineData("bob!")]
+    [InlineData("bob ")]
+    [InlineData("böb")]
+    [InlineData("bоb")] // the middle letter is Cyrillic
+    public void Any_other_username_is_refused(string? name) => AssertInvalid(null, () => Arguments.Username(name));
+
+    [Theory]
+    [InlineData("12345678")]
+    [InlineData("  spaces stay  ")]
+    public void A_password_is_taken_as_typed(string password) => Assert.Equal(password, Arguments.Password(password));
+
+    [Fact]
+    public void A_password_has_8_to_128_characters()
+    {
+        Assert.Equal(128, Arguments.Password(new string('x', 128)).Length);
+        AssertInvalid("password must be 8 to 128 characters.", () => Arguments.Password("1234567"));
+        AssertInvalid("password must be 8 to 128 characters.", () => Arguments.Password(new string('x', 129)));
+    }
+
+    [Theory]
+    [InlineData("2026-06-14")]
+    [InlineData("1906-06-15")]
+    [InlineData("2024-02-29")]
+    public void A_birth_date_is_a_past_day_within_120_years(string date) =>
+        Assert.Equal(date, Arguments.BirthDate(date, Today).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("2026-06-15")]
+    [InlineData("1906-06-14")]
+    [InlineData("2025-02-29")]
+    [InlineData("2000-1-1")]
+    [InlineData("01.01.2000")]
+    [InlineData("2000-01-01T00:00:00Z")]
+    public void Any_other_birth_date_is_refused(string? date) => AssertInvalid(null, () => Arguments.BirthDate(date, Today));
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData(" ~")]
+    public void A_client_id_is_printable_ascii(string id) => Assert.Equal(id, Arguments.ClientId(id));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("a\nb")]
+    [InlineData("é")]
+    [InlineData("\u007f")]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
+    public void Any_other_client_id_is_refused(string? id) => AssertInvalid(null, () => Arguments.ClientId(id));
+
+    [Fact]
+    public void A_limit_is_1_to_100_and_30_when_absent()
+    {
+        Assert.Equal([30, 1, 100], new int?[] { null, 1, 100 }.Select(Arguments.Limit));
+        foreach (var limit in (int[])[0, -1, 101, int.MaxValue, int.MinValue])
+            AssertInvalid("limit must be 1 to 100.", () => Arguments.Limit(limit));
+    }
+
+    [Fact]
+    public void An_unknown_enum_value_is_refused_with_the_known_ones()
+    {
+        Assert.Equal(RequestFilter.All, Arguments.Known(RequestFilter.All, "state"));
+        AssertInvalid("state must be one of: pending, accepted, all.", () => Arguments.Known(WireEnumConverter<RequestFilter>.Unknown, "state"));
+    }
+
+    private static void AssertInvalid(string? sentence, Func<object?> check)
+    {
+        var refusal = Assert.Throws<ChatHubException>(() => { check(); });
+        Assert.Equal(ErrorCodes.InvalidArgument, refusal.Code);
+        if (sentence is not null)
+            Assert.Equal(sentence, refusal.Message);
+    }
+}

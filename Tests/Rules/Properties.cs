@@ -1,0 +1,11 @@
+using FsCheck;
+
+namespace ChatHub.Tests.Rules;
+
+/// <summary>Checks a property, silent unless it fails.</summary>
+internal static class Properties
+{
+    private static readonly Config Quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300);
+
+    public static void Holds(this Property property) => property.Check(Quiet);
+}

@@ -1,0 +1,95 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Requests;
+using Xunit;
+
+namespace ChatHub.Tests.Rules;
+
+/// <summary>What accepting, deleting and withdrawing lead to, in each state and for each person.</summary>
+public sealed class RequestRulesTests
+{
+    private const long Sender = 1;
+    private const long Recipient = 2;
+    private const long Stranger = 3;
+
+    [Theory]
+    [InlineData(RequestState.Pending, RequestStep.Go, RequestStep.Go, RequestStep.Go)]
+    [InlineData(RequestState.Accepted, RequestStep.Done, RequestStep.Go, RequestStep.Closed)]
+    [InlineData(RequestState.Withdrawn, RequestStep.Closed, RequestStep.Go, RequestStep.Done)]
+    [InlineData(RequestState.Expired, RequestStep.Closed, RequestStep.Go, RequestStep.Closed)]
+    public void Each_side_has_its_answers(RequestState state, RequestStep accept, RequestStep delete, RequestStep withdraw)
+    {
+        var request = Request(state);
+
+        Assert.Equal(accept, RequestRules.Accept(request, Recipient));
+        Assert.Equal(delete, RequestRules.Delete(request, Recipient));
+        Assert.Equal(withdraw, RequestRules.Withdraw(request, Sender));
+    }
+
+    [Theory]
+    [InlineData(RequestState.Pending)]
+    [InlineData(RequestState.Accepted)]
+    [InlineData(RequestState.Withdrawn)]
+    [InlineData(RequestState.Expired)]
+    public void Nobody_answers_for_somebody_else(RequestState state)
+    {
+        var request = Request(state);
+
+        foreach (var other in (long[])[Sender, Stranger])
+        {
+            Assert.Equal(RequestStep.NotFound, RequestRules.Accept(request, other));
+            Assert.Equal(RequestStep.NotFound, RequestRules.Delete(request, other));
+        }
+
+        foreach (var other in (long[])[Recipient, Stranger])
+            Assert.Equal(RequestStep.NotFound, RequestRules.Withdraw(request, other));
+    }
+
+    [Theory]
+    [InlineData(RequestState.Pending)]
+    [InlineData(RequestState.Accepted)]
+    [InlineData(RequestState.Withdrawn)]
+    [InlineData(RequestState.Expired)]
+    public void A_deleted_request_is_gone_for_its_recipient_but_deleting_again_succeeds(RequestState state)
+    {
+        var deleted = Request(state) with { DeletedAt = 1, InFolder = false };
+
+        Assert.Equal(RequestStep.NotFound, RequestRules.Accept(deleted, Recipient));
+        Assert.Equal(RequestStep.Done, RequestRules.Delete(deleted, Recipient));
+        Assert.False(RequestRules.IsVisibleToRecipient(deleted, now: 0));
+    }
+
+    [Fact]
+    public void The_sender_can_withdraw_what_was_silently_deleted() =>
+        Assert.Equal(RequestStep.Go, RequestRules.Withdraw(Request(RequestState.Pending) with { DeletedAt = 1, InFolder = false }, Sender));
+
+    [Fact]
+    public void A_request_that_never_reached_its_recipient_is_not_theirs_to_answer()
+    {
+        var bornDeleted = Request(RequestState.Pending) with { InFolder = false, RecipientVersion = 0 };
+
+        Assert.Equal(RequestStep.NotFound, RequestRules.Accept(bornDeleted, Recipient));
+        Assert.Equal(RequestStep.NotFound, RequestRules.Delete(bornDeleted, Recipient));
+    }
+
+    [Fact]
+    public void A_request_is_visible_until_the_instant_it_expires()
+    {
+        var request = Request(RequestState.Pending);
+
+        Assert.True(RequestRules.IsVisibleToRecipient(request, request.ExpiresAt - 1));
+        Assert.False(RequestRules.IsVisibleToRecipient(request, request.ExpiresAt));
+        Assert.Equal(RequestState.Pending, request.ShowTo(Sender, request.ExpiresAt - 1).State);
+        Assert.Equal(RequestState.Expired, request.ShowTo(Sender, request.ExpiresAt).State);
+    }
+
+    private static RequestRow Request(RequestState state) => new()
+    {
+        SenderKey = Sender,
+        RecipientKey = Recipient,
+        State = state,
+        InFolder = state is RequestState.Pending or RequestState.Accepted,
+        ExpiresAt = 1_000,
+        SenderVersion = 1,
+        RecipientVersion = 1,
+    };
+}

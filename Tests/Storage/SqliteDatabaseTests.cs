@@ -1,0 +1,116 @@
+using ChatHub.Server.Storage;
+using ChatHub.Server.Storage.Sqlite;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace ChatHub.Tests.Storage;
+
+/// <summary>The suite on SQLite, and what is SQLite's alone.</summary>
+public sealed class SqliteDatabaseTests() : DatabaseTests(new SqliteDatabases())
+{
+    private static CancellationToken Token => Patience.Token;
+
+    [Fact]
+    public async Task A_read_is_one_snapshot_however_much_is_written_meanwhile()
+    {
+        var database = await OpenAsync();
+
+        var (before, after) = await database.ReadAsync(
+            async session =>
+            {
+                var first = await ReadAsync(session);
+                await database.WriteAsync(IncrementAsync, null, Token);
+                return (first, await ReadAsync(session));
+            },
+            Token);
+
+        Assert.Equal((0, 0), (before, after));
+        Assert.Equal(1, await database.ReadAsync(ReadAsync, Token));
+    }
+
+    [Fact]
+    public async Task A_read_cannot_write()
+    {
+        var database = await OpenAsync();
+
+        await Assert.ThrowsAsync<SqliteException>(() => database.ReadAsync(IncrementAsync, Token));
+    }
+
+    [Fact]
+    public async Task A_command_that_waits_for_something_else_is_refused_instead_of_holding_up_all()
+    {
+        var database = await OpenAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => database.WriteAsync(
+            async session =>
+            {
+                await Task.Yield();
+                return 0L;
+            },
+            null,
+            Token));
+
+        Assert.Equal(1, await database.WriteAsync(IncrementAsync, null, Token));
+    }
+
+    [Fact]
+    public async Task A_full_database_fails_who_writes_and_no_half_of_anything_stays()
+    {
+        var database = await OpenAsync();
+        await database.WriteAsync(
+            async session =>
+            {
+                var pages = await session.ScalarAsync<long>("PRAGMA page_count");
+                return await session.ScalarAsync<long>($"PRAGMA max_page_count = {pages}");
+            },
+            null,
+            Token);
+        var wide = new string('x', 10_000);
+
+        // A full disk ends the transaction under the group's feet; those that wrote before it in the group must not be lost.
+        var writes = Enumerable.Range(0, 60).Select(async i =>
+        {
+            try
+            {
+                await (i % 3 == 1
+                    ? database.WriteAsync(
+                        async session => (long)await session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES (@i, @wide)", new { i = $"{i}", wide }),
+                        null,
+                        Token)
+                    : database.WriteAsync(IncrementAsync, null, Token));
+                return i % 3 != 1;
+            }
+            catch (SqliteException)
+            {
+                return false;
+            }
+        });
+        var acknowledged = (await Task.WhenAll(writes)).Count(succeeded => succeeded);
+
+        Assert.Equal(acknowledged, await database.ReadAsync(ReadAsync, Token));
+        Assert.Equal(40, acknowledged);
+        Assert.Equal(2, await database.ReadAsync(session => session.ScalarAsync<long>("SELECT COUNT(*) FROM server_state"), Token));
+    }
+
+    [Theory]
+    [InlineData("Data Source=:memory:")]
+    [InlineData("Data Source=x;Mode=Memory")]
+    [InlineData("")]
+    public void A_database_in_memory_is_refused(string connectionString) =>
+        Assert.Throws<StorageException>(() => new SqliteDatabase(connectionString, TimeProvider.System, NullLogger<SqliteDatabase>.Instance));
+
+    [Fact]
+    public async Task What_is_no_database_stops_the_start_with_a_clear_sentence()
+    {
+        using var folder = new TempFolder();
+        var file = folder.File("notes.txt");
+        await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("These are notes, and no database. ", 100)), Token);
+        await using var database = new SqliteDatabase($"Data Source={file}", TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
+
+        var refused = await Assert.ThrowsAsync<StorageException>(() => database.InitializeAsync(Token));
+
+        Assert.Contains(file, refused.Message, StringComparison.Ordinal);
+    }
+}

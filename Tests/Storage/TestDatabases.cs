@@ -1,0 +1,46 @@
+using ChatHub.Server.Storage;
+using ChatHub.Server.Storage.Sqlite;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatHub.Tests.Storage;
+
+/// <summary>Where a storage suite's databases come from: one provider each.</summary>
+public interface ITestDatabases : IAsyncDisposable
+{
+    /// <summary>One more instance on this test's one database, initialised: what a second process would hold.</summary>
+    Task<IDatabase> OpenAsync();
+
+    /// <summary>The same, not initialised.</summary>
+    IDatabase Create();
+}
+
+/// <summary>SQLite on a real file.</summary>
+public sealed class SqliteDatabases : ITestDatabases
+{
+    private readonly TempFolder _folder = new();
+    private readonly List<SqliteDatabase> _opened = [];
+
+    public string ConnectionString => $"Data Source={_folder.File("storage.db")}";
+
+    public async Task<IDatabase> OpenAsync()
+    {
+        var database = Create();
+        await database.InitializeAsync(Patience.Token);
+        return database;
+    }
+
+    public IDatabase Create()
+    {
+        var database = new SqliteDatabase(ConnectionString, TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
+        _opened.Add(database);
+        return database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var database in _opened)
+            await database.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test once. The last line is "N passed, N failed, N skipped".
+# Needs the .NET SDK and Node.js; installs what else the tests use where it is missing and can be installed.
+set -euo pipefail
+cd "$(dirname "$0")"
+exec < /dev/null
+
+results="$PWD/TestResults/results.xml"
+
+# A missing program costs only the tests that need it: they say that they were skipped.
+ensure_program() {
+  local program=$1 package=$2
+  command -v "$program" > /dev/null && return
+  if [[ $(id -u) -ne 0 ]] || ! command -v apt-get > /dev/null; then
+    echo "test.sh: $program is missing and cannot be installed from here; the tests that need it are skipped." >&2
+    return
+  fi
+  echo "test.sh: installing $package"
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$package"; } > /dev/null 2>&1 \
+    || echo "test.sh: $package could not be installed; the tests that need it are skipped." >&2
+}
+
+# Only when the lock file has changed since.
+install_node_packages() {
+  local folder=$1
+  [[ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]] || npm ci --prefix "$folder" --no-audit --no-fund
+}
+
+# The runner's own counts: a crash or an empty run is a failure too.
+summarise() {
+  local attributes passed failed errors skipped
+  attributes=$(grep -o '<assembly [^>]*>' "$results" 2> /dev/null || true)
+  count() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<< "$attributes"; }
+  passed=$(count passed) failed=$(count failed) errors=$(count errors) skipped=$(count skipped)
+  failed=$((${failed:-0} + ${errors:-0}))
+  if [[ ${passed:-0} -eq 0 || ($1 -ne 0 && $failed -eq 0) ]]; then
+    failed=$((failed + 1))
+  fi
+  echo "${passed:-0} passed, $failed failed, ${skipped:-0} skipped"
+  [[ $failed -eq 0 ]]
+}
+
+ensure_program redis-server redis-server
+ensure_program chromium chromium
+install_node_packages Tests/JavaScript
+
+rm -rf TestResults
+mkdir TestResults
+
+status=0
+dotnet build ChatHub.sln --nologo -v quiet || status=$?
+if [[ $status -eq 0 ]]; then
+  dotnet Tests/bin/Debug/net10.0/Tests.dll -noColor -xml "$results" || status=$?
+fi
+summarise "$status"
