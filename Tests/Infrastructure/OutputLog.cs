@@ -1,7 +1,7 @@
 namespace ChatHub.Tests.Infrastructure;
 
 /// <summary>What a process has written, line by line; a line can be waited for.</summary>
-public sealed class ServerLog
+public sealed class OutputLog
 {
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
@@ -32,9 +32,25 @@ public sealed class ServerLog
     /// <summary>The next line with this part.</summary>
     public Task<string> NextAsync(string part)
     {
-        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
-            _awaited.Add((part, found));
+            return Await(part);
+    }
+
+    /// <summary>The first line with this part, written before or yet to come.</summary>
+    public Task<string> FirstAsync(string part)
+    {
+        lock (_gate)
+        {
+            return _lines.Find(line => line.Contains(part, StringComparison.Ordinal)) is { } written
+                ? Task.FromResult(written)
+                : Await(part);
+        }
+    }
+
+    private Task<string> Await(string part)
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited.Add((part, found));
         return found.Task;
     }
 }
