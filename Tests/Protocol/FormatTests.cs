@@ -1,6 +1,6 @@
-using ChatHub.Tests.Infrastructure;
 using System.Buffers;
 using System.Text.Json;
+using ChatHub.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.SignalR.Protocol;
