@@ -1,4 +1,5 @@
 using ChatHub.Contracts;
+using ChatHub.Contracts.MessagePack;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
@@ -115,7 +116,8 @@ public static class ChatHubApplication
                 options.AddFilter<ErrorFilter>();
                 options.AddFilter<LimitFilter>();
             })
-            .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions));
+            .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
+            .AddMessagePackProtocol();
         services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>();
         services.AddSingleton<IUserIdProvider, UserIdProvider>();
         services.AddSingleton<HubLifetimeManager<Hubs.ChatHub>, UserLifetimeManager<Hubs.ChatHub>>();

@@ -1,4 +1,4 @@
 using ChatHub.Server;
 using ChatHub.Server.Hosting;
 
-return await ChatHubApplication.Build(args).StartAndServeAsync();
+return await ChatHubApplication.Build(args).RunAsync(args);

@@ -41,7 +41,7 @@ internal ref struct MessageReader(ReadOnlySpan<byte> body, IInvocationBinder bin
     {
         Expect(5);
         var headers = ReadHeaders();
-        var id = isStream ? ReadId() : ReadOptionalText();
+        var id = isStream ? ReadId() : ReadOptionalId();
         var target = ReadTarget();
         var start = _reader.Position;
         object?[] arguments;
@@ -118,7 +118,7 @@ internal ref struct MessageReader(ReadOnlySpan<byte> body, IInvocationBinder bin
     private CloseMessage ReadClose()
     {
         Expect(2);
-        var error = ReadOptionalText();
+        var error = ReadTextOrNil();
         return new CloseMessage(error, allowReconnect: _items > 2 && _reader.Read() is PackKind.True);
     }
 
@@ -186,10 +186,13 @@ internal ref struct MessageReader(ReadOnlySpan<byte> body, IInvocationBinder bin
             return known;
 
         _reader.Position = start;
-        return ReadOptionalText() ?? throw new InvalidDataException("A call has no target.");
+        return ReadText() is { Length: > 0 } target ? target : throw new InvalidDataException("A call has no target.");
     }
 
-    private string ReadId() => ReadOptionalText() ?? throw new InvalidDataException("A message that belongs to a call has no id.");
+    // An empty id is none.
+    private string? ReadOptionalId() => ReadTextOrNil() is { Length: > 0 } id ? id : null;
+
+    private string ReadId() => ReadOptionalId() ?? throw new InvalidDataException("A message that belongs to a call has no id.");
 
     private string ReadError()
     {
@@ -200,10 +203,10 @@ internal ref struct MessageReader(ReadOnlySpan<byte> body, IInvocationBinder bin
     private string ReadText() =>
         _reader.Read() is PackKind.String ? _reader.Text() : throw new InvalidDataException("A message has something else where text belongs.");
 
-    private string? ReadOptionalText() => _reader.Read() switch
+    private string? ReadTextOrNil() => _reader.Read() switch
     {
         PackKind.Nil => null,
-        PackKind.String => _reader.Content.IsEmpty ? null : _reader.Text(),
+        PackKind.String => _reader.Text(),
         _ => throw new InvalidDataException("A message has something else where text or nil belongs."),
     };
 

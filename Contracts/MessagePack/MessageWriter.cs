@@ -77,7 +77,7 @@ internal static class MessageWriter
     {
         writer.WriteArrayHead(close.AllowReconnect ? 3 : 2);
         writer.WriteInteger(MessageTypes.Close);
-        WriteOptional(ref writer, close.Error);
+        WriteTextOrNil(ref writer, close.Error);
         if (close.AllowReconnect)
             writer.WriteBoolean(true);
     }
@@ -96,7 +96,7 @@ internal static class MessageWriter
         writer.WriteArrayHead(items);
         writer.WriteInteger(type);
         WriteHeaders(ref writer, message.Headers);
-        WriteOptional(ref writer, message.InvocationId);
+        WriteTextOrNil(ref writer, string.IsNullOrEmpty(message.InvocationId) ? null : message.InvocationId);
     }
 
     private static void WriteHeaders(ref PackWriter writer, IDictionary<string, string>? headers)
@@ -112,9 +112,9 @@ internal static class MessageWriter
         }
     }
 
-    private static void WriteOptional(ref PackWriter writer, string? text)
+    private static void WriteTextOrNil(ref PackWriter writer, string? text)
     {
-        if (string.IsNullOrEmpty(text))
+        if (text is null)
             writer.WriteNil();
         else
             writer.WriteString(text);

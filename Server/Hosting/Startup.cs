@@ -7,6 +7,9 @@ namespace ChatHub.Server.Hosting;
 /// <summary>Starting: the database first, then the door; what prevents it is said in one clear line.</summary>
 public static class Startup
 {
+    /// <summary>The switch for after a backup was restored: renews the epoch and exits.</summary>
+    private const string RenewEpoch = "--renew-epoch";
+
     public static async Task StartChatHubAsync(this WebApplication app)
     {
         await app.Services.GetRequiredService<IDatabase>().InitializeAsync(CancellationToken.None);
@@ -14,24 +17,42 @@ public static class Startup
     }
 
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> StartAndServeAsync(this WebApplication app)
+    public static async Task<int> RunAsync(this WebApplication app, string[] args)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ChatHub");
         try
         {
-            await app.StartChatHubAsync();
+            if (args.Contains(RenewEpoch))
+                await app.RenewEpochAsync(log);
+            else
+                await app.ServeAsync(log);
+            return 0;
         }
         catch (Exception e) when (e is StorageException or OptionsValidationException or IOException)
         {
             HostingLog.CannotStart(log, e.Message);
-            await app.DisposeAsync();
             return 1;
         }
+        finally
+        {
+            await app.DisposeAsync();
+        }
+    }
 
+    private static async Task ServeAsync(this WebApplication app, ILogger log)
+    {
+        await app.StartChatHubAsync();
         var database = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider;
         HostingLog.Ready(log, string.Join(", ", app.Urls), Limits.HubPath, database);
         await app.WaitForShutdownAsync();
-        await app.DisposeAsync();
-        return 0;
+    }
+
+    private static async Task RenewEpochAsync(this WebApplication app, ILogger log)
+    {
+        var database = app.Services.GetRequiredService<IDatabase>();
+        await database.InitializeAsync(CancellationToken.None);
+        var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var epoch = await database.WriteAsync(session => EpochStore.RenewAsync(session, now), null, CancellationToken.None);
+        HostingLog.EpochRenewed(log, epoch);
     }
 }

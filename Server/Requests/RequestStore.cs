@@ -71,6 +71,12 @@ public sealed class RequestStore(IDatabase database)
     public Task<RequestRow?> ByKeyAsync(DbSession session, long key) =>
         session.FirstAsync<RequestRow>($"{Select} WHERE r.request_key = @key", new { key });
 
+    /// <summary>The entry in the recipient's folder whose acceptance opened this conversation, if one did.</summary>
+    public Task<RequestRow?> AcceptedIntoAsync(DbSession session, long recipient, long conversation) =>
+        session.FirstAsync<RequestRow>(
+            $"{Select} WHERE r.recipient_key = @recipient AND r.in_folder = 1 AND r.conversation_key = @conversation",
+            new { recipient, conversation });
+
     /// <summary>Newest first, of the given state (null: of any).</summary>
     public Task<List<RequestRow>> OutgoingAsync(DbSession session, long user, RequestState? state, long before, long now, int take) =>
         // Whoever asks for pending ones gets none whose time is over; in a list of all they read expired.

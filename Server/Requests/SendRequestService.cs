@@ -189,8 +189,13 @@ public sealed class SendRequestService(
         if (row is null || row.RecipientId != recipientId || row.Text != text)
             throw Refusals.Conflict();
         var answer = Changed(row, caller, await change.PeekAsync(caller.Key), change.NowMs) with { Version = 0 };
-        return row.ConversationKey is { } conversation
-            ? answer with { Conversation = await opener.ShowAsync(change, conversation, caller.User) }
-            : answer;
+        if (row.ConversationKey is not { } conversation)
+            return answer;
+        var crossed = await requests.AcceptedIntoAsync(change.Session, caller.Key, conversation);
+        return answer with
+        {
+            Conversation = await opener.ShowAsync(change, conversation, caller.User),
+            AcceptedRequest = crossed?.ShowTo(caller.Key, change.NowMs),
+        };
     }
 }

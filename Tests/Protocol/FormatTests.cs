@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -153,6 +154,14 @@ public sealed class FormatTests
         var numbers = Enumerable.Range(0, count).ToArray();
         Assert.StartsWith(array, Convert.ToHexString(Value(numbers)), StringComparison.Ordinal);
         Assert.StartsWith(map, Convert.ToHexString(Value(numbers.ToDictionary(i => $"{i}"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_result_that_is_only_passed_on_keeps_its_bytes()
+    {
+        var raw = Read<RawResult>("82 a1 61 93 01 02 c3 a1 62 d9 01 78")!;
+        Assert.Equal("82A161930102C3A162D90178", Convert.ToHexString(raw.RawSerializedData.ToArray()));
+        Assert.Equal(raw.RawSerializedData.ToArray(), Value(raw));
     }
 
     private static T? Read<T>(string bytes)

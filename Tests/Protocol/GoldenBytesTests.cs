@@ -26,6 +26,7 @@ public sealed class GoldenBytesTests
         ["ping"] = ("91 06", PingMessage.Instance),
         ["close"] = ("92 07 a3 78 79 7a", new CloseMessage("xyz")),
         ["close without an error"] = ("92 07 c0", CloseMessage.Empty),
+        ["close with an empty error"] = ("92 07 a0", new CloseMessage("")),
         ["close with a reconnect"] = ("93 07 a3 78 79 7a c3", new CloseMessage("xyz", allowReconnect: true)),
         ["ack"] = ("92 08 24", new AckMessage(36)),
         ["sequence"] = ("92 09 13", new SequenceMessage(19)),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatHub.Contracts;
@@ -46,7 +47,7 @@ public sealed class ShapeTests
     [Fact]
     public void A_value_that_JSON_cannot_write_cannot_be_written_here_and_leaves_nothing_behind()
     {
-        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        var output = new ArrayBufferWriter<byte>();
         var message = CompletionMessage.WithResult("1", new MessageButton { State = (ButtonState)99 });
         Assert.Throws<JsonException>(() => HubProtocols.Pack.WriteMessage(message, output));
         Assert.Equal(0, output.WrittenCount);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ChatHub.Contracts;
 
 namespace ChatHub.Tests.Protocol;
@@ -22,10 +23,12 @@ internal sealed class ContractValues(Random random)
     private const long SafeInteger = 9_007_199_254_740_991;
     private static readonly NullabilityInfoContext Nullability = new();
 
-    /// <summary>Every shape that the contract names.</summary>
+    /// <summary>Every shape of the contract: those that its JSON names (pages of each kind among them), and those inside these.</summary>
     public static IEnumerable<Type> Shapes => typeof(ContractJson).GetCustomAttributesData()
         .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
-        .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!);
+        .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!)
+        .Union(typeof(ContractJson).Assembly.GetExportedTypes()
+            .Where(type => !type.ContainsGenericParameters && ContractJson.Default.GetTypeInfo(type) is { Kind: JsonTypeInfoKind.Object }));
 
     public object Create(Type type)
     {
