@@ -139,6 +139,6 @@ internal sealed partial class World
     private RequestChanged RepeatedRequest(ModelUser caller, ModelKey key) => Changed(key.Request!, 0) with
     {
         Conversation = key.Request!.Chat is { } chat ? ConversationFor(caller, chat) : null,
-        AcceptedRequest = key.Crossed is { } crossed ? RequestFor(caller, crossed) : null,
+        AcceptedRequest = key.Crossed is { } crossed && IsListed(caller, crossed) ? RequestFor(caller, crossed) : null,
     };
 }

@@ -9,9 +9,10 @@ internal sealed partial class World
         ? new() { UserId = user.Id, Username = "", DisplayName = "Removed user" }
         : new() { UserId = user.Id, Username = user.Username, DisplayName = user.DisplayName, IsVerified = user.IsVerified };
 
+    /// <summary>Counted. A request whose time is over counts until that is written, one after the other, each with its event.</summary>
     public Badges BadgesOf(ModelUser user) => new()
     {
-        PendingRequests = Requests.Count(r => r.Recipient == user && r.Entry == Entry.InFolder && IsOpen(r)),
+        PendingRequests = Requests.Count(r => r.Recipient == user && r.Entry == Entry.InFolder),
         UnreadConversations = Chats.Count(c => c.Has(user) && c.Unread(user) > 0),
         UnreadMessages = Chats.Where(c => c.Has(user)).Sum(c => c.Unread(user)),
     };
