@@ -35,6 +35,10 @@ public sealed class InboxStore(IDatabase database)
         await session.FirstAsync<Inbox>($"{Select} WHERE user_key = @user", new { user })
         ?? throw new InvalidOperationException($"User {user} has no inbox.");
 
+    /// <summary>Whether the account behind an inbox was erased.</summary>
+    public async Task<bool> IsRemovedAsync(DbSession session, long user) =>
+        await session.ScalarAsync<long?>("SELECT removed_at FROM users WHERE user_key = @user", new { user }) is not null;
+
     /// <summary>The versions of many users at once, by their ids.</summary>
     public Task<List<UserVersion>> VersionsAsync(DbSession session, string[] userIds) =>
         session.ListAsync<UserVersion>(
