@@ -11,6 +11,10 @@ namespace ChatHub.Tests.Model;
 /// <param name="Real">To the server; a refusal is thrown.</param>
 internal sealed record Command(string Text, int? Caller, Func<World, Outcome> Model, Func<Stage, HubCalls?, Task<object?>> Real)
 {
+    /// <summary>Where it is carried out in two steps, what others may come between.</summary>
+    public Func<World, Outcome>? First { get; init; }
+    public Func<World, Outcome>? Rest { get; init; }
+
     /// <summary>Whose connections the server closes with it.</summary>
     public int? Erased { get; init; }
 

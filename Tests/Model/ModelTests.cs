@@ -17,12 +17,14 @@ public sealed class ModelTests(ITestOutputHelper output)
 {
     private const int RequestsPerDay = 4;
     private const int OperationsPerPlay = 150;
+    private const int SuiteOperations = 3000;
+    private static readonly TimeSpan SuiteTime = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan ShrinkingTime = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Whatever_users_do_the_server_answers_tells_and_shows_what_the_contract_says()
     {
-        var operations = int.Parse(Environment.GetEnvironmentVariable("CHATHUB_MODEL_OPERATIONS") ?? "1500", CultureInfo.InvariantCulture);
+        var length = Environment.GetEnvironmentVariable("CHATHUB_MODEL_OPERATIONS") is { } wanted ? int.Parse(wanted, CultureInfo.InvariantCulture) : (int?)null;
         var seed = Environment.GetEnvironmentVariable("CHATHUB_MODEL_SEED") is { } chosen
             ? ulong.Parse(chosen, CultureInfo.InvariantCulture)
             : BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
@@ -31,12 +33,12 @@ public sealed class ModelTests(ITestOutputHelper output)
             [("Messaging:RequestsPerDay", $"{RequestsPerDay}"), .. Operator.Settings]);
         await Operator.SignUpAsync(server);
         await server.Time.WaitedForAsync(Lockstep.SweepInterval).SoonAsync();
-        var (steps, failure, failing) = (0, (string?)null, Stopwatch.StartNew());
+        var (steps, failure, failing, clock) = (0, (string?)null, Stopwatch.StartNew(), Stopwatch.StartNew());
 
         bool Holds(Play play)
         {
-            // A smaller play is worth some time, not any.
-            if (failure is not null && failing.Elapsed > ShrinkingTime)
+            // In the suite as many as there is time for; and a smaller play is worth some time, not any.
+            if (failure is null ? length is null && clock.Elapsed > SuiteTime : failing.Elapsed > ShrinkingTime)
                 return true;
             var (done, difference) = Task.Run(() => PlayAsync(server, play, isFirst: failure is null)).GetAwaiter().GetResult();
             steps += done;
@@ -50,7 +52,7 @@ public sealed class ModelTests(ITestOutputHelper output)
 
         var config = Config.Quick
             .WithQuietOnSuccess(true)
-            .WithMaxTest(Math.Max(1, operations / OperationsPerPlay))
+            .WithMaxTest(Math.Max(1, (length ?? SuiteOperations) / OperationsPerPlay))
             .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed, 1), FSharpOption<int>.None)));
         try
         {

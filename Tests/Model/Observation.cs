@@ -68,4 +68,8 @@ internal sealed record Observation(string What, Outcome Expected, Func<HubCalls,
 }
 
 /// <summary>An answer, or a refusal.</summary>
-internal sealed record Seen(object? Answer, ChatHubException? Refusal);
+internal sealed record Seen(object? Answer, ChatHubException? Refusal)
+{
+    /// <summary>Neither came: nobody knows whether it was done.</summary>
+    public static readonly Seen Lost = new(null, null);
+}

@@ -19,7 +19,12 @@ internal static class OperatorCommands
         $"ban {userId}: {Binding.Describe(input)}", w => w.BanUser(userId, input), s => s.Operator.BanAsync(userId, input));
 
     public static Command Erase(ModelUser user) =>
-        Command.Operator($"erase user {user.Index}", w => w.Erase(user.Id), s => s.Operator.EraseAsync(user.Id)) with { Erased = user.Index };
+        Command.Operator($"erase user {user.Index}", w => w.Erase(user.Id), s => s.Operator.EraseAsync(user.Id)) with
+        {
+            Erased = user.Index,
+            First = w => w.Do(null, () => w.MarkRemoved(user.Id)),
+            Rest = w => w.Do(null, () => w.TakeAllBack(user.Id)),
+        };
 
     private static Command Put(string userId, DirectoryUserInput input) => Command.Operator(
         $"put {userId}: {Binding.Describe(input)}", w => w.PutUser(userId, input), s => s.Operator.PutAsync(userId, input));

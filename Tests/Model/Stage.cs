@@ -1,7 +1,9 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
+using ChatHub.Server.Hosting;
 using ChatHub.Tests.Infrastructure;
 using ChatHub.Tests.Model.Reference;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatHub.Tests.Model;
 
@@ -16,13 +18,18 @@ internal sealed class Stage : IAsyncDisposable
     public Binding Binding { get; } = new();
 
     public static async Task<Stage> SetAsync(InProcessServer server, Operator theOperator, int users) =>
-        new(server, theOperator, await Task.WhenAll(Enumerable.Range(0, users).Select(i => Actor.SignUpAsync(server, $"user{i}"))));
+        new(server, theOperator, await Task.WhenAll(Enumerable.Range(0, users).Select(i => Actor.BringAsync(server, theOperator, $"user{i}"))));
 
     /// <summary>A model of exactly these users.</summary>
     public async Task<World> ModelAsync(int requestsPerDay)
     {
         var me = await Actors[0].Calls.Hub.GetMe(new());
-        var world = new World(me.Epoch, requestsPerDay, Milliseconds(Server.Time.GetUtcNow()));
+        return Model(me.Epoch, requestsPerDay);
+    }
+
+    public World Model(string epoch, int requestsPerDay)
+    {
+        var world = new World(epoch, requestsPerDay, Milliseconds(Server.Time.GetUtcNow()));
         foreach (var actor in Actors)
             world.Add(actor.Account.Id, actor.Account.Username, actor.Account.Session.User.DisplayName, new(1990, 5, 17));
         return world;
@@ -39,6 +46,11 @@ internal sealed class Stage : IAsyncDisposable
         catch (ChatHubException refusal)
         {
             return new(null, refusal);
+        }
+        catch (ChatHubUnreachableException)
+        {
+            // The connection was closed under the call: its user is erased, or being so.
+            return Seen.Lost;
         }
     }
 
@@ -69,9 +81,13 @@ internal sealed class Actor : IAsyncDisposable
     public Device Calls { get; }
     public Device Hears { get; }
 
-    public static async Task<Actor> SignUpAsync(ITestServer server, string name)
+    /// <summary>As a host application brings them: without a password, which would take most of a test's time.</summary>
+    public static async Task<Actor> BringAsync(InProcessServer server, Operator theOperator, string name)
     {
-        var account = await Account.SignUpAsync(server, name);
+        var username = Account.UniqueName(name);
+        await theOperator.PutAsync(username, new() { Username = username, DisplayName = name, BirthDate = "1990-05-17" });
+        var session = server.Services.GetRequiredService<AccessTokens>().Issue(new() { UserId = username, Username = username, DisplayName = name });
+        var account = new Account(server.Address, session);
         return new(account, await account.ConnectAsync(), await account.ConnectAsync());
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class World
         var text = Trimmed(input.Text, 1, 4000);
         var content = $"message|{input.ConversationId}|{text}";
         if (FirstUse(caller, input.ClientId!, content) is { } key)
-            return Received(caller, key.Message!, false, 0);
+            return Received(caller, key.Message!, 0);
 
         var chat = Visible(caller, input.ConversationId);
         var peer = chat.Peer(caller);
@@ -35,12 +35,11 @@ internal sealed partial class World
         if (chat.Messages.Count == 0)
             RefuseOpening(FromAgeOn(caller, peer, asking: false));
 
-        var isNew = !chat.Of(peer).IsVisible;
         var message = Say(chat, caller, input.ClientId!, text);
         Use(caller, input.ClientId!, new(Now, content, null, message));
-        _change.Tell(caller, v => Received(caller, message, false, v));
+        _change.Tell(caller, v => Received(caller, message, v));
         if (!peer.IsRemoved)
-            _change.Tell(peer, v => Received(peer, message, isNew, v));
+            _change.Tell(peer, v => Received(peer, message, v));
         return null;
     }
 
@@ -106,11 +105,12 @@ internal sealed partial class World
     private ConversationChanged Changed(ModelUser user, ModelChat chat, long version) =>
         new() { Version = version, Conversation = ConversationFor(user, chat), Badges = BadgesOf(user) };
 
-    private MessageReceived Received(ModelUser user, ModelMessage message, bool isNew, long version) => new()
+    /// <summary>Message 1 brings its receiver the conversation.</summary>
+    private MessageReceived Received(ModelUser user, ModelMessage message, long version) => new()
     {
         Version = version,
         Message = MessageFor(user, message),
-        Conversation = isNew ? ConversationFor(user, message.Chat) : null,
+        Conversation = message.Seq == 1 && message.Sender != user ? ConversationFor(user, message.Chat) : null,
         UnreadCount = message.Chat.Unread(user),
         Badges = BadgesOf(user),
     };

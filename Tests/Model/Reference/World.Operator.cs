@@ -40,7 +40,21 @@ internal sealed partial class World
     /// <summary>The account is gone; its messages stay with the other side. What it asked is taken back.</summary>
     public object? Erase(string userId)
     {
-        var user = Existing(userId);
+        MarkRemoved(userId);
+        return TakeAllBack(userId);
+    }
+
+    /// <summary>The first step: nobody reaches the account any more, nor it anybody.</summary>
+    public object? MarkRemoved(string userId)
+    {
+        Existing(userId).IsRemoved = true;
+        return null;
+    }
+
+    /// <summary>The rest, which others may come between.</summary>
+    public object? TakeAllBack(string userId)
+    {
+        var user = Find(userId)!;
         foreach (var request in Requests.Where(r => r.Sender == user && IsOpen(r)).ToList())
             TakeBack(request);
         foreach (var other in Users)
@@ -51,7 +65,6 @@ internal sealed partial class World
 
         user.Follows.Clear();
         user.Blocks.Clear();
-        user.IsRemoved = true;
         return null;
     }
 

@@ -126,11 +126,10 @@ internal sealed partial class World
     {
         var (caller, other) = (request.Sender, request.Recipient);
         var chat = ChatOf(caller, other) ?? NewChat(caller, other);
-        var isNew = !chat.Of(other).IsVisible;
         var message = Say(chat, caller, request.ClientId, request.Text);
         SetAccepted(request, chat);
         _change.Tell(caller, v => Changed(request, v) with { Conversation = ConversationFor(caller, chat) });
-        _change.Tell(other, v => Received(other, message, isNew, v));
+        _change.Tell(other, v => Received(other, message, v));
     }
 
     /// <summary>The request's text becomes message 1 and counts as seen.</summary>

@@ -41,7 +41,7 @@ internal sealed partial class World
         Direction = request.Sender == user ? RequestDirection.Outgoing : RequestDirection.Incoming,
         Sender = Card(request.Sender),
         Recipient = Card(request.Recipient),
-        Text = request.Sender.IsRemoved && request.State != RequestState.Pending ? "" : request.Text,
+        Text = request.Text,
         SentAt = request.SentAt,
         State = request.State == RequestState.Pending && !IsOpen(request) ? RequestState.Expired : request.State,
         AcceptedAt = request.AcceptedAt,

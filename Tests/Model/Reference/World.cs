@@ -32,6 +32,8 @@ internal sealed partial class World(string epoch, int requestsPerDay, DateTimeOf
         _change = new();
         try
         {
+            if (caller is { IsRemoved: true })
+                throw new Refused(ErrorCodes.Unauthenticated);
             var answer = command();
             var events = _change.Commit();
             return new(answer ?? events.FirstOrDefault(e => e.User == caller)?.Event, null, null, events);
