@@ -1,4 +1,5 @@
 using ChatHub.Terminal;
+using ChatHub.Tests.Infrastructure;
 using Xunit;
 
 namespace ChatHub.Tests.Terminal;
@@ -39,7 +40,6 @@ public sealed class StoryTests
         wait MessageReceived 60
         seen
         chats
-        profile bob
         """;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -47,7 +47,7 @@ public sealed class StoryTests
     [Fact]
     public async Task Two_strangers_one_request_one_chat()
     {
-        using var server = await ServerProcess.StartAsync(Token);
+        await using var server = await ServerProcess.StartAsync();
         string[] args = ["--server", $"{server.Address}", "--plain", "--script", "-"];
 
         using var bob = await ConsoleProcess.StartAsync(Bob, args, Token);
@@ -74,9 +74,6 @@ public sealed class StoryTests
             #3 bob: Fine, and you?
             you have seen up to #3
             bob (Bob Builder) · #3 bob: Fine, and you?
-            bob (Bob Builder)
-            0 followers · 0 following
-            [message] open bob
 
             """,
             alicesRun.Output);
