@@ -35,6 +35,7 @@ public sealed class StoryTests
         profile bob
         wait RequestAccepted 60
         open bob
+        profile bob
         say How are you?
         wait MessagesSeen 60
         wait MessageReceived 60
@@ -69,6 +70,10 @@ public sealed class StoryTests
             bob (Bob Builder) accepted your request · open bob
             chat with bob (Bob Builder)
             #1 you: Hi Bob, how did you learn to build? ✓✓ seen
+            bob (Bob Builder)
+            0 followers · 0 following
+            online
+            [message] open bob
             #2 you: How are you? ✓ sent
             #2 you: How are you? ✓✓ seen
             #3 bob: Fine, and you?

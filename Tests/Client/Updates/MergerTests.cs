@@ -1,6 +1,6 @@
 using ChatHub.Client.Updates;
 using ChatHub.Contracts;
-using ChatHub.Tests.Rules;
+using ChatHub.Tests.Infrastructure;
 using FsCheck.Fluent;
 using Xunit;
 
