@@ -24,19 +24,9 @@ internal sealed class ScreenUser(Uri server, SavedSession saved, Board board, Lo
     public async Task EnterAsync(Contracts.Session session, CancellationToken cancellationToken)
     {
         await LeaveAsync();
-        var messenger = new ChatHubMessenger(new()
-        {
-            ServerAddress = server,
-            AccessTokenProvider = _ => ValueTask.FromResult<string?>(session.AccessToken),
-            OutboxFile = saved.OutboxOf(session.User.UserId),
-            TimeProvider = time,
-        });
-        messenger.LinkChanged += state => loop.TryPut(() => board.Link = state);
-        messenger.Outbox.Failed += (item, reason) => loop.TryPut(() => board.Status = new(new Span($"! not sent: {item.Text} · {reason.Message}", Tone.Red)));
         await loop.PutAsync(() => board.SignIn(session.User), cancellationToken);
-        messenger.Start();
-        _messenger = messenger;
-        _reading = ReadAsync(messenger, cancellationToken);
+        _messenger = await StartAsync(session);
+        _reading = ReadAsync(_messenger, cancellationToken);
     }
 
     public async Task LeaveAsync()
@@ -49,6 +39,38 @@ internal sealed class ScreenUser(Uri server, SavedSession saved, Board board, Lo
     }
 
     public async ValueTask DisposeAsync() => await LeaveAsync();
+
+    private async Task<ChatHubMessenger> StartAsync(Contracts.Session session)
+    {
+        var messenger = Create(session, saved.OutboxOf(session.User.UserId));
+        try
+        {
+            messenger.Start();
+        }
+        catch (IOException)
+        {
+            // Another window of the same user has the file: what is written in this one waits in memory.
+            await messenger.DisposeAsync();
+            messenger = Create(session, outboxFile: null);
+            messenger.Start();
+        }
+
+        return messenger;
+    }
+
+    private ChatHubMessenger Create(Contracts.Session session, string? outboxFile)
+    {
+        var messenger = new ChatHubMessenger(new()
+        {
+            ServerAddress = server,
+            AccessTokenProvider = _ => ValueTask.FromResult<string?>(session.AccessToken),
+            OutboxFile = outboxFile,
+            TimeProvider = time,
+        });
+        messenger.LinkChanged += state => loop.TryPut(() => board.Link = state);
+        messenger.Outbox.Failed += (item, reason) => loop.TryPut(() => board.Status = new(new Span($"! not sent: {item.Text} · {reason.Message}", Tone.Red)));
+        return messenger;
+    }
 
     private async Task ReadAsync(ChatHubMessenger messenger, CancellationToken cancellationToken)
     {
