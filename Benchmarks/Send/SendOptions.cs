@@ -3,7 +3,7 @@ namespace ChatHub.Benchmarks.Send;
 /// <summary>How large and how long a run is.</summary>
 public sealed record SendOptions
 {
-    public const string Usage = "[--pairs 50] [--rounds 8] [--seconds 2] [--folder DIR]";
+    public const string Usage = "[--pairs 50] [--rounds 8] [--seconds 2] [--folder DIR] [--server DLL] [--against DLL]";
 
     /// <summary>Pairs of users: one writes, the other receives.</summary>
     public int Pairs { get; private init; } = 50;
@@ -14,6 +14,12 @@ public sealed record SendOptions
 
     /// <summary>Where the database lies: a folder on the disk that is meant.</summary>
     public string Folder { get; private init; } = Path.GetTempPath();
+
+    /// <summary>The server that is measured: the build beside this one's, unless another is named.</summary>
+    public string Server { get; private init; } = "";
+
+    /// <summary>Another build of the server to measure against, instead of the control: what a change has gained.</summary>
+    public string? Against { get; private init; }
 
     public static SendOptions Parse(string[] args)
     {
@@ -27,11 +33,22 @@ public sealed record SendOptions
                 "--rounds" => options with { Rounds = Count(args[i], value, max: 100) },
                 "--seconds" => options with { Seconds = Count(args[i], value, max: 60) },
                 "--folder" => options with { Folder = Path.GetFullPath(value) },
+                "--server" => options with { Server = Path.GetFullPath(value) },
+                "--against" => options with { Against = Path.GetFullPath(value) },
                 _ => throw new BenchmarkException($"unknown option {args[i]}; there are {Usage}"),
             };
         }
 
-        return options;
+        return options.Server == "" ? options with { Server = BuiltBeside() } : options;
+    }
+
+    private static string BuiltBeside()
+    {
+        var built = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        var (framework, configuration) = (Path.GetFileName(built), Path.GetFileName(Path.GetDirectoryName(built)!));
+        if (configuration != "Release")
+            throw new BenchmarkException("only a Release build may be measured: dotnet run -c Release --project Benchmarks -- send");
+        return Path.GetFullPath(Path.Combine(built, "../../../../Server/bin", configuration, framework, "Server.dll"));
     }
 
     private static int Count(string name, string value, int max) =>

@@ -23,7 +23,7 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
     public string NewId() => Ids.New(now);
 
     /// <summary>Takes the user's next version and moves their badges.</summary>
-    public async Task<Inbox> StampAsync(long user, BadgeDelta delta = default)
+    public async ValueTask<Inbox> StampAsync(long user, BadgeDelta delta = default)
     {
         var inbox = await inboxes.StampAsync(session, user, delta);
         _stamped.Add(user, inbox.Version);
@@ -31,7 +31,7 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
     }
 
     /// <summary>The same for two users at once.</summary>
-    public async Task<(Inbox First, Inbox Second)> StampAsync(
+    public async ValueTask<(Inbox First, Inbox Second)> StampAsync(
         long first, BadgeDelta firstDelta, long second, BadgeDelta secondDelta)
     {
         var (one, other) = await inboxes.StampAsync(session, first, firstDelta, second, secondDelta);

@@ -10,42 +10,71 @@ public sealed record IdempotencyRow
     public long? Seq { get; init; }
 }
 
-/// <summary>Idempotency keys: one scope per sender over requests and messages, remembered for a day at least.</summary>
+/// <summary>
+/// Idempotency keys: one scope per sender over requests and messages, remembered for a day at least. They are kept by the
+/// UTC day on which they were used, so that old ones go as a range, and a key costs one index.
+/// </summary>
 public sealed class IdempotencyStore(IDatabase database)
 {
     /// <summary>How many keys one pruning step removes at the most.</summary>
     public const int PruneStep = 1_000;
 
-    // Rows are in the order of time: the old ones are the first ones.
-    private readonly string _prune = $"""
-        DELETE FROM idempotency_keys WHERE key_number <= (
-            SELECT MAX(oldest.key_number)
-            FROM (SELECT key_number, created_at FROM idempotency_keys ORDER BY key_number {database.Dialect.Take}) oldest
-            WHERE oldest.created_at < @before)
+    private const long DayMs = 24 * 60 * 60 * 1000;
+
+    private static readonly HotStatement<IdempotencyRow> Find = new(
+        """
+        SELECT request_key, conversation_key, seq FROM idempotency_keys
+        WHERE used_on IN (@today, @yesterday) AND sender_key = @sender AND client_id = @clientId
+        """,
+        row => new()
+        {
+            RequestKey = row.IsNull(0) ? null : row.Number(0),
+            ConversationKey = row.IsNull(1) ? null : row.Number(1),
+            Seq = row.IsNull(2) ? null : row.Number(2),
+        },
+        "today", "yesterday", "sender", "clientId");
+
+    private static readonly HotStatement AddMessage = new(
+        """
+        INSERT INTO idempotency_keys (used_on, sender_key, client_id, conversation_key, seq)
+        VALUES (@day, @sender, @clientId, @conversation, @seq)
+        """,
+        "day", "sender", "clientId", "conversation", "seq");
+
+    private readonly string _old = $"""
+        SELECT used_on, sender_key, client_id FROM idempotency_keys WHERE used_on < @yesterday
+        ORDER BY used_on, sender_key, client_id {database.Dialect.Take}
         """;
 
-    public Task<IdempotencyRow?> FindAsync(DbSession session, long sender, string clientId) =>
-        session.FirstAsync<IdempotencyRow>(
-            "SELECT request_key, conversation_key, seq FROM idempotency_keys WHERE sender_key = @sender AND client_id = @clientId",
-            new { sender, clientId });
+    private sealed record OldRow
+    {
+        public long UsedOn { get; init; }
+        public long SenderKey { get; init; }
+        public string ClientId { get; init; } = "";
+    }
+
+    public ValueTask<IdempotencyRow?> FindAsync(DbSession session, long sender, string clientId, long now) =>
+        session.FirstAsync(Find, now / DayMs, (now / DayMs) - 1, sender, clientId);
+
+    public ValueTask AddMessageAsync(DbSession session, long sender, string clientId, long conversationKey, long seq, long now) =>
+        session.ExecuteAsync(AddMessage, now / DayMs, sender, clientId, conversationKey, seq);
 
     public Task AddRequestAsync(DbSession session, long sender, string clientId, long requestKey, long now) =>
         session.ExecuteAsync(
-            """
-            INSERT INTO idempotency_keys (sender_key, client_id, request_key, created_at)
-            VALUES (@sender, @clientId, @requestKey, @now)
-            """,
-            new { sender, clientId, requestKey, now });
+            "INSERT INTO idempotency_keys (used_on, sender_key, client_id, request_key) VALUES (@day, @sender, @clientId, @requestKey)",
+            new { day = now / DayMs, sender, clientId, requestKey });
 
-    public Task AddMessageAsync(DbSession session, long sender, string clientId, long conversationKey, long seq, long now) =>
-        session.ExecuteAsync(
-            """
-            INSERT INTO idempotency_keys (sender_key, client_id, conversation_key, seq, created_at)
-            VALUES (@sender, @clientId, @conversationKey, @seq, @now)
-            """,
-            new { sender, clientId, conversationKey, seq, now });
-
+    /// <summary>Forgets keys of the days before yesterday.</summary>
     /// <returns>How many were removed.</returns>
-    public Task<int> PruneAsync(DbSession session, long before) =>
-        session.ExecuteAsync(_prune, new { before, take = PruneStep });
+    public async Task<int> PruneAsync(DbSession session, long now)
+    {
+        var rows = await session.ListAsync<OldRow>(_old, new { yesterday = (now / DayMs) - 1, take = PruneStep });
+        foreach (var row in rows)
+        {
+            await session.ExecuteAsync(
+                "DELETE FROM idempotency_keys WHERE used_on = @UsedOn AND sender_key = @SenderKey AND client_id = @ClientId", row);
+        }
+
+        return rows.Count;
+    }
 }

@@ -7,9 +7,49 @@ public sealed class MessageStore
 {
     private const string Columns = "seq, sender_key, sender_count, client_id, text, sent_at";
 
-    public Task<MessageRow?> AtAsync(DbSession session, long conversation, long seq) =>
-        session.FirstAsync<MessageRow>(
-            $"SELECT {Columns} FROM messages WHERE conversation_key = @conversation AND seq = @seq", new { conversation, seq });
+    private static readonly HotStatement<MessageRow> At = new(
+        $"SELECT {Columns} FROM messages WHERE conversation_key = @conversation AND seq = @seq",
+        row => new()
+        {
+            Seq = row.Number(0),
+            SenderKey = row.Number(1),
+            SenderCount = row.Number(2),
+            ClientId = row.Text(3),
+            Text = row.Text(4),
+            SentAt = row.Number(5),
+        },
+        "conversation", "seq");
+
+    private static readonly HotStatement Insert = new(
+        """
+        INSERT INTO messages (conversation_key, seq, sender_key, sender_count, client_id, text, sent_at)
+        VALUES (@conversation, @seq, @sender, @count, @clientId, @text, @sentAt)
+        """,
+        "conversation", "seq", "sender", "count", "clientId", "text", "sentAt");
+
+    private static readonly HotStatement Move = new(
+        """
+        UPDATE participants SET visible = 1, updated_at = @updatedAt,
+            sent_count = CASE WHEN user_key = @sender THEN @count ELSE sent_count END,
+            version = CASE WHEN user_key = @sender THEN @senderVersion ELSE @peerVersion END
+        WHERE conversation_key = @conversation AND user_key IN (@sender, @peer)
+        """,
+        "conversation", "sender", "peer", "count", "senderVersion", "peerVersion", "updatedAt");
+
+    private static readonly HotStatement Mark = new(
+        """
+        UPDATE participants
+        SET seen_seq = @seenSeq, seen_count = @seenCount, shown_seq = @shownSeq, seen_at = @seenAt, version = @version
+        WHERE user_key = @reader AND conversation_key = @conversation
+        """,
+        "reader", "conversation", "seenSeq", "seenCount", "shownSeq", "seenAt", "version");
+
+    private static readonly HotStatement Stamp = new(
+        "UPDATE participants SET version = @version WHERE user_key = @user AND conversation_key = @conversation",
+        "user", "conversation", "version");
+
+    public ValueTask<MessageRow?> AtAsync(DbSession session, long conversation, long seq) =>
+        session.FirstAsync(At, conversation, seq);
 
     public Task<List<MessageRow>> RangeAsync(DbSession session, long conversation, MessageRange range) =>
         session.ListAsync<MessageRow>(
@@ -28,30 +68,14 @@ public sealed class MessageStore
         DbSession session, long conversation, MessageRow message, long peer, long senderVersion, long peerVersion, long updatedAt)
     {
         await session.ExecuteAsync(
-            """
-            INSERT INTO messages (conversation_key, seq, sender_key, sender_count, client_id, text, sent_at)
-            VALUES (@conversation, @Seq, @SenderKey, @SenderCount, @ClientId, @Text, @SentAt)
-            """,
-            new { conversation, message.Seq, message.SenderKey, message.SenderCount, message.ClientId, message.Text, message.SentAt });
+            Insert, conversation, message.Seq, message.SenderKey, message.SenderCount, message.ClientId, message.Text, message.SentAt);
         await session.ExecuteAsync(
-            """
-            UPDATE participants SET visible = 1, updated_at = @updatedAt,
-                sent_count = CASE WHEN user_key = @sender THEN @count ELSE sent_count END,
-                version = CASE WHEN user_key = @sender THEN @senderVersion ELSE @peerVersion END
-            WHERE conversation_key = @conversation AND user_key IN (@sender, @peer)
-            """,
-            new { conversation, sender = message.SenderKey, peer, count = message.SenderCount, senderVersion, peerVersion, updatedAt });
+            Move, conversation, message.SenderKey, peer, message.SenderCount, senderVersion, peerVersion, updatedAt);
     }
 
     /// <summary>Moves a reader's mark.</summary>
-    public Task MarkSeenAsync(DbSession session, long reader, long conversation, SeenMark mark) =>
-        session.ExecuteAsync(
-            """
-            UPDATE participants
-            SET seen_seq = @SeenSeq, seen_count = @SeenCount, shown_seq = @ShownSeq, seen_at = @SeenAt, version = @Version
-            WHERE user_key = @reader AND conversation_key = @conversation
-            """,
-            new { reader, conversation, mark.SeenSeq, mark.SeenCount, mark.ShownSeq, mark.SeenAt, mark.Version });
+    public ValueTask MarkSeenAsync(DbSession session, long reader, long conversation, SeenMark mark) =>
+        session.ExecuteAsync(Mark, reader, conversation, mark.SeenSeq, mark.SeenCount, mark.ShownSeq, mark.SeenAt, mark.Version);
 
     /// <summary>Brings an empty conversation into one more view.</summary>
     public Task RevealAsync(DbSession session, long user, long conversation, long version, long now) =>
@@ -63,10 +87,8 @@ public sealed class MessageStore
             new { user, conversation, version, now });
 
     /// <summary>Stamps one view of a conversation that changed in nothing of its own row.</summary>
-    public Task StampAsync(DbSession session, long user, long conversation, long version) =>
-        session.ExecuteAsync(
-            "UPDATE participants SET version = @version WHERE user_key = @user AND conversation_key = @conversation",
-            new { user, conversation, version });
+    public ValueTask StampAsync(DbSession session, long user, long conversation, long version) =>
+        session.ExecuteAsync(Stamp, user, conversation, version);
 }
 
 /// <summary>How far a reader has seen, and how much of that is shown.</summary>

@@ -29,7 +29,7 @@ public sealed class SendMessageService(
         async Task<MessageReceived> Send(Change change)
         {
             var chat = await chats.FindAsync(change.Session, caller.Key, conversationId, change.NowMs);
-            if (await keys.FindAsync(change.Session, caller.Key, clientId) is { } first)
+            if (await keys.FindAsync(change.Session, caller.Key, clientId, change.NowMs) is { } first)
                 return await RepeatAsync(change, caller, first, chat, text);
             if (chat is null)
                 throw Refusals.ConversationNotFound();

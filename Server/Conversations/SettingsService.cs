@@ -15,9 +15,10 @@ public sealed class SettingsService(
             Arguments.Known(policy, "messagingPolicy");
 
         var (answer, was) = await changes.RunAsync(caller, Update, cancellation);
-        var isShown = ShowsPresence(answer.Me.Settings);
-        if (isShown != ShowsPresence(was))
-            await presence.TellShownAsync(caller.User, isShown, cancellation);
+        var now = answer.Me.Settings;
+        // Switching messaging off hides presence without a sign, as blocking does: neither must tell itself from the other.
+        if (now.ShowPresence != was.ShowPresence && !IsOff(now) && !IsOff(was))
+            await presence.TellShownAsync(caller.User, now.ShowPresence, cancellation);
         return answer;
 
         async Task<(MeChanged Answer, Settings Was)> Update(Change change)
@@ -38,6 +39,5 @@ public sealed class SettingsService(
         }
     }
 
-    private static bool ShowsPresence(Settings settings) =>
-        settings.ShowPresence && settings.MessagingPolicy != MessagingPolicy.Nobody;
+    private static bool IsOff(Settings settings) => settings.MessagingPolicy == MessagingPolicy.Nobody;
 }

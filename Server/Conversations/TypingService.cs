@@ -21,7 +21,7 @@ public sealed class TypingService(IDatabase database, ChatFactsStore chats, IDel
             return new();
 
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var chat = await database.ReadAsync(session => chats.FindAsync(session, caller.Key, conversationId, now), cancellation)
+        var chat = await database.ReadAsync(session => chats.FindAsync(session, caller.Key, conversationId, now).AsTask(), cancellation)
             ?? throw Refusals.ConversationNotFound();
 
         // An empty chat is its opener's secret until message 1.

@@ -7,7 +7,6 @@ namespace ChatHub.Server.Delivery;
 /// first; when the queue is full it is cut, and the connection gets one Position that makes its client call Sync.
 /// </summary>
 public sealed class LiveConnection(HubConnectionContext connection, Func<long, SerializedHubMessage> position, ILogger log)
-    : IThreadPoolWorkItem
 {
     /// <summary>How many events may wait for one connection.</summary>
     public const int MostQueued = 256;
@@ -39,10 +38,9 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
             _next = new(message, version);
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        // Writes into the connection's pipe and comes back at the first wait, if there is any.
+        _ = DrainAsync();
     }
-
-    void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
 
     private void Queue(Outbound outbound)
     {

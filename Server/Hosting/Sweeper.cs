@@ -13,7 +13,6 @@ public sealed class Sweeper(
     ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan KeysLive = TimeSpan.FromHours(48);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,8 +36,8 @@ public sealed class Sweeper(
 
     private async Task PruneKeysAsync(CancellationToken cancellation)
     {
-        var before = (time.GetUtcNow() - KeysLive).ToUnixTimeMilliseconds();
-        while (await database.WriteAsync(session => keys.PruneAsync(session, before), null, cancellation) == IdempotencyStore.PruneStep)
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        while (await database.WriteAsync(session => keys.PruneAsync(session, now), null, cancellation) == IdempotencyStore.PruneStep)
         {
             // Another step: a long absence may have left many.
         }

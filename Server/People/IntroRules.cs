@@ -44,7 +44,9 @@ public static partial class IntroRules
         return isDense ? rest.Count(char.IsLetter) < FewestWords * 2 : words < FewestWords;
     }
 
-    private static bool AsksOpenly(string text) => Question().Matches(text).Any(match => QuestionWord().IsMatch(match.Value));
+    /// <summary>A greeting that has the form of a question asks nothing.</summary>
+    private static bool AsksOpenly(string text) =>
+        Question().Matches(Greetings().Replace(text, " ")).Any(match => QuestionWord().IsMatch(match.Value));
 
     private static IntroTip Tip(IntroTipCode code, string text) => new() { Code = code, Text = text };
 

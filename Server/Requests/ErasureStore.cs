@@ -14,7 +14,6 @@ public sealed class ErasureStore(IDatabase database)
         "DELETE FROM search_prefixes WHERE user_key = @user",
         "DELETE FROM bans WHERE user_key = @user",
         "DELETE FROM blocks WHERE blocker_key = @user OR blocked_key = @user",
-        "DELETE FROM idempotency_keys WHERE sender_key = @user",
         "UPDATE requests SET text = '' WHERE sender_key = @user AND state > 1",
     ];
 

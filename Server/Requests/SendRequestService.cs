@@ -29,7 +29,7 @@ public sealed class SendRequestService(
 
         async Task<RequestChanged?> Send(Change change, DueRequest due)
         {
-            if (await keys.FindAsync(change.Session, caller.Key, draft.ClientId) is { } first)
+            if (await keys.FindAsync(change.Session, caller.Key, draft.ClientId, change.NowMs) is { } first)
                 return await RepeatAsync(change, caller, first, recipientId, draft.Text);
             var facts = await relations.ReadAsync(change.Session, caller.Key, recipientId, change.NowMs);
             var underAge = OpeningRules.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);

@@ -21,4 +21,17 @@ public sealed class DbSession(DbConnection connection, DbTransaction? transactio
 
     public async Task<List<T>> ListAsync<T>(string sql, object? args = null) =>
         (await connection.QueryAsync<T>(sql, args, transaction)).AsList();
+
+    /// <summary>The first row of a hot statement, or null.</summary>
+    public ValueTask<T?> FirstAsync<T>(HotStatement<T> statement, params ReadOnlySpan<HotValue> values)
+        where T : class => Hot.FirstAsync(statement, values);
+
+    /// <summary>All rows of a hot statement, which is run to its end.</summary>
+    public ValueTask<List<T>> ListAsync<T>(HotStatement<T> statement, params ReadOnlySpan<HotValue> values) =>
+        Hot.ListAsync(statement, values);
+
+    /// <summary>Runs a hot statement that answers no rows.</summary>
+    public ValueTask ExecuteAsync(HotStatement statement, params ReadOnlySpan<HotValue> values) => Hot.ExecuteAsync(statement, values);
+
+    private IHotConnection Hot => (IHotConnection)connection;
 }

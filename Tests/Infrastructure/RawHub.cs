@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +12,7 @@ public sealed class RawHub : IDisposable
 {
     private const byte End = 0x1e;
     private readonly ClientWebSocket _socket = new();
+    private readonly HttpMessageInvoker _sockets = new(new SocketsHttpHandler { ConnectCallback = ConnectAsync });
     private readonly ArrayBufferWriter<byte> _received = new();
     private int _nextId;
 
@@ -20,7 +22,7 @@ public sealed class RawHub : IDisposable
     {
         var hub = new RawHub();
         var address = new UriBuilder(server.Address) { Scheme = "ws", Path = Limits.HubPath, Query = $"access_token={token}" }.Uri;
-        await hub._socket.ConnectAsync(address, Patience.Token).SoonAsync();
+        await hub._socket.ConnectAsync(address, hub._sockets, Patience.Token).SoonAsync();
         await hub.SendAsync("""{"protocol":"json","version":1}""");
         await hub.ReceiveAsync();
         return hub;
@@ -68,7 +70,19 @@ public sealed class RawHub : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _sockets.Dispose();
+    }
+
+    // A small window, so that a reader who stops is felt by the server soon.
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 16 * 1024 };
+        await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 
     private async Task<JsonElement> CompletionAsync(string id)
     {

@@ -20,7 +20,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
     public DatabaseFile Database { get; }
 
     /// <summary>Everything that it has written, over all its lives.</summary>
-    public ServerLog Log { get; } = new();
+    public OutputLog Log { get; } = new();
 
     public static async Task<ServerProcess> StartAsync(params (string Key, string Value)[] settings)
     {

@@ -6,6 +6,13 @@ namespace ChatHub.Server.Storage.Sqlite;
 /// <summary>The embedded database: WAL with synchronous=FULL, one writer that commits in groups, pooled readers.</summary>
 public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
 {
+    // Each connection is used by one thread at a time: SQLite's own locks around every call would only cost.
+    static SqliteDatabase()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+    }
+
     private readonly string _connectionString;
     private readonly TimeProvider _time;
     private readonly ILogger<SqliteDatabase> _log;

@@ -17,6 +17,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly DbSession _session;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly SqliteFinisher _finisher;
     private readonly SemaphoreSlim _room = new(MostWaiting);
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
@@ -30,6 +31,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _session = new DbSession(connection);
         _time = time;
         _log = log;
+        _finisher = new SqliteFinisher(log);
         new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
 
@@ -102,7 +104,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     // Some failures (a full disk) roll back the whole transaction by themselves: what follows would commit by the statement.
     private bool IsTransactionOver => raw.sqlite3_get_autocommit(_connection.Handle) != 0;
 
-    private void Commit(ReadOnlySpan<SqliteWrite> group)
+    private void Commit(SqliteWrite[] group)
     {
         if (!TryCommit(group))
         {
@@ -111,8 +113,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 TryCommit([write]);
         }
 
-        foreach (var write in group)
-            Finish(write);
+        _finisher.Finish(group);
     }
 
     /// <returns>False if the group was rolled back and has to run again one by one.</returns>
@@ -167,18 +168,5 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         if (!IsTransactionOver)
             Execute("ROLLBACK");
-    }
-
-    private void Finish(SqliteWrite write)
-    {
-        try
-        {
-            write.Finish();
-        }
-        catch (Exception e)
-        {
-            // Committed all the same; clients catch up by Sync. The writer must live on.
-            StorageLog.AfterCommitFailed(_log, e);
-        }
     }
 }

@@ -108,10 +108,11 @@ CREATE INDEX participants_by_version ON participants (user_key, version);
 CREATE INDEX participants_by_activity ON participants (user_key, updated_at);
 
 -- sender_count: how many of the sender's messages there are up to this one, so that unread is never counted.
+-- No foreign keys: whoever writes has just read the conversation and both users, which are never deleted.
 CREATE TABLE messages (
-    conversation_key  INTEGER NOT NULL REFERENCES conversations,
+    conversation_key  INTEGER NOT NULL,
     seq               INTEGER NOT NULL,
-    sender_key        INTEGER NOT NULL REFERENCES users,
+    sender_key        INTEGER NOT NULL,
     sender_count      INTEGER NOT NULL,
     client_id         TEXT    NOT NULL,
     text              TEXT    NOT NULL,
@@ -149,14 +150,13 @@ CREATE INDEX requests_counted ON requests (sender_key, sent_at) WHERE counted = 
 CREATE INDEX requests_deleted ON requests (recipient_key, sender_key, deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX requests_expiring ON requests (expires_at) WHERE state = 0;
 
--- One scope per sender over requests and messages; rows are in the order of time, which is how they are pruned.
+-- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range.
 CREATE TABLE idempotency_keys (
-    key_number        INTEGER PRIMARY KEY AUTOINCREMENT,
+    used_on           INTEGER NOT NULL,
     sender_key        INTEGER NOT NULL,
     client_id         TEXT    NOT NULL,
     request_key       INTEGER,
     conversation_key  INTEGER,
     seq               INTEGER,
-    created_at        INTEGER NOT NULL,
-    UNIQUE (sender_key, client_id)
-);
+    PRIMARY KEY (used_on, sender_key, client_id)
+) WITHOUT ROWID;

@@ -1,7 +1,7 @@
 namespace ChatHub.Tests.Infrastructure;
 
 /// <summary>What a process has written, line by line; a line can be waited for.</summary>
-public sealed class ServerLog
+public sealed class OutputLog
 {
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
