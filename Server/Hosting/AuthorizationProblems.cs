@@ -1,7 +1,7 @@
 using ChatHub.Server.Changes;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace ChatHub.Server.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using ChatHub.Contracts;
-using ChatHub.Server.Hosting;
+using ChatHub.Server;
 using Xunit;
 
 namespace ChatHub.Tests.Architecture;
