@@ -10,27 +10,33 @@ namespace ChatHub.Client;
 
 /// <summary>
 /// One user's live connection to a ChatHub server: <see cref="Hub"/> calls it, <see cref="Events"/> hears it.
-/// It reconnects by itself with the same calls and events. Safe for use from several threads.
+/// It reconnects by itself with the same calls and events, but what happened in between is not told: that, and sending
+/// what was written meanwhile, is what <see cref="ChatHubMessenger"/> adds. Safe for use from several threads.
 /// </summary>
 public sealed class ChatHubClient : IAsyncDisposable
 {
     private readonly HubConnection _connection;
+    private readonly HubLink _link;
 
     public ChatHubClient(ChatHubClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _connection = Build(options);
+        var protocol = new BoundedHubProtocol(HubProtocols.Of(options.Protocol));
+        var sockets = new WebSocketConnectionFactory(options, protocol.TransferFormat);
+        _connection = Build(options, protocol, sockets);
         _connection.Reconnecting += _ => Raise(LinkState.Reconnecting);
         _connection.Reconnected += _ => Raise(LinkState.Connected);
         _connection.Closed += _ => Raise(LinkState.Closed);
-        Hub = new HubCalls(_connection, CancellationToken.None);
+        _link = new HubLink(_connection, options);
+        Hub = new HubCalls(_link, CancellationToken.None);
+        Events.ServerDraining += new DrainingNotice(sockets, options.TimeProvider).Heed;
         EventBinding.Bind(_connection, Events);
     }
 
     /// <summary>The server's methods.</summary>
     public HubCalls Hub { get; }
 
-    /// <summary>The server's events.</summary>
+    /// <summary>The server's events, as they come from the wire.</summary>
     public HubEvents Events { get; } = new();
 
     /// <summary>Raised when the connection is made, breaks, is made again, or ends. Handlers must not block or throw.</summary>
@@ -60,15 +66,21 @@ public sealed class ChatHubClient : IAsyncDisposable
     /// <summary>Closes the connection in good order and frees it.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private static HubConnection Build(ChatHubClientOptions options)
+    /// <summary>Leads every event, and every answer that is a change, to one more listener. Before connecting.</summary>
+    internal void Attach(IChatClient events, Action<IVersioned> answers)
     {
-        var protocol = new BoundedHubProtocol(HubProtocols.Json());
-        var builder = new HubConnectionBuilder().WithAutomaticReconnect(new EndlessRetry());
+        EventBinding.Bind(_connection, events);
+        _link.Answered = answers;
+    }
+
+    private static HubConnection Build(ChatHubClientOptions options, IHubProtocol protocol, WebSocketConnectionFactory sockets)
+    {
+        var builder = new HubConnectionBuilder().WithAutomaticReconnect(new EndlessRetry(options.Backoff));
         builder.Services
             .AddSingleton(options.LoggerFactory)
-            .AddSingleton<IHubProtocol>(protocol)
-            .AddSingleton<EndPoint>(new UriEndPoint(HubAddress.Of(options.ServerAddress)))
-            .AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory(options, protocol.TransferFormat));
+            .AddSingleton(protocol)
+            .AddSingleton<EndPoint>(new UriEndPoint(sockets.First))
+            .AddSingleton<IConnectionFactory>(sockets);
         return builder.Build();
     }
 

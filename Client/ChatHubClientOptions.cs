@@ -6,20 +6,47 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace ChatHub.Client;
 
 /// <summary>Where a <see cref="ChatHubClient"/> connects to, and as whom.</summary>
-public sealed class ChatHubClientOptions
+public class ChatHubClientOptions
 {
     /// <summary>The server's address, <c>http</c> or <c>https</c>, with the path it is mounted at, if any.</summary>
     public required Uri ServerAddress { get; init; }
 
+    /// <summary>More instances of the same server: after a failed attempt the next one is tried, round and round.</summary>
+    public IReadOnlyList<Uri> OtherServerAddresses { get; init; } = [];
+
     /// <summary>Gives the access token. Asked before each connection and reconnection, so it may renew.</summary>
     public required Func<CancellationToken, ValueTask<string?>> AccessTokenProvider { get; init; }
+
+    /// <summary>
+    /// Gives a new access token after the server has refused the one of <see cref="AccessTokenProvider"/>, which must give
+    /// the new one from then on. Without it, or when the new one is refused too, the connection ends as unauthenticated.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string?>>? AccessTokenRenewer { get; init; }
+
+    /// <summary>How hub messages are written on the wire.</summary>
+    public HubProtocolChoice Protocol { get; init; } = HubProtocolChoice.MessagePack;
+
+    /// <summary>A broken connection is tried again within this time; the span doubles with each failure.</summary>
+    public TimeSpan FirstRetryWithin { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The span between attempts does not grow beyond this.</summary>
+    public TimeSpan LongestRetryWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// A call that was <c>rate_limited</c> is made again after the wait that the server asks for, if that is no longer than
+    /// this; otherwise the refusal is thrown. (A refused call has no effect, so repeating it is safe.)
+    /// </summary>
+    public TimeSpan LongestRateLimitWait { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Opens the socket; replaced to go through a proxy, or by tests.</summary>
     public WebSocketOpener OpenWebSocket { get; init; } = ClientSocket.OpenAsync;
 
+    /// <summary>The clock of every wait but those between attempts to reconnect, which are SignalR's own.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    internal Backoff Backoff => new(FirstRetryWithin, LongestRetryWithin);
 }
 
 /// <summary>Opens one WebSocket to the hub.</summary>

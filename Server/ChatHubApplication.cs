@@ -36,10 +36,7 @@ public static class ChatHubApplication
         });
         builder.AddChatHub();
         adjust?.Invoke(builder);
-
-        var app = builder.Build();
-        app.UseChatHub();
-        return app;
+        return builder.Build();
     }
 
     private static void AddChatHub(this WebApplicationBuilder builder)
@@ -123,10 +120,11 @@ public static class ChatHubApplication
         services.AddSingleton<HubLifetimeManager<Hubs.ChatHub>, UserLifetimeManager<Hubs.ChatHub>>();
     }
 
-    /// <summary>The way of a request: errors, who it is, where it goes.</summary>
-    private static void UseChatHub(this WebApplication app)
+    /// <summary>The way of a request: errors, who it is, where it goes. Part of starting, because it reads the settings.</summary>
+    public static void UseChatHub(this WebApplication app)
     {
         app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(Problems.WriteMissingAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();

@@ -9,17 +9,18 @@ namespace ChatHub.Benchmarks.Control;
 /// </summary>
 public static class ControlServer
 {
-    /// <summary>The setting that carries how many calls of one connection may run at once.</summary>
-    public const string ParallelCallsKey = "ParallelCalls";
+    // As ChatHub has it: calls of one connection overlap.
+    private const int ParallelCalls = 16;
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Settings are watched for changes where the content lies: not in the folder that the other server's database writes to.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton<IUserIdProvider, TokenIsUserId>();
         builder.Services
             .AddSignalR(hub =>
             {
-                hub.MaximumParallelInvocationsPerClient = builder.Configuration.GetValue(ParallelCallsKey, defaultValue: 1);
+                hub.MaximumParallelInvocationsPerClient = ParallelCalls;
                 hub.MaximumReceiveMessageSize = Limits.HubMessageBytes;
             })
             .AddJsonProtocol(json => ContractJson.Apply(json.PayloadSerializerOptions));

@@ -5,24 +5,35 @@ namespace ChatHub.Benchmarks.Send;
 /// <summary>Starts the two servers, alike in all but what they are, and connects the pairs.</summary>
 public static class Contestants
 {
+    private const string ControlName = "control";
     private const int PairsAtOnce = 4;
 
-    public static Task<Contestant> StartControlAsync(SendOptions options, string folder, CancellationToken cancellation)
+    /// <summary>What is measured against: the control, or another build of the server.</summary>
+    public static Task<Contestant> StartOtherAsync(SendOptions options, string folder, CancellationToken cancellation) =>
+        options.Against is { } path
+            ? StartChatHubAsync("other build", path, options, folder, cancellation)
+            : StartControlAsync(options, folder, cancellation);
+
+    public static Task<Contestant> StartOursAsync(SendOptions options, string folder, CancellationToken cancellation) =>
+        StartChatHubAsync("ChatHub", options.Server, options, folder, cancellation);
+
+    private static Task<Contestant> StartControlAsync(SendOptions options, string folder, CancellationToken cancellation)
     {
         // The server's own runtime settings (garbage collector, tiering), so that the two cannot drift apart.
         string[] arguments =
         [
-            "exec", "--runtimeconfig", Path.ChangeExtension(ServerPath(), ".runtimeconfig.json"),
+            "exec", "--runtimeconfig", Path.ChangeExtension(options.Server, ".runtimeconfig.json"),
             typeof(ControlServer).Assembly.Location, "control",
         ];
-        return StartAsync("control", arguments, folder, ControlPairs.ConnectAsync, options.Pairs, cancellation);
+        return StartAsync(ControlName, arguments, folder, ControlPairs.ConnectAsync, options.Pairs, cancellation);
     }
 
-    public static async Task<Contestant> StartChatHubAsync(SendOptions options, string folder, CancellationToken cancellation)
+    private static async Task<Contestant> StartChatHubAsync(
+        string name, string serverPath, SendOptions options, string folder, CancellationToken cancellation)
     {
         using var http = new HttpClient();
         return await StartAsync(
-            "ChatHub", [ServerPath()], folder, (server, index, token) => ChatHubPairs.ConnectAsync(http, server, index, token),
+            name, [serverPath], folder, (server, index, token) => ChatHubPairs.ConnectAsync(http, server, index, token),
             options.Pairs, cancellation);
     }
 
@@ -30,7 +41,8 @@ public static class Contestants
         string name, string[] arguments, string folder, Func<Uri, int, CancellationToken, Task<Pair>> connect, int count,
         CancellationToken cancellation)
     {
-        var server = await ServerProcess.StartAsync(arguments, folder, Settings(folder));
+        var own = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+        var server = await ServerProcess.StartAsync(arguments, own, Settings(own));
         try
         {
             await Console.Error.WriteLineAsync($"{name}: process {server.Id}, connecting {count} pairs");
@@ -60,14 +72,4 @@ public static class Contestants
         ["Limits__ConnectionsPerUser"] = "100",
         ["Limits__SignUpsPerMinute"] = "1000000",
     };
-
-    /// <summary>The server's build beside this one's, of the same configuration.</summary>
-    private static string ServerPath()
-    {
-        var built = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-        var (framework, configuration) = (Path.GetFileName(built), Path.GetFileName(Path.GetDirectoryName(built)!));
-        if (configuration != "Release")
-            throw new BenchmarkException("only a Release build may be measured: dotnet run -c Release --project Benchmarks -- send");
-        return Path.GetFullPath(Path.Combine(built, "../../../../Server/bin", configuration, framework, "Server.dll"));
-    }
 }

@@ -4,21 +4,21 @@ using System.Text;
 namespace ChatHub.Benchmarks.Send;
 
 /// <summary>All rounds, and the table of them.</summary>
-public sealed class SendReport(SendOptions options)
+public sealed class SendReport(SendOptions options, string other, string ours)
 {
-    private readonly SortedDictionary<int, List<(Measurement Control, Measurement Ours)>> _byDepth = [];
+    private readonly SortedDictionary<int, List<(Measurement Other, Measurement Ours)>> _byDepth = [];
     private readonly List<double> _fsyncs = [];
 
-    public static string Progress(int round, int depth, Measurement control, Measurement ours) =>
-        $"round {round}{(round == 0 ? " (discarded)" : "")}, {depth} in flight: "
-        + $"{control.PerSecond:0} against {ours.PerSecond:0} messages/s, "
-        + $"{control.CpuMicroseconds:0} against {ours.CpuMicroseconds:0} µs ({ours.CpuMicroseconds / control.CpuMicroseconds:0.00}×)";
+    public static string Progress(int round, int depth, Measurement other, Measurement ours) =>
+        $"round {round}, {depth} in flight: "
+        + $"{other.PerSecond:0} against {ours.PerSecond:0} messages/s, "
+        + $"{other.CpuMicroseconds:0} against {ours.CpuMicroseconds:0} µs ({ours.CpuMicroseconds / other.CpuMicroseconds:0.00}×)";
 
-    public void Add(int depth, Measurement control, Measurement ours)
+    public void Add(int depth, Measurement other, Measurement ours)
     {
         if (!_byDepth.TryGetValue(depth, out var rounds))
             _byDepth[depth] = rounds = [];
-        rounds.Add((control, ours));
+        rounds.Add((other, ours));
     }
 
     public void AddFsyncs(IEnumerable<double> milliseconds) => _fsyncs.AddRange(milliseconds);
@@ -26,7 +26,7 @@ public sealed class SendReport(SendOptions options)
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine("| in flight | | control | ChatHub | ChatHub ÷ control |");
+        text.AppendLine($"| in flight | | {other} | {ours} | {ours} ÷ {other} |");
         text.AppendLine("|--:|---|--:|--:|--:|");
         foreach (var (depth, rounds) in _byDepth)
         {
@@ -42,13 +42,13 @@ public sealed class SendReport(SendOptions options)
     }
 
     private static void AppendRow(
-        StringBuilder text, int depth, string what, string format, List<(Measurement Control, Measurement Ours)> rounds,
+        StringBuilder text, int depth, string what, string format, List<(Measurement Other, Measurement Ours)> rounds,
         Func<Measurement, double> value)
     {
-        double[] control = [.. rounds.Select(round => value(round.Control))];
+        double[] others = [.. rounds.Select(round => value(round.Other))];
         double[] ours = [.. rounds.Select(round => value(round.Ours))];
-        double[] ratios = [.. rounds.Select(round => value(round.Ours) / value(round.Control))];
-        text.AppendLine($"| {depth} | {what} | {Spread(control, format)} | {Spread(ours, format)} | **{Spread(ratios, "0.00")}** |");
+        double[] ratios = [.. rounds.Select(round => value(round.Ours) / value(round.Other))];
+        text.AppendLine($"| {depth} | {what} | {Spread(others, format)} | {Spread(ours, format)} | **{Spread(ratios, "0.00")}** |");
     }
 
     private static string Spread(double[] values, string format) =>
@@ -57,16 +57,16 @@ public sealed class SendReport(SendOptions options)
     private void AppendConditions(StringBuilder text)
     {
         var all = _byDepth.Values.SelectMany(rounds => rounds).ToArray();
-        text.AppendLine($"Median (least..most) of {options.Rounds} rounds of {options.Seconds} s, one discarded before them; "
+        text.AppendLine($"Median (least..most) of {options.Rounds} rounds of {options.Seconds} s, after a warm-up that is not counted; "
             + $"{options.Pairs} pairs, {2 * options.Pairs} connections; ratios are those of one round.");
-        text.AppendLine($"{all.Sum(round => round.Control.Messages):#,0} and {all.Sum(round => round.Ours.Messages):#,0} messages, "
+        text.AppendLine($"{all.Sum(round => round.Other.Messages):#,0} and {all.Sum(round => round.Ours.Messages):#,0} messages, "
             + "each acknowledged once and pushed once; "
-            + $"bytes per answer {Mean(m => m.AnswerBytes)}, per event {Mean(m => m.PushBytes)} (control, ChatHub).");
+            + $"bytes per answer {Mean(m => m.AnswerBytes)}, per event {Mean(m => m.PushBytes)} ({other}, {ours}).");
         text.AppendLine($"fsync of 4 KiB where the database lies: median {Statistics.Median(_fsyncs):0.00} ms, "
             + $"p99 {Statistics.Percentile(_fsyncs, 0.99):0.00} ms. "
             + $"{Environment.ProcessorCount} cores, driver included; {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.");
 
         string Mean(Func<Measurement, double> bytes) =>
-            $"{all.Average(round => bytes(round.Control)):0} and {all.Average(round => bytes(round.Ours)):0}";
+            $"{all.Average(round => bytes(round.Other)):0} and {all.Average(round => bytes(round.Ours)):0}";
     }
 }

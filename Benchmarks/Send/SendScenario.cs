@@ -1,10 +1,11 @@
 namespace ChatHub.Benchmarks.Send;
 
-/// <summary>Messages between pairs of users: the control and ChatHub in turn, the same load on each.</summary>
+/// <summary>Messages between pairs of users: the control (or another build) and ChatHub in turn, the same load on each.</summary>
 public static class SendScenario
 {
     private const int ProbeWrites = 50;
-    private static readonly int[] Depths = [1, 4];
+    private const int WarmUpSteps = 2;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -36,29 +37,39 @@ public static class SendScenario
 
     private static async Task<string> MeasureAsync(SendOptions options, string folder, CancellationToken cancellation)
     {
-        await using var control = await Contestants.StartControlAsync(options, folder, cancellation);
-        await using var ours = await Contestants.StartChatHubAsync(options, folder, cancellation);
-        var sending = TimeSpan.FromSeconds(options.Seconds);
-        var report = new SendReport(options);
-        // Round 0 is thrown away: a fresh process is still being compiled.
-        for (var round = 0; round <= options.Rounds; round++)
+        await using var other = await Contestants.StartOtherAsync(options, folder, cancellation);
+        await using var ours = await Contestants.StartOursAsync(options, folder, cancellation);
+        await WarmUpAsync(options, [other, ours], cancellation);
+        var report = new SendReport(options, other.Name, ours.Name);
+        for (var round = 1; round <= options.Rounds; round++)
         {
-            var fsyncs = FsyncProbe.Measure(folder, ProbeWrites);
-            foreach (var depth in Depths)
+            report.AddFsyncs(FsyncProbe.Measure(folder, ProbeWrites));
+            foreach (var depth in options.InFlight)
             {
                 // Who goes first alternates, so that a drift of the machine favours neither.
-                var controlFirst = round % 2 == 0;
-                var early = await (controlFirst ? control : ours).RunAsync(sending, depth, cancellation);
-                var late = await (controlFirst ? ours : control).RunAsync(sending, depth, cancellation);
-                var (theirs, mine) = controlFirst ? (early, late) : (late, early);
-                await Console.Error.WriteLineAsync(SendReport.Progress(round, depth, theirs, mine));
-                if (round > 0)
-                    report.Add(depth, theirs, mine);
+                var oursFirst = round % 2 == 1;
+                var early = await (oursFirst ? ours : other).RunAsync(options.Sending, depth, cancellation);
+                var late = await (oursFirst ? other : ours).RunAsync(options.Sending, depth, cancellation);
+                var pair = oursFirst ? (Other: late, Ours: early) : (Other: early, Ours: late);
+                await Console.Error.WriteLineAsync(SendReport.Progress(round, depth, pair.Other, pair.Ours));
+                report.Add(depth, pair.Other, pair.Ours);
             }
-
-            report.AddFsyncs(fsyncs);
         }
 
         return report.ToMarkdown();
+    }
+
+    /// <summary>What a fresh process does is thrown away, twice: its code is compiled in two steps.</summary>
+    private static async Task WarmUpAsync(SendOptions options, Contestant[] contestants, CancellationToken cancellation)
+    {
+        for (var step = 0; step < WarmUpSteps; step++)
+        {
+            foreach (var contestant in contestants)
+            {
+                foreach (var depth in options.InFlight)
+                    await contestant.RunAsync(WarmUp, depth, cancellation);
+                await contestant.SettleAsync(cancellation);
+            }
+        }
     }
 }

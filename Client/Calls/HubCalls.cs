@@ -9,20 +9,21 @@ namespace ChatHub.Client;
 /// The server's methods, typed. Every call throws <see cref="ChatHubException"/> when the server refuses it,
 /// <see cref="ChatHubUnreachableException"/> when the connection is not there or breaks before the answer, and
 /// <see cref="OperationCanceledException"/> when the token of <see cref="WithCancellation"/> is cancelled.
+/// A call that was <c>rate_limited</c> is made again after the wait that the server asks for.
 /// </summary>
 public sealed class HubCalls : IChatHub
 {
-    private readonly HubConnection _connection;
+    private readonly HubLink _link;
     private readonly CancellationToken _cancellation;
 
-    internal HubCalls(HubConnection connection, CancellationToken cancellation)
+    internal HubCalls(HubLink link, CancellationToken cancellation)
     {
-        _connection = connection;
+        _link = link;
         _cancellation = cancellation;
     }
 
     /// <summary>The same methods, given up once the token is cancelled (the server may still carry out what it has received).</summary>
-    public HubCalls WithCancellation(CancellationToken cancellationToken) => new(_connection, cancellationToken);
+    public HubCalls WithCancellation(CancellationToken cancellationToken) => new(_link, cancellationToken);
 
     public Task<Me> GetMe(EmptyInput input) => Call<Me>(input);
     public Task<MeChanged> UpdateProfile(UpdateProfileInput input) => Call<MeChanged>(input);
@@ -61,9 +62,27 @@ public sealed class HubCalls : IChatHub
     private async Task<T> Call<T>(object input, [CallerMemberName] string method = "")
     {
         ArgumentNullException.ThrowIfNull(input);
+        while (true)
+        {
+            try
+            {
+                return await CallOnce<T>(input, method).ConfigureAwait(false);
+            }
+            catch (ChatHubException e) when (e is { Code: ErrorCodes.RateLimited, RetryAfter: { } wait } && wait <= _link.LongestRateLimitWait)
+            {
+                await Task.Delay(wait, _link.Time, _cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<T> CallOnce<T>(object input, string method)
+    {
         try
         {
-            return await _connection.InvokeAsync<T>(method, input, _cancellation).ConfigureAwait(false);
+            var answer = await _link.Connection.InvokeAsync<T>(method, input, _cancellation).ConfigureAwait(false);
+            if (answer is IVersioned change)
+                _link.Answered?.Invoke(change);
+            return answer;
         }
         catch (HubException e) when (HubFailure.IsRefusal(e))
         {

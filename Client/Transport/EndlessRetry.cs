@@ -3,22 +3,13 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ChatHub.Client.Transport;
 
-/// <summary>
-/// Reconnects for ever, each wait drawn at random from a span that doubles up to half a minute: after a server's restart
-/// its clients must not all come back at the same moment. Only a refused token ends it: the same one would be refused again.
-/// </summary>
-internal sealed class EndlessRetry : IRetryPolicy
+/// <summary>Reconnects for ever. Only a refused token ends it: the same one would be refused again.</summary>
+internal sealed class EndlessRetry(Backoff backoff) : IRetryPolicy
 {
-    private const double FirstSeconds = 1;
-    private const double LongestSeconds = 30;
-
-    public TimeSpan? NextRetryDelay(RetryContext retryContext)
+    public TimeSpan? NextRetryDelay(RetryContext retryContext) => retryContext.RetryReason switch
     {
-        if (retryContext.RetryReason is ChatHubException { Code: ErrorCodes.Unauthenticated })
-            return null;
-
-        var span = Math.Min(LongestSeconds, FirstSeconds * Math.Pow(2, retryContext.PreviousRetryCount));
-        var wait = TimeSpan.FromSeconds(Random.Shared.NextDouble() * span);
-        return retryContext.RetryReason is ChatHubException { RetryAfter: { } asked } ? asked + wait : wait;
-    }
+        ChatHubException { Code: ErrorCodes.Unauthenticated } => null,
+        ChatHubException { RetryAfter: { } asked } => asked + backoff.Next(retryContext.PreviousRetryCount),
+        _ => backoff.Next(retryContext.PreviousRetryCount),
+    };
 }

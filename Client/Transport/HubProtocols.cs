@@ -1,17 +1,20 @@
 using ChatHub.Contracts;
+using ChatHub.Contracts.MessagePack;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace ChatHub.Client.Transport;
 
-/// <summary>The hub protocols that the SDK can speak.</summary>
+/// <summary>The hub protocols that the SDK can speak; the contract's JSON rules describe the objects of both.</summary>
 internal static class HubProtocols
 {
-    public static IHubProtocol Json()
+    public static IHubProtocol Of(HubProtocolChoice choice)
     {
         var options = new JsonHubProtocolOptions();
         ContractJson.Apply(options.PayloadSerializerOptions);
-        return new JsonHubProtocol(Options.Create(options));
+        return choice == HubProtocolChoice.Json
+            ? new JsonHubProtocol(Options.Create(options))
+            : new MessagePackHubProtocol(Options.Create(options));
     }
 }

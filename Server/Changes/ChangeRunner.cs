@@ -21,6 +21,9 @@ public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelive
     private async Task<(T Answer, IReadOnlyList<UserEvent> Events)> RunOnceAsync<T>(
         DbSession session, Caller? caller, Func<Change, Task<T>> command)
     {
+        // Connections of an erased account are closed, but a call may still be on its way: it must not be carried out.
+        if (caller is not null && await inboxes.IsRemovedAsync(session, caller.Key))
+            throw Refusals.Unauthenticated();
         var change = new Change(session, inboxes, Now(), caller?.ConnectionId);
         var answer = await command(change);
         return (answer, change.Complete());

@@ -11,6 +11,9 @@ public sealed class InboxStore(IDatabase database)
     private static readonly HotStatement<Inbox> Find = new(
         $"SELECT {string.Join(", ", Columns)} FROM inboxes WHERE user_key = @user", Read, "user");
 
+    private static readonly HotStatement<string> Removed = new(
+        "SELECT user_id FROM users WHERE user_key = @user AND removed_at IS NOT NULL", row => row.Text(0), "user");
+
     private readonly HotStatement<Inbox> _stampOne = new(
         database.Dialect.UpdateReturning(
             "inboxes",
@@ -40,6 +43,10 @@ public sealed class InboxStore(IDatabase database)
 
     public async Task<Inbox> ReadAsync(DbSession session, long user) =>
         await session.FirstAsync(Find, user) ?? throw Missing(user);
+
+    /// <summary>Whether the account behind an inbox was erased.</summary>
+    public async ValueTask<bool> IsRemovedAsync(DbSession session, long user) =>
+        await session.FirstAsync(Removed, user) is not null;
 
     /// <summary>The versions of many users at once, by their ids.</summary>
     public Task<List<UserVersion>> VersionsAsync(DbSession session, string[] userIds) =>

@@ -18,11 +18,17 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusals.InvalidArgument("The body is too large."),
             BadHttpRequestException { InnerException: JsonException { Path: { Length: > 2 } path } } =>
                 Refusals.InvalidArgument($"{path[2..]} is not of the right type."),
-            BadHttpRequestException => Refusals.InvalidArgument("The body must be a JSON object, sent as application/json."),
+            BadHttpRequestException => NotJson(),
             _ => Unexpected(httpContext, exception),
         });
         return true;
     }
+
+    /// <summary>Routing itself refuses a body that is not sent as JSON, and says nothing.</summary>
+    public static Task WriteMissingAsync(StatusCodeContext context) =>
+        context.HttpContext.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType
+            ? WriteAsync(context.HttpContext, NotJson())
+            : Task.CompletedTask;
 
     public static Task WriteAsync(HttpContext context, ChatHubException refusal)
     {
@@ -39,6 +45,9 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
         return context.Response.WriteAsJsonAsync(
             problem, ContractJson.Default.Problem, "application/problem+json", context.RequestAborted);
     }
+
+    private static ChatHubException NotJson() =>
+        Refusals.InvalidArgument("The body must be a JSON object, sent as application/json.");
 
     private ChatHubException Unexpected(HttpContext context, Exception e)
     {

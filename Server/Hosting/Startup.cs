@@ -1,6 +1,7 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Storage;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace ChatHub.Server.Hosting;
 
@@ -12,7 +13,10 @@ public static class Startup
 
     public static async Task StartChatHubAsync(this WebApplication app)
     {
+        app.UseChatHub();
         await app.Services.GetRequiredService<IDatabase>().InitializeAsync(CancellationToken.None);
+        // Made or read now: a bad one must not wait for the first token to be noticed.
+        app.Services.GetRequiredService<SymmetricSecurityKey>();
         await app.StartAsync();
     }
 

@@ -5,7 +5,7 @@ namespace ChatHub.Server.Requests;
 /// <summary>The SQL of erasing an account.</summary>
 public sealed class ErasureStore(IDatabase database)
 {
-    // What goes whole. Messages stay with the other side; reports keep their own copies.
+    // What goes whole. Messages, and the requests that became one, stay with the other side; reports keep their own copies.
     private static readonly string[] Deletions =
     [
         "DELETE FROM credentials WHERE user_key = @user",
@@ -14,7 +14,7 @@ public sealed class ErasureStore(IDatabase database)
         "DELETE FROM search_prefixes WHERE user_key = @user",
         "DELETE FROM bans WHERE user_key = @user",
         "DELETE FROM blocks WHERE blocker_key = @user OR blocked_key = @user",
-        "UPDATE requests SET text = '' WHERE sender_key = @user AND state <> 0",
+        "UPDATE requests SET text = '' WHERE sender_key = @user AND state > 1",
     ];
 
     private readonly string _pending =

@@ -24,7 +24,7 @@ public static class Cursor
         try
         {
             var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(Separator);
-            if (parts.Length == keys)
+            if (parts.Length == keys && cursor.Length > 0)
                 return parts;
         }
         catch (FormatException)

@@ -1,5 +1,6 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
+using ChatHub.Contracts.MessagePack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -34,7 +35,8 @@ internal sealed class TinyServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<HubLog>();
         builder.Services.AddSignalR(options => options.MaximumParallelInvocationsPerClient = 4)
-            .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions));
+            .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
+            .AddMessagePackProtocol();
         var app = builder.Build();
         app.Use(RefuseBadTokens);
         app.MapHub<TinyHub>(Limits.HubPath);
@@ -48,6 +50,10 @@ internal sealed class TinyServer : IAsyncDisposable
         await app.StartAsync(cancellationToken);
         return new TinyServer(app);
     }
+
+    /// <summary>Tells its connections to leave at once.</summary>
+    public Task DrainAsync() => _app.Services.GetRequiredService<IHubContext<TinyHub>>()
+        .Clients.All.SendAsync(nameof(IChatClient.ServerDraining), new ServerDraining { ReconnectWithinSeconds = 0 });
 
     public ChatHubClientOptions Options(string? token = GoodToken) => new()
     {
@@ -92,6 +98,7 @@ internal sealed class HubLog
 {
     public TaskCompletionSource<string> Query { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     public TaskCompletionSource<Exception?> Disconnected { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public int Reports { get; set; }
     public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
@@ -129,6 +136,11 @@ internal sealed class TinyHub(HubLog log) : Hub
         Conversation = new() { ConversationId = "c", Peer = Sample.Card("bob"), State = ConversationState.Open, OpenedAt = Sample.Noon, UpdatedAt = Sample.Noon },
         Badges = new(),
     };
+
+    /// <summary>Too often the first time.</summary>
+    public ReportReceipt Report(ReportInput _) => log.Reports++ == 0
+        ? throw new HubException("rate_limited;retryAfter=20: Slow down.")
+        : new() { ReportId = "report" };
 
     public RequestChanged SendRequest(SendRequestInput _) =>
         throw new HubException("request_limit_reached;retryAfter=90: No more requests today.");

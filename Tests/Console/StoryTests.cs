@@ -1,4 +1,5 @@
 using ChatHub.Terminal;
+using ChatHub.Tests.Infrastructure;
 using Xunit;
 
 namespace ChatHub.Tests.Terminal;
@@ -34,12 +35,12 @@ public sealed class StoryTests
         profile bob
         wait RequestAccepted 60
         open bob
+        profile bob
         say How are you?
         wait MessagesSeen 60
         wait MessageReceived 60
         seen
         chats
-        profile bob
         """;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -47,7 +48,7 @@ public sealed class StoryTests
     [Fact]
     public async Task Two_strangers_one_request_one_chat()
     {
-        using var server = await ServerProcess.StartAsync(Token);
+        await using var server = await ServerProcess.StartAsync();
         string[] args = ["--server", $"{server.Address}", "--plain", "--script", "-"];
 
         using var bob = await ConsoleProcess.StartAsync(Bob, args, Token);
@@ -69,14 +70,15 @@ public sealed class StoryTests
             bob (Bob Builder) accepted your request · open bob
             chat with bob (Bob Builder)
             #1 you: Hi Bob, how did you learn to build? ✓✓ seen
+            bob (Bob Builder)
+            0 followers · 0 following
+            online
+            [message] open bob
             #2 you: How are you? ✓ sent
             #2 you: How are you? ✓✓ seen
             #3 bob: Fine, and you?
             you have seen up to #3
             bob (Bob Builder) · #3 bob: Fine, and you?
-            bob (Bob Builder)
-            0 followers · 0 following
-            [message] open bob
 
             """,
             alicesRun.Output);

@@ -29,7 +29,6 @@ public sealed class SecretsTests
         var log = server.Log.Text;
         // It is the log of these calls.
         Assert.Contains(Limits.HubPath, log, StringComparison.Ordinal);
-        Assert.Contains("GetMe", log, StringComparison.Ordinal);
         Assert.Contains("api/accounts", log, StringComparison.Ordinal);
         string[] secrets =
         [

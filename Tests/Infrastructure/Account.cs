@@ -17,7 +17,9 @@ public sealed class Account
 
     private readonly Uri _server;
 
-    private Account(Uri server, Session session) => (_server, Session) = (server, session);
+    /// <param name="server">Where.</param>
+    /// <param name="session">However it was come by.</param>
+    public Account(Uri server, Session session) => (_server, Session) = (server, session);
 
     public Session Session { get; }
     public string Id => Session.User.UserId;

@@ -13,6 +13,14 @@ public sealed class Arrivals<T>
 
     public Task<T> NextAsync() => _all.Reader.ReadAsync(Patience.Token).AsTask().SoonAsync($"the next {typeof(T).Name}");
 
+    /// <summary>The next, given up after a while of the caller's choice.</summary>
+    public async Task<T> NextAsync(TimeSpan patience)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Patience.Token);
+        limit.CancelAfter(patience);
+        return await _all.Reader.ReadAsync(limit.Token);
+    }
+
     public async Task<TNext> NextAsync<TNext>()
         where TNext : T
     {

@@ -10,6 +10,9 @@ public sealed class DatabaseFile(string path)
 {
     public string FilePath => path;
 
+    // Moves with connections, not with calls.
+    private const string Presence = "last_seen_at";
+
     /// <summary>Every row of every table as text: two equal texts mean that nothing was written between.</summary>
     public async Task<string> ContentAsync()
     {
@@ -18,7 +21,10 @@ public sealed class DatabaseFile(string path)
         foreach (var table in await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
         {
             foreach (IDictionary<string, object?> row in await connection.QueryAsync($"SELECT * FROM {table} ORDER BY 1, 2"))
-                content.Append(table).Append(": ").AppendJoin('|', row.Values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))).Append('\n');
+            {
+                var values = row.Where(column => column.Key != Presence).Select(column => Convert.ToString(column.Value, CultureInfo.InvariantCulture));
+                content.Append(table).Append(": ").AppendJoin('|', values).Append('\n');
+            }
         }
 
         return content.ToString();

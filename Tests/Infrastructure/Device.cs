@@ -13,16 +13,12 @@ public sealed class Device : IAsyncDisposable
         Account = account;
         _client = new(new() { ServerAddress = server, AccessTokenProvider = _ => new(account.Token) });
         Heard = new(_client.Events);
-        _client.LinkChanged += Links.Add;
     }
 
     public Account Account { get; }
     public string Id => Account.Id;
     public HubCalls Hub => _client.Hub;
     public HeardEvents Heard { get; }
-
-    /// <summary>The connection's own ups and downs.</summary>
-    public Arrivals<LinkState> Links { get; } = new();
 
     public static async Task<Device> ConnectAsync(Uri server, Account account)
     {

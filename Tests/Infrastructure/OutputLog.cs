@@ -32,25 +32,9 @@ public sealed class OutputLog
     /// <summary>The next line with this part.</summary>
     public Task<string> NextAsync(string part)
     {
-        lock (_gate)
-            return Await(part);
-    }
-
-    /// <summary>The first line with this part, written before or yet to come.</summary>
-    public Task<string> FirstAsync(string part)
-    {
-        lock (_gate)
-        {
-            return _lines.Find(line => line.Contains(part, StringComparison.Ordinal)) is { } written
-                ? Task.FromResult(written)
-                : Await(part);
-        }
-    }
-
-    private Task<string> Await(string part)
-    {
         var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _awaited.Add((part, found));
+        lock (_gate)
+            _awaited.Add((part, found));
         return found.Task;
     }
 }

@@ -1,10 +1,12 @@
-// The main job with the official JavaScript client: two strangers, one request, one chat. Arguments: the server's address.
+// The main job with the official JavaScript client: two strangers, one request, one chat.
+// Arguments: the server's address, json or messagepack.
 // Ends with exit code 0 and "story told", or with the first thing that was not as the contract says.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+import { HttpTransportType, HubConnectionBuilder, JsonHubProtocol, LogLevel } from "@microsoft/signalr";
+import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
 
-const server = process.argv[2];
+const [server, protocol] = process.argv.slice(2);
 const patience = 20_000;
 
 async function signUp(name) {
@@ -26,6 +28,7 @@ async function connect(name) {
       transport: HttpTransportType.WebSockets,
       accessTokenFactory: () => session.accessToken,
     })
+    .withHubProtocol(protocol === "messagepack" ? new MessagePackHubProtocol() : new JsonHubProtocol())
     .configureLogging(LogLevel.Warning)
     .build();
   const heard = [];

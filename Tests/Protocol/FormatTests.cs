@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using ChatHub.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -103,10 +104,10 @@ public sealed class FormatTests
     [Fact]
     public void Every_number_and_text_comes_back_as_it_was()
     {
-        Prop.ForAll((long value) => Written(value) == value).QuickCheckThrowOnFailure();
-        Prop.ForAll((ulong value) => Written(value) == value).QuickCheckThrowOnFailure();
-        Prop.ForAll((NormalFloat value) => Written(value.Get) == value.Get).QuickCheckThrowOnFailure();
-        Prop.ForAll((UnicodeString value) => Written(value.Get) == JsonSerializer.Deserialize<string>(JsonSerializer.Serialize(value.Get))).QuickCheckThrowOnFailure();
+        Prop.ForAll((long value) => Written(value) == value).Holds();
+        Prop.ForAll((ulong value) => Written(value) == value).Holds();
+        Prop.ForAll((NormalFloat value) => Written(value.Get) == value.Get).Holds();
+        Prop.ForAll((UnicodeString value) => Written(value.Get) == JsonSerializer.Deserialize<string>(JsonSerializer.Serialize(value.Get))).Holds();
     }
 
     [Theory]

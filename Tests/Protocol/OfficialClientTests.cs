@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Contracts.MessagePack;
+using ChatHub.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Storage;
+using ChatHub.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -39,6 +40,10 @@ public sealed class CursorTests
     [InlineData("MSw5OTk5OTk5OTk5OTk5OTk5OTk5OTk5")] // too large
     public void A_foreign_cursor_is_refused(string cursor) =>
         Assert.Equal(ErrorCodes.InvalidArgument, Assert.Throws<ChatHubException>(() => Cursor.ReadNumbers(cursor, 2)).Code);
+
+    [Fact]
+    public void An_empty_cursor_is_a_foreign_one_too() =>
+        Assert.Equal(ErrorCodes.InvalidArgument, Assert.Throws<ChatHubException>(() => Cursor.Read("", 1)).Code);
 
     [Fact]
     public void A_page_has_a_cursor_only_when_a_row_is_left()

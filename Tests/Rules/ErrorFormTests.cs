@@ -1,4 +1,5 @@
 using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Conversations;
+using ChatHub.Tests.Infrastructure;
 using FsCheck.Fluent;
 using Xunit;
 

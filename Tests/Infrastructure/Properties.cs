@@ -1,6 +1,6 @@
 using FsCheck;
 
-namespace ChatHub.Tests.Rules;
+namespace ChatHub.Tests.Infrastructure;
 
 /// <summary>Checks a property, silent unless it fails.</summary>
 internal static class Properties

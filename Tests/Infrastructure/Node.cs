@@ -1,18 +1,18 @@
 using System.Diagnostics;
 using Xunit;
 
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Infrastructure;
 
 /// <summary>Runs a script of <c>Tests/JavaScript</c>, with the official packages at hand.</summary>
 internal static class Node
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>Gives the script lines to read, and answers the lines that it wrote. Its failure is the test's.</summary>
     public static async Task<string[]> RunAsync(string script, string[] arguments, IEnumerable<string> input)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Patience);
+        timeout.CancelAfter(Longest);
         using var node = Start(script, arguments);
         try
         {
@@ -45,7 +45,7 @@ internal static class Node
 
     private static Process Start(string script, string[] arguments)
     {
-        var folder = Path.Combine(Root(), "Tests", "JavaScript");
+        var folder = Repository.File("Tests", "JavaScript");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
             Assert.Skip("Tests/JavaScript has no node_modules: run npm ci there.");
 
@@ -56,13 +56,5 @@ internal static class Node
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ChatHub.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 }

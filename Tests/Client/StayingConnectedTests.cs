@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using ChatHub.Client;
+using ChatHub.Client.Transport;
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Client;
+
+/// <summary>Tokens that are renewed, servers that drain or are not there, waits that are asked for.</summary>
+public sealed class StayingConnectedTests : IAsyncLifetime
+{
+    private TinyServer _server = null!;
+    private TinyServer _other = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await TinyServer.StartAsync(Patience.Token);
+        _other = await TinyServer.StartAsync(Patience.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_renewed()
+    {
+        await using var client = new ChatHubClient(Options("stale", renewed: TinyServer.GoodToken));
+
+        await client.ConnectAsync(Patience.Token).SoonAsync();
+
+        await client.Hub.GetMe(new()).SoonAsync();
+    }
+
+    [Fact]
+    public async Task A_renewed_token_that_is_refused_too_ends_the_updates()
+    {
+        await using var messenger = new ChatHubMessenger(Options("stale", renewed: "staler"));
+        messenger.Start();
+
+        await Wire.RefusedAsync(ErrorCodes.Unauthenticated, messenger.WhenConnectedAsync(Patience.Token));
+        await Wire.RefusedAsync(ErrorCodes.Unauthenticated, ReadAsync(messenger));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_passed_over()
+    {
+        using var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        var address = new Uri($"http://{nobody.LocalEndpoint}");
+        nobody.Stop();
+        await using var messenger = new ChatHubMessenger(Options(TinyServer.GoodToken, server: address, others: [_server.Address]));
+
+        messenger.Start();
+
+        await messenger.WhenConnectedAsync(Patience.Token).SoonAsync();
+    }
+
+    [Fact]
+    public async Task A_draining_server_is_left_for_another()
+    {
+        await using var client = new ChatHubClient(Options(TinyServer.GoodToken, others: [_other.Address]));
+        await client.ConnectAsync(Patience.Token).SoonAsync();
+
+        await _server.DrainAsync();
+
+        await _other.Log.Query.Task.SoonAsync();
+    }
+
+    [Fact]
+    public async Task A_rate_limited_call_is_made_again_after_the_wait()
+    {
+        await using var client = new ChatHubClient(Options(TinyServer.GoodToken));
+        await client.ConnectAsync(Patience.Token).SoonAsync();
+
+        var receipt = await client.Hub.Report(new()).SoonAsync();
+
+        Assert.Equal("report", receipt.ReportId);
+        Assert.Equal(2, _server.Log.Reports);
+    }
+
+    [Fact]
+    public async Task The_updates_are_read_once_and_end_with_the_messenger()
+    {
+        var messenger = new ChatHubMessenger(Options(TinyServer.GoodToken));
+        messenger.Start();
+        var reading = ReadAsync(messenger);
+
+        Assert.Throws<InvalidOperationException>(() => messenger.Updates);
+        Assert.Throws<InvalidOperationException>(messenger.Start);
+        await messenger.DisposeAsync();
+
+        await reading.SoonAsync();
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(3, 8)]
+    [InlineData(4, 10)]
+    [InlineData(long.MaxValue, 10)]
+    public void Waits_grow_up_to_the_longest(long attempts, int span)
+    {
+        var backoff = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+
+        var waits = Enumerable.Range(0, 200).Select(_ => backoff.Next(attempts).TotalSeconds).ToList();
+
+        Assert.InRange(waits.Min(), 0, span / 2.0);
+        Assert.InRange(waits.Max(), span / 2.0, span);
+    }
+
+    private static async Task ReadAsync(ChatHubMessenger messenger)
+    {
+        await foreach (var _ in messenger.Updates)
+        {
+        }
+    }
+
+    private ChatHubMessengerOptions Options(string token, string? renewed = null, Uri? server = null, Uri[]? others = null) => new()
+    {
+        ServerAddress = server ?? _server.Address,
+        OtherServerAddresses = others ?? [],
+        AccessTokenProvider = _ => ValueTask.FromResult<string?>(token),
+        AccessTokenRenewer = renewed is null ? null : _ => ValueTask.FromResult<string?>(renewed),
+        TimeProvider = new FastTime(),
+    };
+}

@@ -1,0 +1,231 @@
+using System.Globalization;
+using ChatHub.Contracts;
+
+namespace ChatHub.Tests.Client;
+
+/// <summary>
+/// What the contract says of one user's inbox, in memory: changes that count one each, the event of each, and the reads
+/// by which a client catches up. A test makes the changes and carries the events.
+/// </summary>
+internal sealed class ModelServer : HubStub
+{
+    public const string UserId = "me";
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ModelChat> _chats = [];
+    private readonly Dictionary<string, (Request Request, bool Removed, long Stamp)> _requests = [];
+    private int _life = 1;
+    private int _bio;
+
+    public long Version { get; private set; }
+    public string Epoch => $"life {_life}";
+
+    public Position Position
+    {
+        get
+        {
+            lock (_gate)
+                return new() { Epoch = Epoch, Version = Version };
+        }
+    }
+
+    /// <summary>One random change of the user's view.</summary>
+    /// <param name="choice">What changes.</param>
+    /// <returns>The event that tells it.</returns>
+    public IVersioned Change(int choice)
+    {
+        lock (_gate)
+        {
+            var chat = _chats.Count == 0 ? null : _chats.Values.ElementAt(choice / 10 % _chats.Count);
+            return (choice % 10, chat) switch
+            {
+                (0, _) or (_, null) => Begin(),
+                ( <= 4, _) => Say(chat, own: choice % 2 == 0, $"client {Version}", $"text {Version}"),
+                (5, _) => Seen(chat, byPeer: false),
+                (6, _) => Seen(chat, byPeer: true),
+                (7, _) => Ask(),
+                (8, _) => Close(choice / 10),
+                (9, _) when choice % 20 < 10 => Block(chat),
+                _ => ChangeMe(),
+            };
+        }
+    }
+
+    /// <summary>The operator restores an older backup, or so it looks: another epoch.</summary>
+    public void BeginAnotherLife()
+    {
+        lock (_gate)
+            _life++;
+    }
+
+    /// <summary>Everything that a client should end up with, as text.</summary>
+    public string Describe()
+    {
+        lock (_gate)
+        {
+            return Picture.Describe(
+                _chats.Values.Select(chat => chat.Show()),
+                _requests.Values.Where(request => !request.Removed).Select(request => request.Request),
+                Badges(),
+                Bio());
+        }
+    }
+
+    public override Task<Me> GetMe(EmptyInput input) => Locked(Me);
+
+    public override Task<Page<Conversation>> ListConversations(PageInput input) => Locked(() =>
+        PageOf([.. _chats.Values.OrderByDescending(chat => chat.Stamp).Select(chat => chat.Show())], input));
+
+    public override Task<Page<Request>> ListRequests(ListRequestsInput input) => Locked(() =>
+    {
+        // A cursor among all, removed ones too: what is removed meanwhile must not make the list skip another.
+        var page = PageOf([.. _requests.Values], input);
+        return new Page<Request>
+        {
+            Items = [.. page.Items.Where(item => !item.Removed && item.Request.Direction == input.Direction).Select(item => item.Request)],
+            NextCursor = page.NextCursor,
+        };
+    });
+
+    public override Task<MessagePage> GetMessages(GetMessagesInput input) => Locked(() =>
+    {
+        var chat = _chats[input.ConversationId!];
+        var items = chat.After(input.After!.Value, input.Limit!.Value);
+        return new MessagePage { Items = items, HasMore = items.Count > 0 && items[^1].Seq < chat.LastSeq };
+    });
+
+    public override Task<MessageReceived> SendMessage(SendMessageInput input) => Locked(() =>
+        _chats[input.ConversationId!].Find(input.ClientId!) is { } earlier
+            ? Received(earlier, version: 0, conversation: null)
+            : Say(_chats[input.ConversationId!], own: true, input.ClientId!, input.Text!));
+
+    public override Task<SyncPage> Sync(SyncInput input) => Locked(() =>
+    {
+        var reset = input.After > Version || (input.Epoch is { } epoch && epoch != Epoch);
+        var items = reset
+            ? []
+            : _chats.Values.Select(chat => (chat.Stamp, Chat: (Conversation?)chat.Show(), Request: (Request?)null, Removed: (string?)null))
+                .Concat(_requests.Values.Select(item => (item.Stamp, Chat: (Conversation?)null,
+                    Request: item.Removed ? null : item.Request, Removed: item.Removed ? item.Request.RequestId : null)))
+                .Where(item => item.Stamp > input.After).OrderBy(item => item.Stamp).ToList();
+        // A change of the model stamps one thing: no version is split by cutting anywhere.
+        var page = items.Take(input.Limit!.Value).ToList();
+        var hasMore = page.Count < items.Count;
+        return new SyncPage
+        {
+            Epoch = Epoch,
+            Version = hasMore ? page[^1].Stamp : Version,
+            HasMore = hasMore,
+            Reset = reset,
+            Me = Me(),
+            Conversations = [.. page.Select(item => item.Chat).OfType<Conversation>()],
+            Requests = [.. page.Select(item => item.Request).OfType<Request>()],
+            RemovedRequestIds = [.. page.Select(item => item.Removed).OfType<string>()],
+        };
+    });
+
+    private MessageReceived Begin()
+    {
+        var chat = new ModelChat($"chat {_chats.Count}");
+        _chats.Add(chat.Id, chat);
+        return Say(chat, own: false, $"client {Version}", "the first");
+    }
+
+    private MessageReceived Say(ModelChat chat, bool own, string clientId, string text)
+    {
+        var message = chat.Add(own, clientId, text);
+        chat.Stamp = ++Version;
+        return Received(message, Version, chat.LastSeq == 1 ? chat.Show() : null);
+    }
+
+    private MessageReceived Received(Message message, long version, Conversation? conversation) => new()
+    {
+        Version = version,
+        Message = message,
+        Conversation = conversation,
+        UnreadCount = _chats[message.ConversationId].Unread,
+        Badges = Badges(),
+    };
+
+    private MessagesSeen Seen(ModelChat chat, bool byPeer)
+    {
+        if (byPeer)
+            chat.MarkSeenByPeer();
+        else
+            chat.MarkSeen();
+        chat.Stamp = ++Version;
+        return new()
+        {
+            Version = Version,
+            ConversationId = chat.Id,
+            SeenBy = byPeer ? $"peer of {chat.Id}" : UserId,
+            Seq = chat.LastSeq,
+            At = Sample.Noon,
+            UnreadCount = chat.Unread,
+            Badges = Badges(),
+        };
+    }
+
+    private RequestReceived Ask()
+    {
+        var request = Sample.Request($"text {Version}") with { RequestId = $"request {_requests.Count}" };
+        _requests.Add(request.RequestId, (request, Removed: false, ++Version));
+        return new() { Version = Version, Request = request, Badges = Badges() };
+    }
+
+    private IVersioned Close(int choice)
+    {
+        if (_requests.Count == 0)
+            return Ask();
+        var (id, item) = _requests.ElementAt(choice % _requests.Count);
+        _requests[id] = (item.Request, Removed: true, ++Version);
+        return new RequestRemoved { Version = Version, RequestId = id, Badges = Badges() };
+    }
+
+    private BlockChanged Block(ModelChat chat)
+    {
+        chat.Blocked = !chat.Blocked;
+        chat.Stamp = ++Version;
+        return new()
+        {
+            Version = Version,
+            UserId = $"peer of {chat.Id}",
+            YouBlocked = chat.Blocked,
+            Conversation = chat.Show(),
+            RemovedRequestIds = [],
+            Badges = Badges(),
+        };
+    }
+
+    private MeChanged ChangeMe()
+    {
+        _bio++;
+        Version++;
+        return new() { Version = Version, Me = Me() };
+    }
+
+    private Me Me() => Sample.Me("alice") with { User = Sample.Card("alice") with { UserId = UserId }, Bio = Bio(), Badges = Badges(), Epoch = Epoch, Version = Version };
+
+    private string Bio() => _bio.ToString(CultureInfo.InvariantCulture);
+
+    private Badges Badges() => new()
+    {
+        PendingRequests = _requests.Values.LongCount(request => !request.Removed),
+        UnreadConversations = _chats.Values.LongCount(chat => chat.Unread > 0),
+        UnreadMessages = _chats.Values.Sum(chat => chat.Unread),
+    };
+
+    private static Page<T> PageOf<T>(List<T> all, PageInput input)
+    {
+        // Small pages, so that lists take several.
+        var start = input.Cursor is null ? 0 : int.Parse(input.Cursor, CultureInfo.InvariantCulture);
+        var end = Math.Min(all.Count, start + 2);
+        return new() { Items = all[Math.Min(start, end)..end], NextCursor = end < all.Count ? end.ToString(CultureInfo.InvariantCulture) : null };
+    }
+
+    private Task<T> Locked<T>(Func<T> read)
+    {
+        lock (_gate)
+            return Task.FromResult(read());
+    }
+}

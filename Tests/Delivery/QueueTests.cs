@@ -1,0 +1,137 @@
+using System.Globalization;
+using ChatHub.Contracts;
+using ChatHub.Server.Delivery;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace ChatHub.Tests.Delivery;
+
+/// <summary>The bounded queue of one connection, with a client that reads when the test says so.</summary>
+public sealed class QueueTests
+{
+    private readonly LiveConnections _connections = new();
+    private readonly LocalDelivery _delivery;
+    private readonly UserLifetimeManager<Hub> _manager;
+
+    public QueueTests()
+    {
+        _delivery = new(_connections);
+        _manager = new(_connections, new StubDatabase(), NullLogger<UserLifetimeManager<Hub>>.Instance);
+    }
+
+    [Fact]
+    public async Task Delivering_never_waits_and_what_is_queued_arrives_in_order()
+    {
+        var client = await ConnectAsync(window: 1);
+
+        Deliver(1, LiveConnection.MostQueued);
+
+        for (var version = 1; version <= LiveConnection.MostQueued; version++)
+            Assert.Equal($"{version}", (await client.ReceiveAsync()).Arguments[0]);
+    }
+
+    [Fact]
+    public async Task An_overflowing_queue_is_cut_and_one_position_tells_how_far_it_went()
+    {
+        var client = await ConnectAsync(window: 1);
+
+        Deliver(1, 1_000);
+
+        Assert.Equal("1", (await client.ReceiveAsync()).Arguments[0]);
+        Assert.Equal(new Position { Epoch = "epoch", Version = 1_000 }, (await client.ReceiveAsync()).Arguments[0]);
+        // It goes on where the position ended.
+        Deliver(1_001, 1_002);
+        Assert.Equal("1001", (await client.ReceiveAsync()).Arguments[0]);
+        Assert.Equal("1002", (await client.ReceiveAsync()).Arguments[0]);
+    }
+
+    [Fact]
+    public async Task A_queue_can_be_cut_again_and_again()
+    {
+        var client = await ConnectAsync(window: 1);
+
+        for (var round = 0; round < 3; round++)
+        {
+            var last = (round + 1) * 1_000;
+            Deliver((round * 1_000) + 1, last);
+            // How much comes one by one, and in how many cuts, is a matter of time; the order and the end are not.
+            long reached = round * 1_000;
+            while (reached < last)
+            {
+                var told = (await client.ReceiveAsync()).Arguments[0];
+                var version = told is Position position ? position.Version : long.Parse((string)told!, CultureInfo.InvariantCulture);
+                Assert.True(told is Position ? version > reached : version == reached + 1, $"{version} after {reached}");
+                reached = version;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_stored_is_dropped_first()
+    {
+        var client = await ConnectAsync(window: 1);
+        Deliver(1, 200);
+
+        for (var i = 0; i < 100; i++)
+            _delivery.Deliver(new("bob", nameof(Typing), "typing", Version: null, ExceptConnectionId: null));
+
+        Deliver(201, 250);
+        for (var version = 1; version <= 250; version++)
+            Assert.Equal($"{version}", (await client.ReceiveAsync()).Arguments[0]);
+    }
+
+    [Fact]
+    public async Task A_connection_that_stops_reading_delays_no_other_of_the_same_user()
+    {
+        await ConnectAsync(window: 1);
+        var reader = await ConnectAsync(window: 1 << 20);
+
+        for (var version = 1; version <= 1_000; version++)
+        {
+            Deliver(version, version);
+            Assert.Equal($"{version}", (await reader.ReceiveAsync()).Arguments[0]);
+        }
+    }
+
+    [Fact]
+    public async Task The_calling_connection_is_left_out()
+    {
+        var caller = await ConnectAsync();
+        var other = await ConnectAsync();
+
+        _delivery.Deliver(new("bob", "Event", "1", Version: 1, ExceptConnectionId: caller.Id));
+        Deliver(2, 2);
+
+        Assert.Equal("1", (await other.ReceiveAsync()).Arguments[0]);
+        Assert.Equal("2", (await other.ReceiveAsync()).Arguments[0]);
+        Assert.Equal("2", (await caller.ReceiveAsync()).Arguments[0]);
+    }
+
+    [Fact]
+    public async Task A_connection_that_broke_disturbs_nobody()
+    {
+        var broken = await ConnectAsync(window: 1);
+        var other = await ConnectAsync();
+        Deliver(1, 10);
+
+        broken.Hub.Abort();
+        Deliver(11, 200);
+
+        for (var version = 1; version <= 200; version++)
+            Assert.Equal($"{version}", (await other.ReceiveAsync()).Arguments[0]);
+    }
+
+    private async Task<FakeConnection> ConnectAsync(long window = 1 << 20)
+    {
+        var connection = new FakeConnection("bob", window);
+        await _manager.OnConnectedAsync(connection.Hub);
+        return connection;
+    }
+
+    private void Deliver(int from, int to)
+    {
+        for (var version = from; version <= to; version++)
+            _delivery.Deliver(new("bob", "Event", $"{version}", version, ExceptConnectionId: null));
+    }
+}

@@ -1,0 +1,18 @@
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Tests.Delivery;
+
+/// <summary>Delivery asks the database for nothing but its epoch.</summary>
+internal sealed class StubDatabase : IDatabase
+{
+    public Dialect Dialect => throw new NotSupportedException();
+
+    public string Epoch => "epoch";
+
+    public Task InitializeAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+}

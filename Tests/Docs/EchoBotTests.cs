@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Docs;
+
+/// <summary>The bot of docs/echo-bot, written from the SDK's README alone, is built with the tests and runs here.</summary>
+public sealed class EchoBotTests(SharedServer server)
+{
+    private const int MostLines = 30;
+
+    [Fact]
+    public async Task It_accepts_a_request_and_repeats_what_it_is_told()
+    {
+        var account = await Account.SignUpAsync(server, "echo");
+        await using var alice = await server.ConnectAsync("alice");
+        using var bot = Start(account);
+        try
+        {
+            await alice.Hub.SendRequest(new() { RecipientId = account.Id, Text = "Hello, bot?", ClientId = Scene.NewClientId() });
+            var accepted = await alice.NextAsync<RequestAccepted>();
+            Assert.Equal("Hello, bot?", (await EchoAsync(alice)).Text);
+
+            await alice.SayAsync(accepted.Conversation.ConversationId, "Anybody there? 👋");
+
+            Assert.Equal("Anybody there? 👋", (await EchoAsync(alice)).Text);
+        }
+        finally
+        {
+            bot.Kill();
+        }
+    }
+
+    [Fact]
+    public void It_is_short() => Assert.InRange(File.ReadAllLines(Path.Combine(Repository(), "docs", "echo-bot", "Program.cs")).Length, 1, MostLines - 1);
+
+    private static async Task<Message> EchoAsync(Device listener) => (await listener.NextAsync<MessageReceived>()).Message;
+
+    private Process Start(Account account) => Process.Start(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "echo-bot.dll"), $"{server.Address}", account.Username, Account.Password]))!;
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ChatHub.sln")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,48 @@
+using Xunit;
+
+namespace ChatHub.Tests.Faults;
+
+/// <summary>Two talkers in one chat, both talking all the time.</summary>
+internal sealed class Talk : IAsyncDisposable
+{
+    private const int MessagesBetweenFaults = 20;
+
+    private readonly string _id;
+    private readonly Talker[] _talkers;
+    private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _talking;
+
+    public Talk(string id, params Talker[] talkers)
+    {
+        (_id, _talkers) = (id, talkers);
+        _talking = Task.WhenAll(talkers.Select(talker => talker.TalkAsync(id, _stop.Task)));
+    }
+
+    /// <summary>Waits until all have heard some more: the fault that comes next meets calls and events in flight.</summary>
+    public Task GoOnAsync() => ToldAsync(_talkers.Max(talker => talker.Told(_id).Count) + MessagesBetweenFaults);
+
+    /// <summary>What was said last arrives; then everybody has heard everything once, in the chat's order and in each talker's own.</summary>
+    public async Task EndAsync()
+    {
+        _stop.TrySetResult();
+        await _talking;
+        var count = _talkers.Sum(talker => talker.Said.Count);
+        await ToldAsync(count);
+
+        foreach (var told in _talkers.Select(talker => talker.Told(_id)))
+        {
+            // The request's text is message 1.
+            Assert.Equal(Enumerable.Range(2, count).Select(seq => (long)seq), told.Select(message => message.Seq));
+            foreach (var said in _talkers.Select(talker => talker.Said))
+                Assert.Equal(said, told.Select(message => message.Text).Where(said.ToHashSet().Contains));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _stop.TrySetResult();
+        await Task.WhenAny(_talking);
+    }
+
+    private Task ToldAsync(int count) => Task.WhenAll(_talkers.Select(talker => talker.ToldAsync(_id, count)));
+}

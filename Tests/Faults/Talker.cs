@@ -1,0 +1,93 @@
+using ChatHub.Client;
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Faults;
+
+/// <summary>An application on the SDK: it hands messages to its outbox, and notes every message that it is told.</summary>
+internal sealed class Talker : IAsyncDisposable
+{
+    private const int Ahead = 10;
+
+    private readonly ChatHubMessenger _messenger;
+    private readonly List<Message> _told = [];
+    private readonly List<OutboxItem> _handedOver = [];
+    private readonly Arrivals<Update> _updates = new();
+    private readonly Task _reading;
+
+    private Talker(Account account, Uri server, params Uri[] others)
+    {
+        _messenger = new(new()
+        {
+            ServerAddress = server,
+            OtherServerAddresses = others,
+            AccessTokenProvider = _ => new(account.Token),
+            // Soon, so that many faults fit into a test.
+            FirstRetryWithin = TimeSpan.FromMilliseconds(50),
+            LongestRetryWithin = TimeSpan.FromMilliseconds(300),
+        });
+        _messenger.Start();
+        _reading = ReadAsync();
+    }
+
+    public static async Task<Talker> StartAsync(Account account, Uri server, params Uri[] others)
+    {
+        var talker = new Talker(account, server, others);
+        while (await talker._updates.NextAsync() is not InboxReady)
+        {
+        }
+
+        return talker;
+    }
+
+    /// <summary>Everything that was handed over, in order; each text says whose and which it is.</summary>
+    public IReadOnlyList<string> Said => [.. _handedOver.Select(item => item.Text)];
+
+    /// <summary>Talks without a pause, a little ahead of what has been answered, until it is told to stop.</summary>
+    public async Task TalkAsync(string conversationId, Task stop)
+    {
+        while (!stop.IsCompleted)
+        {
+            _handedOver.Add(_messenger.Outbox.Send(conversationId, $"{_messenger.UserId} {_handedOver.Count}"));
+            if (_handedOver.Count >= Ahead)
+                await _handedOver[^Ahead].Sent.SoonAsync();
+        }
+
+        await Task.WhenAll(_handedOver.Select(item => item.Sent)).SoonAsync();
+    }
+
+    /// <summary>Waits until so many messages were told.</summary>
+    public async Task ToldAsync(string conversationId, int count)
+    {
+        while (Told(conversationId).Count < count)
+            await _updates.NextAsync();
+    }
+
+    /// <summary>What was told, in the order of telling.</summary>
+    public IReadOnlyList<Message> Told(string conversationId)
+    {
+        lock (_told)
+            return [.. _told.Where(message => message.ConversationId == conversationId)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _messenger.DisposeAsync();
+        await _reading.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
+    }
+
+    private async Task ReadAsync()
+    {
+        await foreach (var update in _messenger.Updates)
+        {
+            if (update is MessageUpdate { Message: var message })
+            {
+                lock (_told)
+                    _told.Add(message);
+            }
+
+            _updates.Add(update);
+        }
+    }
+}

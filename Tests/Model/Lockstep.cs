@@ -1,0 +1,140 @@
+using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Model.Reference;
+
+namespace ChatHub.Tests.Model;
+
+/// <summary>Plays a play to model and server, a step at a time, and stops at the first difference.</summary>
+internal sealed class Lockstep(Stage stage, World world, TimeSpan patience)
+{
+    /// <summary>How long the server's housekeeping rests between two rounds.</summary>
+    public static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan LongestPlay = TimeSpan.FromDays(340);
+    // What should have changed is looked at in every step; of what should not have, a fifth.
+    private const int Rotation = 5;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+    private readonly List<string> _script = [];
+    private readonly Dictionary<(int User, string What), string> _expected = [];
+    private TimeSpan _waited;
+    private int _step;
+
+    public int Steps => _step;
+
+    /// <summary>What was done and where it went wrong; null if nowhere.</summary>
+    public async Task<string?> PlayAsync(Play play)
+    {
+        try
+        {
+            foreach (var operation in play.Operations)
+            {
+                _step++;
+                var difference = await StepAsync(operation) ?? (_step % 25 == 0 ? await LookDeeperAsync(operation) : null);
+                if (difference is not null)
+                    return Script(difference);
+            }
+
+            return await LookDeeperAsync(play.Operations.LastOrDefault()) is { } late ? Script($"at the end: {late}") : null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Script(e.ToString());
+        }
+    }
+
+    private string Script(string difference) => stage.Readable($"{string.Join('\n', _script)}\n=> {difference}");
+
+    private async Task<string?> StepAsync(Operation operation)
+    {
+        if (operation.Kind == Kind.Wait || world.IsAnythingDue(Tick))
+            return await WaitAsync(Duration(operation.Kind == Kind.Wait ? operation.Vary : 0));
+
+        // No two things happen at the same instant, so that lists have one order.
+        stage.Server.Time.Advance(Tick);
+        world.Advance(Tick);
+        if (Director.Direct(world, operation, $"c{_step}") is not { } command)
+            return null;
+
+        _script.Add($"{_step}. {command}");
+        var expected = command.Model(world);
+        var difference = stage.Binding.Difference(expected, await stage.DoAsync(command));
+        if (command.Erased is { } erased && expected.Code is null)
+            await stage.Actors[erased].DisposeAsync();
+        return difference ?? await LookAsync(expected.Events, command.Caller);
+    }
+
+    private async Task<string?> WaitAsync(TimeSpan duration)
+    {
+        // Tokens live for a year: a play must end within it.
+        if (_waited + duration > LongestPlay)
+            duration = TimeSpan.FromMinutes(1);
+        _waited += duration;
+        _script.Add($"{_step}. wait {duration}");
+        var expected = world.Advance(duration);
+        stage.Server.Time.Advance(duration);
+        await stage.Server.Time.WaitedForAsync(SweepInterval).SoonAsync("the sweep to be done");
+        return await LookAsync(expected, null);
+    }
+
+    private static TimeSpan Duration(int vary) => (vary % 10) switch
+    {
+        0 => TimeSpan.FromMinutes(1 + vary % 59),
+        1 => TimeSpan.FromHours(1),
+        2 => TimeSpan.FromHours(5 + vary % 19),
+        3 => TimeSpan.FromDays(1),
+        4 => TimeSpan.FromHours(25),
+        5 => TimeSpan.FromDays(3),
+        6 => TimeSpan.FromDays(10),
+        7 => TimeSpan.FromDays(29),
+        8 => TimeSpan.FromDays(30),
+        _ => TimeSpan.FromDays(31),
+    };
+
+    private async Task<string?> LookAsync(IReadOnlyList<ModelEvent> events, int? caller) => await EachAsync(async (actor, user) =>
+    {
+        var all = Observation.All(world, user, stage.Binding).ToList();
+        for (var i = 0; i < all.Count; i++)
+        {
+            if ((IsNews(user, all[i]) || (i + _step) % Rotation == 0) && await all[i].DifferenceAsync(stage.Binding, actor.Calls.Hub) is { } difference)
+                return difference;
+        }
+
+        // Whatever was sent before is heard before the answer to this.
+        await actor.Hears.Hub.GetMe(new());
+        var expected = events.Where(e => e.User == user).Select(e => e.Event).ToList();
+        return Named("its other device", await actor.Hears.DifferenceAsync(expected, stage.Binding, patience))
+            ?? Named("its calling device", await actor.Calls.DifferenceAsync(caller == user.Index ? [] : expected, stage.Binding, patience));
+    });
+
+    private bool IsNews(ModelUser user, Observation observation)
+    {
+        var (key, now) = ((user.Index, observation.What), $"{observation.Expected.Code}{Binding.Describe(observation.Expected.Answer)}");
+        var isNews = _expected.GetValueOrDefault(key) != now;
+        _expected[key] = now;
+        return isNews;
+    }
+
+    private async Task<string?> LookDeeperAsync(Operation? operation) => await EachAsync(async (actor, user) =>
+    {
+        var random = new Random(HashCode.Combine(operation?.Pick, operation?.Vary));
+        foreach (var observation in Observation.Deeper(world, user, stage.Binding, [0, random.NextInt64(user.Version + 1), random.NextInt64(user.Version + 1)]))
+        {
+            if (await observation.DifferenceAsync(stage.Binding, actor.Calls.Hub) is { } difference)
+                return difference;
+        }
+
+        return null;
+    });
+
+    private async Task<string?> EachAsync(Func<Actor, ModelUser, Task<string?>> look)
+    {
+        foreach (var user in world.Users.Where(u => !u.IsRemoved))
+        {
+            if (await look(stage.Actors[user.Index], user) is { } difference)
+                return $"user {user.Index} ({user.Id}): {difference}";
+        }
+
+        return null;
+    }
+
+    private static string? Named(string where, string? difference) => difference is null ? null : $"{where}: {difference}";
+}

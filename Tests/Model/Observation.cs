@@ -1,0 +1,75 @@
+using ChatHub.Client;
+using ChatHub.Contracts;
+using ChatHub.Tests.Model.Reference;
+
+namespace ChatHub.Tests.Model;
+
+/// <summary>Something that a user can look at, and what they should see.</summary>
+internal sealed record Observation(string What, Outcome Expected, Func<HubCalls, Task<object?>> Look)
+{
+    /// <summary>All that a user can see: themselves, the lists, every chat, every profile, the latest requests of anybody.</summary>
+    public static IEnumerable<Observation> All(World world, ModelUser user, Binding binding)
+    {
+        yield return Of(world, "GetMe", () => world.MeOf(user), hub => hub.GetMe(new()));
+        foreach (var direction in Enum.GetValues<RequestDirection>())
+        {
+            foreach (var filter in Enum.GetValues<RequestFilter>())
+            {
+                yield return Of(world, $"ListRequests {direction} {filter}", () => world.ListRequests(user, direction, filter),
+                    hub => hub.ListRequests(new() { Direction = direction, State = filter, Limit = Limits.PageMax }));
+            }
+        }
+
+        yield return Of(world, "ListConversations", () => world.ListConversations(user), hub => hub.ListConversations(new() { Limit = Limits.PageMax }));
+        foreach (var chat in world.Chats)
+            yield return Of(world, $"GetConversation {chat.Id}", () => world.GetConversation(user, new() { ConversationId = chat.Id }), hub => hub.GetConversation(new() { ConversationId = binding.Real(chat.Id) }));
+        foreach (var request in world.Requests.TakeLast(4))
+            yield return Of(world, $"GetRequest {request.Id}", () => world.GetRequest(user, new() { RequestId = request.Id }), hub => hub.GetRequest(new() { RequestId = binding.Real(request.Id) }));
+        foreach (var other in world.Users)
+            yield return Of(world, $"GetProfile of user {other.Index}", () => world.GetProfile(user, new() { UserId = other.Id }), hub => hub.GetProfile(new() { UserId = other.Id }));
+    }
+
+    /// <summary>What changes seldom or is long, for now and then: messages, people, and catching up.</summary>
+    public static IEnumerable<Observation> Deeper(World world, ModelUser user, Binding binding, IEnumerable<long> syncAfter)
+    {
+        foreach (var chat in world.Chats)
+            yield return Of(world, $"GetMessages {chat.Id}", () => world.GetMessages(user, chat.Id), hub => hub.GetMessages(new() { ConversationId = binding.Real(chat.Id) }));
+        yield return Of(world, "ListBlocked", () => World.ListBlocked(user), hub => hub.ListBlocked(new() { Limit = Limits.PageMax }));
+        yield return Of(world, "ListFollowing", () => World.ListFollowing(user), hub => hub.ListFollowing(new() { Limit = Limits.PageMax }));
+        yield return Of(world, "ListFollowers", () => world.ListFollowers(user), hub => hub.ListFollowers(new() { Limit = Limits.PageMax }));
+        foreach (var after in syncAfter)
+        {
+            yield return Of(world, $"Sync after {after}", () => world.Sync(user, after), hub => CatchUp.ReadAsync(hub, after, Limits.PageMax));
+            yield return Of(world, $"Sync after {after} by small pages", () => world.Sync(user, after), hub => CatchUp.ReadAsync(hub, after, 2));
+        }
+    }
+
+    /// <summary>Looks; answers where it differs.</summary>
+    public async Task<string?> DifferenceAsync(Binding binding, HubCalls hub)
+    {
+        var difference = binding.Difference(Expected, await SeeAsync(hub));
+        return difference is null ? null : $"{What}: {difference}";
+    }
+
+    private async Task<Seen> SeeAsync(HubCalls hub)
+    {
+        try
+        {
+            return new(await Look(hub), null);
+        }
+        catch (ChatHubException refusal)
+        {
+            return new(null, refusal);
+        }
+    }
+
+    private static Observation Of<T>(World world, string what, Func<object?> expected, Func<HubCalls, Task<T>> look) =>
+        new(what, world.Do(null, expected), async hub => await look(hub));
+}
+
+/// <summary>An answer, or a refusal.</summary>
+internal sealed record Seen(object? Answer, ChatHubException? Refusal)
+{
+    /// <summary>Neither came: nobody knows whether it was done.</summary>
+    public static readonly Seen Lost = new(null, null);
+}

@@ -1,0 +1,103 @@
+using ChatHub.Contracts;
+
+namespace ChatHub.Tests.Model.Reference;
+
+/// <summary>A user, with all that the contract lets anybody know or decide of them.</summary>
+internal sealed class ModelUser(int index, string id, string username, string displayName, DateOnly? birthDate)
+{
+    public int Index => index;
+    public string Id => id;
+    public string Username => username;
+    public string DisplayName { get; set; } = displayName;
+    public string? Bio { get; set; }
+    public DateOnly? BirthDate { get; set; } = birthDate;
+    public bool IsVerified { get; set; }
+    public Settings Settings { get; set; } = new();
+    public bool IsRemoved { get; set; }
+    public ModelBan? Ban { get; set; }
+    public long Version { get; set; }
+    public Dictionary<ModelUser, DateTimeOffset> Follows { get; } = [];
+    public Dictionary<ModelUser, DateTimeOffset> Blocks { get; } = [];
+
+    /// <summary>Whose request this user last turned down, and when.</summary>
+    public Dictionary<ModelUser, DateTimeOffset> TurnedDown { get; } = [];
+    public Dictionary<string, ModelKey> Keys { get; } = [];
+
+    public bool IsOff => Settings.MessagingPolicy == MessagingPolicy.Nobody;
+}
+
+internal sealed record ModelBan(DateTimeOffset BannedAt, DateTimeOffset? Until, string? Reason);
+
+/// <summary>What a clientId was used for, and what came of it.</summary>
+internal sealed record ModelKey(DateTimeOffset UsedAt, string Content, ModelRequest? Request, ModelMessage? Message, ModelRequest? Crossed = null);
+
+/// <summary>What the recipient has of a request.</summary>
+internal enum Entry
+{
+    /// <summary>Never shown: born deleted, or the newer one of a crossing, or a direct opening.</summary>
+    Never,
+    InFolder,
+    Accepted,
+
+    /// <summary>The recipient has deleted it: deleting again succeeds.</summary>
+    Deleted,
+
+    /// <summary>Withdrawn or expired.</summary>
+    Gone,
+}
+
+internal sealed class ModelRequest(string id, ModelUser sender, ModelUser recipient, string text, string clientId, DateTimeOffset sentAt)
+{
+    public static readonly TimeSpan Life = TimeSpan.FromDays(30);
+
+    public string Id => id;
+    public ModelUser Sender => sender;
+    public ModelUser Recipient => recipient;
+    public string Text => text;
+    public string ClientId => clientId;
+    public DateTimeOffset SentAt => sentAt;
+    public DateTimeOffset ExpiresAt => sentAt + Life;
+    public RequestState State { get; set; }
+    public Entry Entry { get; set; }
+    public DateTimeOffset? AcceptedAt { get; set; }
+    public ModelChat? Chat { get; set; }
+
+    /// <summary>Whether it counts for the day.</summary>
+    public bool Counts { get; init; }
+    public long SenderStamp { get; set; }
+    public long RecipientStamp { get; set; }
+}
+
+internal sealed class ModelChat(string id, ModelUser first, ModelUser second, DateTimeOffset openedAt)
+{
+    public string Id => id;
+    public DateTimeOffset OpenedAt { get; } = openedAt;
+    public DateTimeOffset UpdatedAt { get; set; } = openedAt;
+    public List<ModelMessage> Messages { get; } = [];
+    public ModelSide[] Sides { get; } = [new(first), new(second)];
+
+    public bool Has(ModelUser user) => user == first || user == second;
+
+    public ModelSide Of(ModelUser user) => Sides[user == first ? 0 : 1];
+
+    public ModelUser Peer(ModelUser user) => user == first ? second : first;
+
+    public long Unread(ModelUser user) => Messages.Count(m => m.Sender != user && m.Seq > Of(user).SeenSeq);
+}
+
+/// <summary>A chat as one of its two has it.</summary>
+internal sealed class ModelSide(ModelUser user)
+{
+    public ModelUser User => user;
+
+    /// <summary>An empty chat exists for its opener alone.</summary>
+    public bool IsVisible { get; set; }
+    public long SeenSeq { get; set; }
+
+    /// <summary>As far as the peer may know.</summary>
+    public long ShownSeq { get; set; }
+    public DateTimeOffset? SeenAt { get; set; }
+    public long Stamp { get; set; }
+}
+
+internal sealed record ModelMessage(ModelChat Chat, long Seq, ModelUser Sender, string ClientId, string Text, DateTimeOffset SentAt);

@@ -1,0 +1,53 @@
+using ChatHub.Contracts;
+
+namespace ChatHub.Tests.Model.Reference;
+
+/// <summary>The lists, and what a client that was away is told.</summary>
+internal sealed partial class World
+{
+    public Page<Request> ListRequests(ModelUser user, RequestDirection direction, RequestFilter filter) => PageOf(
+        Requests
+            .Where(r => direction == RequestDirection.Outgoing ? r.Sender == user : IsListed(user, r))
+            .Select(r => RequestFor(user, r))
+            .Where(r => filter switch
+            {
+                RequestFilter.Pending => r.State == RequestState.Pending,
+                RequestFilter.Accepted => r.State == RequestState.Accepted,
+                _ => true,
+            })
+            .Reverse());
+
+    public Page<Conversation> ListConversations(ModelUser user) =>
+        PageOf(Chats.Where(c => c.Has(user) && c.Of(user).IsVisible).OrderByDescending(c => c.UpdatedAt).Select(c => ConversationFor(user, c)));
+
+    public MessagePage GetMessages(ModelUser user, string conversationId)
+    {
+        var all = Visible(user, conversationId).Messages;
+        return new() { Items = [.. all.TakeLast(Limits.PageDefault).Select(m => MessageFor(user, m))], HasMore = all.Count > Limits.PageDefault };
+    }
+
+    public static Page<UserCard> ListBlocked(ModelUser user) => Cards(user.Blocks);
+
+    public static Page<UserCard> ListFollowing(ModelUser user) => Cards(user.Follows);
+
+    public Page<UserCard> ListFollowers(ModelUser user) => Cards(Users.Where(u => u.Follows.ContainsKey(user)).ToDictionary(u => u, u => u.Follows[user]));
+
+    /// <summary>All that was stamped after a version, each item once, in the order of its stamp.</summary>
+    public SyncPage Sync(ModelUser user, long after) => new()
+    {
+        Epoch = epoch,
+        Version = user.Version,
+        HasMore = false,
+        Reset = false,
+        Me = MeOf(user),
+        Conversations = [.. Chats.Where(c => c.Has(user) && c.Of(user).IsVisible && c.Of(user).Stamp > after).OrderBy(c => c.Of(user).Stamp).Select(c => ConversationFor(user, c))],
+        Requests = [.. Requests.Where(r => r.Sender == user || IsListed(user, r)).Where(r => StampFor(user, r) > after).OrderBy(r => StampFor(user, r)).ThenBy(r => r.Recipient == user).Select(r => RequestFor(user, r))],
+        RemovedRequestIds = [.. Requests.Where(r => r.Recipient == user && r.Entry is Entry.Deleted or Entry.Gone && r.RecipientStamp > after).OrderBy(r => r.RecipientStamp).Select(r => r.Id)],
+    };
+
+    private static long StampFor(ModelUser user, ModelRequest request) => request.Sender == user ? request.SenderStamp : request.RecipientStamp;
+
+    private static Page<UserCard> Cards(Dictionary<ModelUser, DateTimeOffset> since) => PageOf(since.OrderByDescending(u => u.Value).Select(u => Card(u.Key)));
+
+    private static Page<T> PageOf<T>(IEnumerable<T> items) => new() { Items = [.. items] };
+}

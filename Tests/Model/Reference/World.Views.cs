@@ -1,0 +1,113 @@
+using ChatHub.Contracts;
+
+namespace ChatHub.Tests.Model.Reference;
+
+/// <summary>Section 3: the shapes, as a user sees them now.</summary>
+internal sealed partial class World
+{
+    public static UserCard Card(ModelUser user) => user.IsRemoved
+        ? new() { UserId = user.Id, Username = "", DisplayName = "Removed user" }
+        : new() { UserId = user.Id, Username = user.Username, DisplayName = user.DisplayName, IsVerified = user.IsVerified };
+
+    /// <summary>Counted. A request whose time is over counts until that is written, one after the other, each with its event.</summary>
+    public Badges BadgesOf(ModelUser user) => new()
+    {
+        PendingRequests = Requests.Count(r => r.Recipient == user && r.Entry == Entry.InFolder),
+        UnreadConversations = Chats.Count(c => c.Has(user) && c.Unread(user) > 0),
+        UnreadMessages = Chats.Where(c => c.Has(user)).Sum(c => c.Unread(user)),
+    };
+
+    public Me MeOf(ModelUser user)
+    {
+        var banned = IsBanned(user);
+        return new()
+        {
+            User = Card(user),
+            Bio = user.Bio,
+            Settings = user.Settings,
+            Badges = BadgesOf(user),
+            Epoch = epoch,
+            Version = user.Version,
+            IsBanned = banned,
+            BannedUntil = banned ? user.Ban!.Until : null,
+            BanReason = banned ? user.Ban!.Reason : null,
+            RequestsLeftToday = Math.Max(0, requestsPerDay - CountedToday(user).Count()),
+        };
+    }
+
+    public Request RequestFor(ModelUser user, ModelRequest request) => new()
+    {
+        RequestId = request.Id,
+        Direction = request.Sender == user ? RequestDirection.Outgoing : RequestDirection.Incoming,
+        Sender = Card(request.Sender),
+        Recipient = Card(request.Recipient),
+        Text = request.Text,
+        SentAt = request.SentAt,
+        State = request.State == RequestState.Pending && !IsOpen(request) ? RequestState.Expired : request.State,
+        AcceptedAt = request.AcceptedAt,
+        ConversationId = request.Chat?.Id,
+    };
+
+    public static Conversation ConversationFor(ModelUser user, ModelChat chat) => new()
+    {
+        ConversationId = chat.Id,
+        Peer = Card(chat.Peer(user)),
+        State = StateFor(user, chat.Peer(user)),
+        LastSeq = chat.Messages.Count,
+        LastMessage = chat.Messages.Count == 0 ? null : MessageFor(user, chat.Messages[^1]),
+        UnreadCount = chat.Unread(user),
+        SeenSeq = chat.Of(user).SeenSeq,
+        PeerSeenSeq = chat.Of(chat.Peer(user)).ShownSeq,
+        OpenedAt = chat.OpenedAt,
+        UpdatedAt = chat.UpdatedAt,
+    };
+
+    /// <summary>Of one's own: whether the peer has shown to have seen it; of the peer's: whether one has seen it oneself.</summary>
+    public static Message MessageFor(ModelUser user, ModelMessage message) => new()
+    {
+        ConversationId = message.Chat.Id,
+        Seq = message.Seq,
+        SenderId = message.Sender.Id,
+        ClientId = message.ClientId,
+        Text = message.Text,
+        SentAt = message.SentAt,
+        Status = (message.Sender == user ? message.Chat.Of(message.Chat.Peer(user)).ShownSeq : message.Chat.Of(user).SeenSeq) >= message.Seq
+            ? MessageStatus.Seen
+            : MessageStatus.Sent,
+    };
+
+    public Profile ProfileFor(ModelUser viewer, ModelUser user)
+    {
+        var card = Card(user);
+        return new()
+        {
+            UserId = card.UserId,
+            Username = card.Username,
+            DisplayName = card.DisplayName,
+            IsVerified = card.IsVerified,
+            Bio = user.IsRemoved ? null : user.Bio,
+            FollowerCount = Users.Count(other => other.Follows.ContainsKey(user)),
+            FollowingCount = user.Follows.Count,
+            YouFollow = viewer.Follows.ContainsKey(user),
+            FollowsYou = user.Follows.ContainsKey(viewer),
+            YouBlocked = viewer.Blocks.ContainsKey(user),
+            IsOnline = ShowPresence(viewer, user) ? true : null,
+            MessageButton = Button(viewer, user),
+        };
+    }
+
+    private static ConversationState StateFor(ModelUser user, ModelUser peer) =>
+        user.Blocks.ContainsKey(peer) ? ConversationState.YouBlocked
+        : IsOutOfReach(user, peer) ? ConversationState.Unavailable
+        : ConversationState.Open;
+
+    private static bool IsOutOfReach(ModelUser user, ModelUser peer) => peer.Blocks.ContainsKey(user) || peer.IsOff || peer.IsRemoved;
+
+    /// <summary>Only people with an open chat, both showing presence; blocking hides it.</summary>
+    private bool ShowPresence(ModelUser viewer, ModelUser user) =>
+        viewer != user
+        && viewer.Settings.ShowPresence && user.Settings.ShowPresence
+        && !viewer.IsOff
+        && ChatOf(viewer, user) is { Messages.Count: > 0 }
+        && StateFor(viewer, user) == ConversationState.Open;
+}

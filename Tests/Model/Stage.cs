@@ -1,0 +1,99 @@
+using ChatHub.Client;
+using ChatHub.Contracts;
+using ChatHub.Server.Hosting;
+using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Model.Reference;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatHub.Tests.Model;
+
+/// <summary>The real thing beside the model: fresh users, each with a connection that calls and one that only hears.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private Stage(InProcessServer server, Operator theOperator, IReadOnlyList<Actor> actors) => (Server, Operator, Actors) = (server, theOperator, actors);
+
+    public InProcessServer Server { get; }
+    public Operator Operator { get; }
+    public IReadOnlyList<Actor> Actors { get; }
+    public Binding Binding { get; } = new();
+
+    public static async Task<Stage> SetAsync(InProcessServer server, Operator theOperator, int users) =>
+        new(server, theOperator, await Task.WhenAll(Enumerable.Range(0, users).Select(i => Actor.BringAsync(server, theOperator, $"user{i}"))));
+
+    /// <summary>A model of exactly these users.</summary>
+    public async Task<World> ModelAsync(int requestsPerDay)
+    {
+        var me = await Actors[0].Calls.Hub.GetMe(new());
+        return Model(me.Epoch, requestsPerDay);
+    }
+
+    public World Model(string epoch, int requestsPerDay)
+    {
+        var world = new World(epoch, requestsPerDay, Milliseconds(Server.Time.GetUtcNow()));
+        foreach (var actor in Actors)
+            world.Add(actor.Account.Id, actor.Account.Username, actor.Account.Session.User.DisplayName, new(1990, 5, 17));
+        return world;
+    }
+
+    /// <summary>Carries out a command; answers what it answered, or its refusal.</summary>
+    public async Task<Seen> DoAsync(Command command, HubCalls? by = null)
+    {
+        try
+        {
+            by ??= command.Caller is { } caller ? Actors[caller].Calls.Hub : null;
+            return new(await command.Real(this, by).SoonAsync(command.Text), null);
+        }
+        catch (ChatHubException refusal)
+        {
+            return new(null, refusal);
+        }
+        catch (ChatHubUnreachableException)
+        {
+            // The connection was closed under the call: its user is erased, or being so.
+            return Seen.Lost;
+        }
+    }
+
+    /// <summary>A text in which people and things have the names that a reader can tell apart.</summary>
+    public string Readable(string text)
+    {
+        for (var i = 0; i < Actors.Count; i++)
+            text = text.Replace(Actors[i].Account.Id, $"user {i}", StringComparison.Ordinal);
+        return Binding.Readable(text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var actor in Actors)
+            await actor.DisposeAsync();
+    }
+
+    // The contract's instants have milliseconds.
+    private static DateTimeOffset Milliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+}
+
+/// <summary>A user with two connections.</summary>
+internal sealed class Actor : IAsyncDisposable
+{
+    private Actor(Account account, Device calls, Device hears) => (Account, Calls, Hears) = (account, calls, hears);
+
+    public Account Account { get; }
+    public Device Calls { get; }
+    public Device Hears { get; }
+
+    /// <summary>As a host application brings them: without a password, which would take most of a test's time.</summary>
+    public static async Task<Actor> BringAsync(InProcessServer server, Operator theOperator, string name)
+    {
+        var username = Account.UniqueName(name);
+        await theOperator.PutAsync(username, new() { Username = username, DisplayName = name, BirthDate = "1990-05-17" });
+        var session = server.Services.GetRequiredService<AccessTokens>().Issue(new() { UserId = username, Username = username, DisplayName = name });
+        var account = new Account(server.Address, session);
+        return new(account, await account.ConnectAsync(), await account.ConnectAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Calls.DisposeAsync();
+        await Hears.DisposeAsync();
+    }
+}

@@ -1,0 +1,61 @@
+using ChatHub.Tests.Model;
+using ChatHub.Tests.Model.Reference;
+
+namespace ChatHub.Tests.Races;
+
+/// <summary>That one command came wholly before the other.</summary>
+/// <param name="World">What there is afterwards.</param>
+/// <param name="Steps">In their order; each with the place of its command in the race, if it has an answer.</param>
+internal sealed record Hypothesis(World World, (Outcome Outcome, int? Command)[] Steps)
+{
+    public static Hypothesis Of(World world, Command first, Command second, bool isReversed) =>
+        new(world, [(first.Model(world), isReversed ? 1 : 0), (second.Model(world), isReversed ? 0 : 1)]);
+
+    /// <summary>That the other came after the first step of one that has two.</summary>
+    public static Hypothesis Between(World world, Command one, Command other, bool isReversed) =>
+        new(world, [(one.First!(world), isReversed ? 1 : 0), (other.Model(world), isReversed ? 0 : 1), (one.Rest!(world), null)]);
+
+    /// <summary>What speaks against it; null if nothing.</summary>
+    public async Task<string?> DifferenceAsync(Stage stage, Heard heard, Seen[] answers, TimeSpan patience)
+    {
+        var binding = stage.Binding.Copy();
+        foreach (var (outcome, command) in Steps)
+        {
+            if (command is { } place && answers[place] is { } answer && answer != Seen.Lost && binding.Difference(outcome, answer) is { } difference)
+                return $"answer {place + 1}: {difference}";
+        }
+
+        foreach (var user in World.Users.Where(u => !u.IsRemoved))
+        {
+            if (await DifferenceForAsync(user, stage, heard, binding, patience) is { } difference)
+                return $"user {user.Index}: {difference}";
+        }
+
+        return null;
+    }
+
+    private async Task<string?> DifferenceForAsync(ModelUser user, Stage stage, Heard heard, Binding binding, TimeSpan patience)
+    {
+        // First what is there, then what was told: what was told is also told in time by then.
+        foreach (var observation in Observation.All(World, user, binding).Concat(Observation.Deeper(World, user, binding, [0])))
+        {
+            if (await observation.DifferenceAsync(binding, stage.Actors[user.Index].Calls.Hub) is { } difference)
+                return difference;
+        }
+
+        foreach (var device in heard.DevicesOf(user.Index))
+        {
+            // The command that was called here gave an answer instead.
+            var called = heard.Called(device);
+            var expected = Steps.Where(s => called is null || s.Command != called).SelectMany(s => s.Outcome.Events).Where(e => e.User == user).Select(e => e.Event).ToList();
+            var got = await heard.OnAsync(device, expected.Count, patience);
+            for (var i = 0; i < Math.Max(expected.Count, got.Count); i++)
+            {
+                if (binding.Difference(expected.ElementAtOrDefault(i), got.ElementAtOrDefault(i)) is { } difference)
+                    return $"event {i + 1}: {difference}";
+            }
+        }
+
+        return null;
+    }
+}
