@@ -9,6 +9,8 @@ internal sealed class KnownMessages
 
     public void Clear() => _lastSeqs.Clear();
 
+    public bool Knows(string conversationId) => _lastSeqs.ContainsKey(conversationId);
+
     /// <summary>Everything up to here was there before the application began to listen; unless it has heard of more already.</summary>
     public void Begin(string conversationId, long seq) => _lastSeqs.TryAdd(conversationId, seq);
 

@@ -84,11 +84,17 @@ internal sealed class Merger
         return [.. ChangeSteps.Of(page, _known), .. ApplyHeld()];
     }
 
-    /// <summary>A page of Sync while loading: its conversations, too, were there before.</summary>
+    /// <summary>
+    /// A page of Sync while loading. Its conversations were there before, unless the same page tells of the request whose
+    /// acceptance opened it: then (the application accepts what it was just told, say) all of its messages are news.
+    /// </summary>
     public IReadOnlyList<Step> CatchUpLoading(SyncPage page, bool replayUnseen)
     {
         Advance(page);
-        var loaded = page.Conversations.SelectMany(conversation => Load(conversation, replayUnseen)).ToList();
+        var opened = page.Requests.Select(request => request.ConversationId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var loaded = page.Conversations.SelectMany(conversation => opened.Contains(conversation.ConversationId) && !_known.Knows(conversation.ConversationId)
+            ? [new Step.Tell(new ConversationUpdate(conversation)), .. _known.CatchUp(conversation)]
+            : Load(conversation, replayUnseen)).ToList();
         return [.. loaded, .. ChangeSteps.Of(page with { Conversations = [] }, _known), .. ApplyHeld()];
     }
 

@@ -11,7 +11,8 @@ public sealed class Device : IAsyncDisposable
     private Device(Uri server, Account account)
     {
         Account = account;
-        _client = new(new() { ServerAddress = server, AccessTokenProvider = _ => new(account.Token) });
+        // What the server refuses is to be seen, and not waited out.
+        _client = new(new() { ServerAddress = server, AccessTokenProvider = _ => new(account.Token), LongestRateLimitWait = TimeSpan.Zero });
         Heard = new(_client.Events);
     }
 
