@@ -13,25 +13,18 @@ public sealed class LimitTests
     public async Task A_users_calls_are_limited_over_all_connections_and_nobody_elses()
     {
         await using var server = await InProcessServer.StartAsync(("Limits:CallsPerSecond", "1"), ("Limits:Burst", "5"));
-        await using var alice = await server.ArriveAsync("alice");
-        await using var laptop = await alice.Account.ConnectAsync();
+        var alice = await Account.BringAsync(server, "alice");
+        using var phone = await RawHub.ConnectAsync(server, alice.Token);
+        using var laptop = await RawHub.ConnectAsync(server, alice.Token);
         await using var bob = await server.ArriveAsync("bob");
 
-        var refusal = await RefusalAsync(i => (i % 2 == 0 ? alice : laptop).Hub.GetMe(new()), atLeast: 5);
-        Assert.InRange(refusal.RetryAfter!.Value.TotalSeconds, 1, 5);
+        // All at once, so that a slow machine refills little meanwhile; by hand, because the SDK would wait.
+        var answers = (await Task.WhenAll(CallOftenAsync(phone, 50), CallOftenAsync(laptop, 50))).SelectMany(answer => answer).ToList();
+        var refusals = answers.Where(answer => answer is not null).ToList();
+        Assert.InRange(answers.Count - refusals.Count, 5, 99);
+        Assert.All(refusals, error => Assert.Matches(
+            "^An unexpected error occurred invoking 'GetMe' on the server. HubException: rate_limited;retryAfter=[1-5]: ", error));
         Assert.Equal(bob.Id, (await bob.Hub.GetMe(new())).User.UserId);
-
-        using var raw = await RawHub.ConnectAsync(server, alice.Account.Token);
-        for (var i = 0; i < 8; i++)
-        {
-            if ((await raw.InvokeAsync("GetMe", "{}")).TryGetProperty("error", out var error))
-            {
-                Assert.Matches("^An unexpected error occurred invoking 'GetMe' on the server. HubException: rate_limited;retryAfter=[1-9]: ", error.GetString());
-                return;
-            }
-        }
-
-        Assert.Fail("Eight calls at once passed a burst of five.");
     }
 
     [Fact]
