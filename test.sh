@@ -42,6 +42,7 @@ summarise() {
 
 ensure_program redis-server redis-server
 ensure_program chromium chromium
+ensure_program tmux tmux
 install_node_packages Tests/JavaScript
 
 rm -rf TestResults

@@ -24,7 +24,7 @@ internal sealed class ConsoleApp(ConsoleOptions options, TimeProvider time)
     {
         var scripted = options.Script is not null;
         var colors = options.Colors && ShowsColors;
-        var screen = new Screen(Output, colors, options.Times, time);
+        var screen = new Screen(Output, colors, options.Times, time, options.Json);
         var feed = new LiveFeed();
         await using var session = new ChatSession(options.Server, feed, time);
         var printer = new LivePrinter(session, screen, marksSeen: !scripted);
@@ -34,12 +34,14 @@ internal sealed class ConsoleApp(ConsoleOptions options, TimeProvider time)
             .. new AccountCommands(session, screen).All,
             .. new PeopleCommands(session, screen).All,
             .. new RequestCommands(session, screen).All,
+            .. new SafetyCommands(session, screen).All,
+            .. new SettingsCommands(session, screen).All,
             .. new ChatCommands(session, screen, marksSeen: !scripted).All,
             .. control.All,
         ], screen);
         var shell = new Shell(Input, screen, commands, control, session, feed, printer)
         {
-            Errors = new Screen(Errors, colors: false, times: false, time),
+            Errors = new Screen(Errors, colors: false, times: false, time, options.Json),
             Scripted = scripted,
             Prompts = IsTerminal && !scripted,
         };

@@ -1,5 +1,6 @@
 using System.Text;
 using ChatHub.Terminal;
+using ChatHub.Terminal.FullScreen;
 using ChatHub.Terminal.Input;
 
 Console.OutputEncoding = Encoding.UTF8;
@@ -17,6 +18,12 @@ try
     {
         await Console.Out.WriteLineAsync(ConsoleOptions.HelpText);
         return ExitCode.Ok;
+    }
+
+    if (options.Script is null && options.Times && !Console.IsInputRedirected && !Console.IsOutputRedirected)
+    {
+        var configuration = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.Create);
+        return await new FullScreenApp(options, TimeProvider.System, configuration).RunAsync(interrupted.Token);
     }
 
     using var input = options.Script is { } file and not "-"

@@ -5,6 +5,10 @@ namespace ChatHub.Benchmarks.Send;
 /// <summary>A running server with its connected pairs.</summary>
 public sealed class Contestant(string name, ServerProcess server, IReadOnlyList<Pair> pairs) : IAsyncDisposable
 {
+    private const double IdleShare = 0.05;
+    private static readonly TimeSpan SettlingStep = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan SettlingLimit = TimeSpan.FromSeconds(10);
+
     public string Name => name;
 
     /// <summary>All pairs send for so long; the measurement ends with the last acknowledgement and push.</summary>
@@ -22,6 +26,22 @@ public sealed class Contestant(string name, ServerProcess server, IReadOnlyList<
         {
             throw new BenchmarkException($"{name}: {failure.Message}\n{server.LastLines()}");
         }
+    }
+
+    /// <summary>
+    /// Waits until the idle server has nothing left to do: after its first messages the runtime goes on compiling in the
+    /// background, and would be charged for it in the next round.
+    /// </summary>
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        var limit = Stopwatch.StartNew();
+        TimeSpan before;
+        do
+        {
+            before = server.CpuTime;
+            await Task.Delay(SettlingStep, cancellation);
+        }
+        while (server.CpuTime - before > SettlingStep * IdleShare && limit.Elapsed < SettlingLimit);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,14 +3,19 @@ namespace ChatHub.Benchmarks.Send;
 /// <summary>How large and how long a run is.</summary>
 public sealed record SendOptions
 {
-    public const string Usage = "[--pairs 50] [--rounds 8] [--seconds 2] [--folder DIR] [--server DLL] [--against DLL]";
+    public const string Usage = "[--pairs 50] [--in-flight 1,4] [--rounds 8] [--seconds 2] [--folder DIR] [--server DLL] [--against DLL]";
 
     /// <summary>Pairs of users: one writes, the other receives.</summary>
     public int Pairs { get; private init; } = 50;
+
+    /// <summary>How many messages of a pair may wait for their acknowledgement; each is measured by itself.</summary>
+    public IReadOnlyList<int> InFlight { get; private init; } = [1, 4];
     public int Rounds { get; private init; } = 8;
 
     /// <summary>How long messages are sent in each round, for each server and depth.</summary>
     public int Seconds { get; private init; } = 2;
+
+    public TimeSpan Sending => TimeSpan.FromSeconds(Seconds);
 
     /// <summary>Where the database lies: a folder on the disk that is meant.</summary>
     public string Folder { get; private init; } = Path.GetTempPath();
@@ -30,6 +35,7 @@ public sealed record SendOptions
             options = args[i] switch
             {
                 "--pairs" => options with { Pairs = Count(args[i], value, max: 1000) },
+                "--in-flight" => options with { InFlight = [.. value.Split(',').Select(depth => Count(args[i], depth, max: 16))] },
                 "--rounds" => options with { Rounds = Count(args[i], value, max: 100) },
                 "--seconds" => options with { Seconds = Count(args[i], value, max: 60) },
                 "--folder" => options with { Folder = Path.GetFullPath(value) },

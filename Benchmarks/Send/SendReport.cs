@@ -10,7 +10,7 @@ public sealed class SendReport(SendOptions options, string other, string ours)
     private readonly List<double> _fsyncs = [];
 
     public static string Progress(int round, int depth, Measurement other, Measurement ours) =>
-        $"round {round}{(round == 0 ? " (discarded)" : "")}, {depth} in flight: "
+        $"round {round}, {depth} in flight: "
         + $"{other.PerSecond:0} against {ours.PerSecond:0} messages/s, "
         + $"{other.CpuMicroseconds:0} against {ours.CpuMicroseconds:0} µs ({ours.CpuMicroseconds / other.CpuMicroseconds:0.00}×)";
 
@@ -57,7 +57,7 @@ public sealed class SendReport(SendOptions options, string other, string ours)
     private void AppendConditions(StringBuilder text)
     {
         var all = _byDepth.Values.SelectMany(rounds => rounds).ToArray();
-        text.AppendLine($"Median (least..most) of {options.Rounds} rounds of {options.Seconds} s, one discarded before them; "
+        text.AppendLine($"Median (least..most) of {options.Rounds} rounds of {options.Seconds} s, after a warm-up that is not counted; "
             + $"{options.Pairs} pairs, {2 * options.Pairs} connections; ratios are those of one round.");
         text.AppendLine($"{all.Sum(round => round.Other.Messages):#,0} and {all.Sum(round => round.Ours.Messages):#,0} messages, "
             + "each acknowledged once and pushed once; "

@@ -4,8 +4,8 @@ namespace ChatHub.Benchmarks.Send;
 public static class SendScenario
 {
     private const int ProbeWrites = 50;
-    private const int WarmUpSeconds = 5;
-    private static readonly int[] Depths = [1, 4];
+    private const int WarmUpSteps = 2;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -39,27 +39,37 @@ public static class SendScenario
     {
         await using var other = await Contestants.StartOtherAsync(options, folder, cancellation);
         await using var ours = await Contestants.StartOursAsync(options, folder, cancellation);
+        await WarmUpAsync(options, [other, ours], cancellation);
         var report = new SendReport(options, other.Name, ours.Name);
-        // Round 0 is thrown away, and longer: a fresh process is still being compiled.
-        for (var round = 0; round <= options.Rounds; round++)
+        for (var round = 1; round <= options.Rounds; round++)
         {
-            var sending = TimeSpan.FromSeconds(round == 0 ? Math.Max(WarmUpSeconds, options.Seconds) : options.Seconds);
-            var fsyncs = FsyncProbe.Measure(folder, ProbeWrites);
-            foreach (var depth in Depths)
+            report.AddFsyncs(FsyncProbe.Measure(folder, ProbeWrites));
+            foreach (var depth in options.InFlight)
             {
                 // Who goes first alternates, so that a drift of the machine favours neither.
                 var oursFirst = round % 2 == 1;
-                var early = await (oursFirst ? ours : other).RunAsync(sending, depth, cancellation);
-                var late = await (oursFirst ? other : ours).RunAsync(sending, depth, cancellation);
+                var early = await (oursFirst ? ours : other).RunAsync(options.Sending, depth, cancellation);
+                var late = await (oursFirst ? other : ours).RunAsync(options.Sending, depth, cancellation);
                 var pair = oursFirst ? (Other: late, Ours: early) : (Other: early, Ours: late);
                 await Console.Error.WriteLineAsync(SendReport.Progress(round, depth, pair.Other, pair.Ours));
-                if (round > 0)
-                    report.Add(depth, pair.Other, pair.Ours);
+                report.Add(depth, pair.Other, pair.Ours);
             }
-
-            report.AddFsyncs(fsyncs);
         }
 
         return report.ToMarkdown();
+    }
+
+    /// <summary>What a fresh process does is thrown away, twice: its code is compiled in two steps.</summary>
+    private static async Task WarmUpAsync(SendOptions options, Contestant[] contestants, CancellationToken cancellation)
+    {
+        for (var step = 0; step < WarmUpSteps; step++)
+        {
+            foreach (var contestant in contestants)
+            {
+                foreach (var depth in options.InFlight)
+                    await contestant.RunAsync(WarmUp, depth, cancellation);
+                await contestant.SettleAsync(cancellation);
+            }
+        }
     }
 }

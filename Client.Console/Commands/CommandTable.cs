@@ -7,14 +7,16 @@ namespace ChatHub.Terminal.Commands;
 internal sealed class CommandTable
 {
     private readonly Dictionary<string, Command> _byName = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Screen _screen;
+    private readonly IScreen _screen;
 
-    public CommandTable(IEnumerable<Command> commands, Screen screen)
+    public CommandTable(IEnumerable<Command> commands, IScreen screen)
     {
         _screen = screen;
         foreach (var command in commands.Append(new Command("help", "", "this list", HelpAsync)))
             _byName.Add(command.Name, command);
     }
+
+    public IEnumerable<string> Names => _byName.Keys;
 
     /// <exception cref="UsageException">There is no such command, or it was called wrongly.</exception>
     public Task RunAsync(CommandLine line, CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ using ChatHub.Terminal.Session;
 namespace ChatHub.Terminal.Commands;
 
 /// <summary>Finding and following people.</summary>
-internal sealed class PeopleCommands(ChatSession session, Screen screen)
+internal sealed class PeopleCommands(IChatUser session, IScreen screen)
 {
     public IReadOnlyList<Command> All =>
     [

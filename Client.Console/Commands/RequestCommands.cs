@@ -6,11 +6,12 @@ using ChatHub.Terminal.Session;
 namespace ChatHub.Terminal.Commands;
 
 /// <summary>Asking to message somebody, and answering those who ask. A request is named by its other side's username.</summary>
-internal sealed class RequestCommands(ChatSession session, Screen screen)
+internal sealed class RequestCommands(IChatUser session, IScreen screen)
 {
     public IReadOnlyList<Command> All =>
     [
         new("request", "NAME TEXT...", "ask somebody to chat", RequestAsync),
+        new("tips", "NAME TEXT...", "advice on an introduction before you send it", TipsAsync),
         new("withdraw", "NAME", "take your request back", WithdrawAsync),
         new("sent", "", "your requests and how they stand", SentAsync),
         new("requests", "", "the Requests folder", FolderAsync),
@@ -31,6 +32,16 @@ internal sealed class RequestCommands(ChatSession session, Screen screen)
         screen.Write(RequestText.Own(sent.Request));
         if (sent.Request.State == RequestState.Accepted)
             screen.Write($"the chat is open · open {sent.Request.Recipient.Username}");
+    }
+
+    private async Task TipsAsync(CommandArguments arguments, CancellationToken cancellationToken)
+    {
+        var hub = session.Hub(cancellationToken);
+        var advice = await hub.AdviseIntro(new() { RecipientId = await hub.UserIdAsync(arguments["NAME"]), Text = arguments["TEXT"] });
+        if (advice.Tips.Count == 0)
+            screen.Write("nothing to improve");
+        foreach (var tip in advice.Tips)
+            screen.Write($"tip: {tip.Text}");
     }
 
     private async Task WithdrawAsync(CommandArguments arguments, CancellationToken cancellationToken)

@@ -12,7 +12,16 @@ namespace ChatHub.Terminal.Live;
 internal sealed class LivePrinter(ChatSession session, Screen screen, bool marksSeen)
 {
     /// <summary>Never fails for what the server or the network does: that becomes a line, too.</summary>
-    public Task ShowAsync(LiveEvent e, CancellationToken cancellationToken) => GuardAsync(() => e.Content switch
+    public Task ShowAsync(LiveEvent e, CancellationToken cancellationToken)
+    {
+        screen.WriteEvent(e.Name, e.Content);
+        return GuardAsync(() => ShowContentAsync(e, cancellationToken));
+    }
+
+    public void Dropped(int count) =>
+        screen.Write($"{count} events came too fast to be shown · chats, requests");
+
+    private Task ShowContentAsync(LiveEvent e, CancellationToken cancellationToken) => e.Content switch
     {
         RequestReceived received => Write(RequestText.Received(received.Request), received.Request.SentAt),
         RequestChanged changed => Write(RequestText.Own(changed.Request)),
@@ -23,10 +32,7 @@ internal sealed class LivePrinter(ChatSession session, Screen screen, bool marks
         ServerDraining => Write("the server is restarting"),
         LinkState state => LinkAsync(state, cancellationToken),
         _ => Task.CompletedTask,
-    });
-
-    public void Dropped(int count) =>
-        screen.Write($"{count} events came too fast to be shown · chats, requests");
+    };
 
     /// <summary>After a batch of events: what was shown of the open chat is seen, once for all.</summary>
     public Task EndAsync(CancellationToken cancellationToken) => marksSeen && session.Room is { } room

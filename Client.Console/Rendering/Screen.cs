@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ChatHub.Terminal.Rendering;
 
 /// <summary>Writes lines, with times and colours as asked, and keeps the prompt below them.</summary>
-internal sealed class Screen(TextWriter output, bool colors, bool times, TimeProvider time)
+internal sealed class Screen(TextWriter output, bool colors, bool times, TimeProvider time, bool json = false) : IScreen
 {
     private bool _prompting;
 
@@ -11,6 +11,12 @@ internal sealed class Screen(TextWriter output, bool colors, bool times, TimePro
     /// <param name="at">When it happened; shown in local time, with the day unless it is today.</param>
     public void Write(Line line, DateTimeOffset? at = null)
     {
+        if (json)
+        {
+            WriteRaw(JsonText.Of(line, at));
+            return;
+        }
+
         // An event while somebody types: it takes the prompt's place, and the prompt comes again below.
         if (_prompting)
             output.Write(colors ? AnsiText.EraseLine : "\n");
@@ -20,6 +26,13 @@ internal sealed class Screen(TextWriter output, bool colors, bool times, TimePro
         output.Write(AnsiText.Of(line, colors));
         output.Write('\n');
         output.Flush();
+    }
+
+    /// <summary>An event for programs that read the output; people get lines.</summary>
+    public void WriteEvent(string name, object content)
+    {
+        if (json)
+            WriteRaw(JsonText.OfEvent(name, content));
     }
 
     public void Prompt(string text)
@@ -33,6 +46,13 @@ internal sealed class Screen(TextWriter output, bool colors, bool times, TimePro
 
     /// <summary>The line was entered: the cursor stands below it.</summary>
     public void EndPrompt() => _prompting = false;
+
+    private void WriteRaw(string text)
+    {
+        output.Write(text);
+        output.Write('\n');
+        output.Flush();
+    }
 
     private string Clock(DateTimeOffset instant)
     {

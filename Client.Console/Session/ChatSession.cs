@@ -5,7 +5,7 @@ using ChatHub.Terminal.Live;
 namespace ChatHub.Terminal.Session;
 
 /// <summary>Who is signed in, their connection, and the chat that is open. Used by the shell's loop alone.</summary>
-internal sealed class ChatSession : IAsyncDisposable
+internal sealed class ChatSession : IChatUser, IAsyncDisposable
 {
     private const int NamesKept = 1_000;
 

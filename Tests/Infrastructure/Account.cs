@@ -1,5 +1,7 @@
+using System.Net;
 using ChatHub.Client;
 using ChatHub.Contracts;
+using Xunit;
 
 namespace ChatHub.Tests.Infrastructure;
 
@@ -7,6 +9,10 @@ namespace ChatHub.Tests.Infrastructure;
 public sealed class Account
 {
     public const string Password = "correct horse battery";
+
+    /// <summary>Later than any clock of a test.</summary>
+    public static readonly DateTimeOffset FarAway = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static int _counter;
 
     private readonly Uri _server;
@@ -35,6 +41,27 @@ public sealed class Account
         });
         return new(server.Address, session);
     }
+
+    /// <summary>
+    /// A user whom the host application brings: no password to hash, and anything about them can be said. Bringing the
+    /// same username again changes them.
+    /// </summary>
+    public static async Task<Account> BringAsync(ITestServer server, DirectoryUserInput person)
+    {
+        var id = $"host-{person.Username}";
+        var answer = await server.HttpAsync("PUT", $"/api/directory/users/{id}", Pass.Service, person);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        return new(server.Address, new() { User = answer.Read<UserCard>(), AccessToken = TestTokens.Make(id, FarAway), ExpiresAt = FarAway });
+    }
+
+    public static Task<Account> BringAsync(ITestServer server, string name, string birthDate = "1990-05-17", bool isVerified = false) =>
+        BringAsync(server, new()
+        {
+            Username = UniqueName(name),
+            DisplayName = char.ToUpperInvariant(name[0]) + name[1..],
+            BirthDate = birthDate,
+            IsVerified = isVerified,
+        });
 
     public static string UniqueName(string name) => $"{name}_{Interlocked.Increment(ref _counter):x}{Random.Shared.Next(0x1000):x3}";
 

@@ -23,10 +23,12 @@ public sealed class InProcessServer : IAsyncDisposable, ITestServer
     public ManualTime Time { get; }
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<InProcessServer> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<InProcessServer> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(new ManualTime(), settings);
+
+    public static async Task<InProcessServer> StartAsync(ManualTime time, params (string Key, string Value)[] settings)
     {
         var folder = new TempFolder();
-        var time = new ManualTime();
         var all = ServerSettings.For(folder.File("chathub.db"), [("Auth:AccessTokenMinutes", "500000"), .. settings]);
         var app = ChatHubApplication.Build([.. all.Select(setting => $"--{setting.Key}={setting.Value}")], builder =>
         {

@@ -1,12 +1,22 @@
 namespace ChatHub.Tests.Infrastructure;
 
 /// <summary>A clock that moves when it is told to; timers fire as it passes them.</summary>
-public sealed class ManualTime : TimeProvider
+public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(TimeSpan DueIn, TaskCompletionSource Set)> _awaited = [];
-    private DateTimeOffset _now = DateTimeOffset.UtcNow;
+    private DateTimeOffset _now = start;
+
+    /// <summary>From now on, in whole milliseconds: what is stored is then the same instant.</summary>
+    public ManualTime()
+        : this(DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()))
+    {
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -26,6 +36,19 @@ public sealed class ManualTime : TimeProvider
 
         foreach (var timer in due)
             timer.Fire();
+    }
+
+    /// <summary>Lets time pass until this has happened: what the server does in rounds, it does in one of them.</summary>
+    public async Task<T> PassUntilAsync<T>(Task<T> happens)
+    {
+        var end = Task.Delay(Patience.Limit, Patience.Token);
+        while (!happens.IsCompleted && !end.IsCompleted)
+        {
+            Advance(TimeSpan.FromSeconds(20));
+            await Task.WhenAny(happens, Task.Delay(50, Patience.Token));
+        }
+
+        return await happens.SoonAsync();
     }
 
     /// <summary>When somebody waits for this long from now: advancing then wakes them.</summary>
@@ -48,17 +71,25 @@ public sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    // Periods are not repeated: nothing in the server uses them.
     private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
     {
+        private TimeSpan _period;
+
         public DateTimeOffset DueAt { get; private set; }
 
-        public void Fire() => callback(state);
+        /// <summary>Once for each step of the clock, however many periods it covers.</summary>
+        public void Fire()
+        {
+            if (_period > TimeSpan.Zero)
+                Change(_period, _period);
+            callback(state);
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (time._gate)
             {
+                _period = period;
                 time._timers.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;

@@ -6,6 +6,12 @@ public static class ServerSettings
     /// <summary>Known, so that tests can make tokens of their own and look for it where it must not be.</summary>
     public const string SigningKey = "a-signing-key-that-only-tests-ever-use-0123456789";
 
+    /// <summary>The username with the role moderator.</summary>
+    public const string Moderator = "the_moderator";
+
+    /// <summary>The key of the host application: role service.</summary>
+    public const string ServiceKey = "a-service-key-that-only-tests-ever-use";
+
     public static Dictionary<string, string> For(string databasePath, params (string Key, string Value)[] more)
     {
         var settings = new Dictionary<string, string>
@@ -13,6 +19,8 @@ public static class ServerSettings
             ["Urls"] = "http://127.0.0.1:0",
             ["Storage:ConnectionString"] = $"Data Source={databasePath}",
             ["Auth:SigningKey"] = SigningKey,
+            ["Auth:Moderators:0"] = Moderator,
+            ["Auth:ServiceKeys:0"] = ServiceKey,
             ["Limits:CallsPerSecond"] = "100000",
             ["Limits:Burst"] = "100000",
             ["Limits:ConnectionsPerUser"] = "1000",

@@ -13,8 +13,8 @@ public static class TestTokens
         {
             Issuer = issuer,
             Audience = "chathub",
-            NotBefore = expires.UtcDateTime.AddHours(-2),
-            IssuedAt = expires.UtcDateTime.AddHours(-2),
+            NotBefore = DateTime.UnixEpoch,
+            IssuedAt = DateTime.UnixEpoch,
             Expires = expires.UtcDateTime,
             Claims = new Dictionary<string, object> { ["sub"] = userId },
             SigningCredentials = new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)), SecurityAlgorithms.HmacSha256),

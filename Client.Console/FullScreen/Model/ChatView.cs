@@ -1,0 +1,78 @@
+using ChatHub.Client;
+using ChatHub.Contracts;
+
+namespace ChatHub.Terminal.FullScreen.Model;
+
+/// <summary>The open chat: the part of its messages that is at hand, and how far up one has scrolled.</summary>
+internal sealed class ChatView(Conversation chat, string myId)
+{
+    /// <summary>More than this is not kept; scrolling back reads it again.</summary>
+    public const int MostMessages = 2_000;
+
+    private readonly List<Message> _messages = [];
+    private Conversation _chat = chat;
+
+    public string Id => _chat.ConversationId;
+    public UserCard Peer => _chat.Peer;
+    public ConversationState State => _chat.State;
+    public IReadOnlyList<Message> Messages => _messages;
+
+    /// <summary>Whether there are messages before the first one at hand.</summary>
+    public bool HasEarlier => _messages.Count > 0 && _messages[0].Seq > 1;
+
+    /// <summary>How many rows the view is scrolled up from the newest message.</summary>
+    public int ScrolledUp { get; set; }
+
+    /// <summary>The last of the peer's messages.</summary>
+    public long LastOfPeer => _messages.FindLast(message => message.SenderId != myId)?.Seq ?? 0;
+
+    /// <summary>How far the peer's messages were marked as seen.</summary>
+    public long MarkedSeq { get; set; } = chat.SeenSeq;
+
+    public bool IsOwn(Message message) => message.SenderId == myId;
+
+    /// <summary>Messages that were read: a page of history, or what came since. Those at hand already are left as they are.</summary>
+    public void Add(IEnumerable<Message> messages)
+    {
+        foreach (var message in messages)
+        {
+            var place = _messages.FindLastIndex(other => other.Seq <= message.Seq);
+            if (place < 0 || _messages[place].Seq != message.Seq)
+                _messages.Insert(place + 1, message);
+        }
+
+        // At the bottom, the oldest can go.
+        if (ScrolledUp == 0 && _messages.Count > MostMessages)
+            _messages.RemoveRange(0, _messages.Count - MostMessages);
+    }
+
+    public void Apply(Update update)
+    {
+        switch (update)
+        {
+            case ConversationUpdate e when e.Conversation.ConversationId == Id:
+                _chat = e.Conversation;
+                TurnGreen(e.Conversation.PeerSeenSeq);
+                break;
+            case MessageUpdate e when e.Message.ConversationId == Id:
+                Add([e.Message]);
+                break;
+            case SeenUpdate e when e.ConversationId == Id && e.SeenBy != myId:
+                TurnGreen(e.Seq);
+                break;
+            case SeenUpdate e when e.ConversationId == Id:
+                MarkedSeq = Math.Max(MarkedSeq, e.Seq);
+                break;
+        }
+    }
+
+    /// <summary>One's own messages up to a seq turn from blue to green, where they stand.</summary>
+    private void TurnGreen(long seq)
+    {
+        for (var i = _messages.Count - 1; i >= 0; i--)
+        {
+            if (_messages[i] is { Status: MessageStatus.Sent } message && message.Seq <= seq && IsOwn(message))
+                _messages[i] = message with { Status = MessageStatus.Seen };
+        }
+    }
+}

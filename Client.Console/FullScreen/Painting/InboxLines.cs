@@ -1,0 +1,28 @@
+using ChatHub.Terminal.FullScreen.Model;
+using ChatHub.Terminal.Rendering;
+
+namespace ChatHub.Terminal.FullScreen.Painting;
+
+/// <summary>The inbox as lines: the Requests folder, then the chats, the latest first.</summary>
+internal static class InboxLines
+{
+    private static readonly Span Dot = new("● ", Tone.Red);
+    private static readonly Span NoDot = new("  ");
+
+    public static IEnumerable<Line> Of(Board board)
+    {
+        if (board.Me is not { } me)
+            yield break;
+
+        var folder = board.Folder.ToList();
+        yield return new(folder.Count > 0 ? Dot : NoDot, new($"Requests ({folder.Count})"));
+        foreach (var request in folder)
+            yield return new(NoDot, new($"  {PeopleText.Name(request.Sender)}: "), new(request.Text, Tone.Muted));
+        yield return "";
+        yield return "  Chats";
+        foreach (var chat in board.Chats)
+            yield return new([chat.UnreadCount > 0 ? Dot : NoDot, new("  "), .. MessageText.Chat(chat, me.UserId).Spans.SkipWhile(span => span.Tone == Tone.Red)]);
+        if (!board.Chats.Any())
+            yield return new(new Span("    none yet: search NAME, then request NAME TEXT", Tone.Muted));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using ChatHub.Terminal.Rendering;
+using Spectre.Console.Rendering;
+
+namespace ChatHub.Terminal.FullScreen.Painting;
+
+/// <summary>Lays lines out in rows of terminal cells: wide characters take two of them, and are never cut in half.</summary>
+internal static class Wrapping
+{
+    private const int WidestCharacter = 2;
+
+    /// <summary>The rows of a line, broken between words where that is possible.</summary>
+    public static IReadOnlyList<Line> Rows(Line line, int width)
+    {
+        var rows = new List<Line>();
+        var row = new List<Span>();
+        var used = 0;
+        foreach (var span in line.Spans)
+        {
+            foreach (var word in Words(SafeText.OneLine(span.Text), width))
+            {
+                var cells = Width(word);
+                if (used + cells > width && used > 0)
+                {
+                    rows.Add(new([.. row]));
+                    row.Clear();
+                    used = 0;
+                }
+
+                // A row does not begin with the space between two words.
+                var text = used == 0 && rows.Count > 0 ? word.TrimStart(' ') : word;
+                row.Add(span with { Text = text });
+                used += Width(text);
+            }
+        }
+
+        rows.Add(new([.. row]));
+        return rows;
+    }
+
+    /// <summary>As much of a line as fits into one row.</summary>
+    public static Line Cut(Line line, int width)
+    {
+        var spans = new List<Span>();
+        foreach (var span in line.Spans)
+        {
+            var text = Fitting(SafeText.OneLine(span.Text), width);
+            spans.Add(span with { Text = text });
+            width -= Width(text);
+        }
+
+        return new([.. spans]);
+    }
+
+    /// <summary>How many cells a text takes.</summary>
+    public static int Width(string text) => Elements(text).Sum(CellsOf);
+
+    /// <summary>The longest beginning that fits.</summary>
+    public static string Fitting(string text, int width)
+    {
+        var fitting = new StringBuilder();
+        foreach (var element in Elements(text))
+        {
+            width -= CellsOf(element);
+            if (width < 0)
+                break;
+            fitting.Append(element);
+        }
+
+        return fitting.ToString();
+    }
+
+    /// <summary>Words with the space before them; one that is longer than a row comes in pieces.</summary>
+    private static IEnumerable<string> Words(string text, int width)
+    {
+        var start = 0;
+        for (var i = 1; i <= text.Length; i++)
+        {
+            if (i < text.Length && (text[i] != ' ' || text[i - 1] == ' '))
+                continue;
+            for (var rest = text[start..i]; rest.Length > 0;)
+            {
+                var piece = Fitting(rest, Math.Max(width, WidestCharacter));
+                yield return piece;
+                rest = rest[piece.Length..];
+            }
+
+            start = i;
+        }
+    }
+
+    private static IEnumerable<string> Elements(string text)
+    {
+        var elements = StringInfo.GetTextElementEnumerator(text);
+        while (elements.MoveNext())
+            yield return elements.GetTextElement();
+    }
+
+    // What is joined from several emoji is drawn as one.
+    private static int CellsOf(string element) => Math.Min(WidestCharacter, new Segment(element).CellCount());
+}

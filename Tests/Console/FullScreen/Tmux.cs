@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using ChatHub.Tests.Infrastructure;
+
+namespace ChatHub.Tests.Terminal;
+
+/// <summary>The console in a real terminal: tmux runs it, types the keys and gives back what is on the screen.</summary>
+internal sealed class Tmux : IAsyncDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
+    private readonly TempFolder _folder = new();
+    private readonly string _socket = $"chathub-test-{Guid.NewGuid():N}";
+
+    public static bool IsThere { get; } = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "tmux")));
+
+    /// <summary>Where the program keeps its files.</summary>
+    public string Configuration => _folder.FullName;
+
+    public static async Task<Tmux> StartAsync(Uri server, int width = 100, int height = 24, string arguments = "")
+    {
+        var tmux = new Tmux();
+        await tmux.StartProgramAsync(server, width, height, arguments);
+        return tmux;
+    }
+
+    public Task StartProgramAsync(Uri server, int width = 100, int height = 24, string arguments = "")
+    {
+        var program = $"XDG_CONFIG_HOME='{Configuration}' NO_COLOR= COLUMNS= LINES= dotnet '{Path.Combine(AppContext.BaseDirectory, "chathub.dll")}' --server {server} {arguments}; sleep 30";
+        return RunAsync("-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", program);
+    }
+
+    /// <summary>Types a line and enters it.</summary>
+    public async Task EnterAsync(string line)
+    {
+        await RunAsync("send-keys", "-l", line);
+        await RunAsync("send-keys", "Enter");
+    }
+
+    public Task PressAsync(params string[] keys) => RunAsync(["send-keys", .. keys]);
+
+    public Task ResizeAsync(int width, int height) => RunAsync("resize-window", "-x", $"{width}", "-y", $"{height}");
+
+    /// <summary>Waits until the screen shows a text, and gives back the screen: with its colours as escape sequences, if wanted.</summary>
+    public async Task<string> SeeAsync(string text, bool colors = false)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var screen = await (colors ? RunAsync("capture-pane", "-p", "-e") : RunAsync("capture-pane", "-p"));
+            if (screen.Contains(text, StringComparison.Ordinal))
+                return screen;
+            if (clock.Elapsed > Patience.Limit)
+                throw new TimeoutException($"The screen never showed \"{text}\", but:\n{screen}");
+            // A terminal cannot be awaited, only looked at.
+            await Task.Delay(LookEvery, Patience.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync("kill-server");
+        _folder.Dispose();
+    }
+
+    private async Task<string> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("tmux", ["-u", "-L", _socket, .. arguments]) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        return output;
+    }
+}

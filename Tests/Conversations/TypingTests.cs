@@ -1,0 +1,69 @@
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Conversations;
+
+/// <summary>Typing: live only, at most once a second, and silently ignored where a message would be refused.</summary>
+public sealed class TypingTests(ClockServer server) : IClassFixture<ClockServer>
+{
+    [Fact]
+    public async Task Keystrokes_within_a_second_are_told_once()
+    {
+        await using var chat = await server.MeetAsync();
+        for (var i = 0; i < 5; i++)
+            await TypeAsync(chat.Alice, chat.Id);
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        await TypeAsync(chat.Alice, chat.Id);
+        // The other way they count apart.
+        await TypeAsync(chat.Bob, chat.Id);
+        Assert.Equal(chat.Bob.Id, (await chat.Alice.Heard.Typing.NextAsync()).UserId);
+
+        await AfterAllAsync(chat.Alice, chat.Bob, chat.Id);
+        Assert.Equal([(chat.Id, chat.Alice.Id), (chat.Id, chat.Alice.Id)], chat.Bob.Heard.Typing.TakeAll().Select(t => (t.ConversationId, t.UserId)));
+    }
+
+    [Theory]
+    [InlineData("banned")]
+    [InlineData("off")]
+    [InlineData("blocks")]
+    [InlineData("blocked")]
+    [InlineData("peer off")]
+    public async Task It_is_ignored_where_a_message_would_be_refused(string circumstance)
+    {
+        await using var chat = await server.MeetAsync();
+        await (circumstance switch
+        {
+            "banned" => server.BanAsync(chat.Alice, hours: 1),
+            "off" => chat.Alice.SetAsync(MessagingPolicy.Nobody),
+            "blocks" => chat.Alice.BlockAsync(chat.Bob),
+            "blocked" => chat.Bob.BlockAsync(chat.Alice),
+            _ => (Task)chat.Bob.SetAsync(MessagingPolicy.Nobody),
+        });
+        await TypeAsync(chat.Alice, chat.Id);
+        await chat.Bob.HeardNothingMoreAsync();
+        Assert.Empty(chat.Bob.Heard.Typing.TakeAll());
+    }
+
+    [Fact]
+    public async Task In_an_empty_chat_it_is_the_openers_secret()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        await using var bob = await server.ArriveAsync("bob");
+        await bob.FollowAsync(alice);
+        var opened = await alice.OpenAsync(bob);
+        await TypeAsync(alice, opened.Conversation.ConversationId);
+        await bob.HeardNothingMoreAsync();
+        Assert.Empty(bob.Heard.Typing.TakeAll());
+        await Wire.RefusedAsync(ErrorCodes.ConversationNotFound, TypeAsync(bob, opened.Conversation.ConversationId));
+    }
+
+    /// <summary>What is heard over one connection comes in order: after this message nothing is on its way.</summary>
+    private static async Task AfterAllAsync(Device writer, Device reader, string conversationId)
+    {
+        await writer.SayAsync(conversationId, "Done");
+        await reader.NextAsync<MessageReceived>();
+    }
+
+    private static Task<Nothing> TypeAsync(Device device, string conversationId) => device.Hub.SetTyping(new() { ConversationId = conversationId });
+}

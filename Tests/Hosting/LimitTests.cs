@@ -1,0 +1,155 @@
+using System.Net;
+using ChatHub.Client;
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Hosting;
+
+/// <summary>What one user, one connection and one address may ask for. Buckets refill by the machine's clock, so refills are slow here.</summary>
+public sealed class LimitTests
+{
+    [Fact]
+    public async Task A_users_calls_are_limited_over_all_connections_and_nobody_elses()
+    {
+        await using var server = await InProcessServer.StartAsync(("Limits:CallsPerSecond", "1"), ("Limits:Burst", "5"));
+        await using var alice = await server.ArriveAsync("alice");
+        await using var laptop = await alice.Account.ConnectAsync();
+        await using var bob = await server.ArriveAsync("bob");
+
+        var refusal = await RefusalAsync(i => (i % 2 == 0 ? alice : laptop).Hub.GetMe(new()), atLeast: 5);
+        Assert.InRange(refusal.RetryAfter!.Value.TotalSeconds, 1, 5);
+        Assert.Equal(bob.Id, (await bob.Hub.GetMe(new())).User.UserId);
+
+        using var raw = await RawHub.ConnectAsync(server, alice.Account.Token);
+        for (var i = 0; i < 8; i++)
+        {
+            if ((await raw.InvokeAsync("GetMe", "{}")).TryGetProperty("error", out var error))
+            {
+                Assert.Matches("^An unexpected error occurred invoking 'GetMe' on the server. HubException: rate_limited;retryAfter=[1-9]: ", error.GetString());
+                return;
+            }
+        }
+
+        Assert.Fail("Eight calls at once passed a burst of five.");
+    }
+
+    [Fact]
+    public async Task A_user_has_only_so_many_connections()
+    {
+        await using var server = await InProcessServer.StartAsync(("Limits:ConnectionsPerUser", "2"));
+        var account = await Account.BringAsync(server, "alice");
+        await using var first = await account.ConnectAsync();
+        var second = await account.ConnectAsync();
+        await first.Hub.GetMe(new());
+        await second.Hub.GetMe(new());
+
+        using (var third = await RawHub.ConnectAsync(server, account.Token))
+        {
+            var close = await third.ReceiveAsync();
+            Assert.Equal(7, close?.GetProperty("type").GetInt32());
+            Assert.Null(await third.ReceiveAsync());
+        }
+
+        // The refused one took no place, and neither of the others was disturbed.
+        await first.Hub.GetMe(new());
+        await second.DisposeAsync();
+        await using var next = await account.ConnectAsync();
+        Assert.Equal(account.Id, (await next.Hub.GetMe(new())).User.UserId);
+    }
+
+    [Fact]
+    public async Task An_address_signs_up_and_in_only_so_often_a_minute()
+    {
+        await using var server = await InProcessServer.StartAsync(("Limits:SignUpsPerMinute", "3"));
+        var accounts = new List<Account>();
+        for (var i = 0; i < 3; i++)
+            accounts.Add(await Account.SignUpAsync(server, "alice"));
+        var refused = await server.HttpRefusedAsync(
+            ErrorCodes.RateLimited, HttpStatusCode.TooManyRequests, "POST", "/api/accounts", Pass.Nothing,
+            new SignUpInput { Username = Account.UniqueName("bob"), Password = Account.Password, BirthDate = "1990-05-17" });
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+        Assert.Equal(refused.Header("Retry-After"), $"{refused.Json.GetProperty("retryAfter").GetInt32()}");
+
+        // Sign-ins are counted apart.
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(HttpStatusCode.OK, (await SignInAsync(server, accounts[i].Username, Account.Password)).Status);
+        Assert.Equal(ErrorCodes.RateLimited, (await SignInAsync(server, accounts[0].Username, Account.Password)).Code);
+    }
+
+    [Fact]
+    public async Task Wrong_guesses_are_slowed_down_and_do_not_sign_anybody_out_or_stop_other_accounts()
+    {
+        await using var server = await InProcessServer.StartAsync();
+        var alice = await Account.SignUpAsync(server, "alice");
+        var bob = await Account.SignUpAsync(server, "bob");
+        await using var device = await alice.ConnectAsync();
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(ErrorCodes.InvalidCredentials, (await SignInAsync(server, alice.Username, $"guess number {i}")).Code);
+
+        // Even the right one now waits, so that guessing learns nothing.
+        var refused = await SignInAsync(server, alice.Username.ToUpperInvariant(), Account.Password);
+        Assert.Equal((HttpStatusCode.TooManyRequests, ErrorCodes.RateLimited), (refused.Status, refused.Code));
+        Assert.Equal(HttpStatusCode.OK, (await SignInAsync(server, bob.Username, Account.Password)).Status);
+        Assert.Equal(alice.Id, (await device.Hub.GetMe(new())).User.UserId);
+    }
+
+    [Fact]
+    public async Task Guesses_from_elsewhere_do_not_lock_the_owner_out()
+    {
+        await using var server = await InProcessServer.StartAsync();
+        var alice = await Account.SignUpAsync(server, "alice");
+        var elsewhere = new UriBuilder(server.Address) { Host = "127.0.0.1" }.Uri;
+        var guesser = new IPEndPoint(IPAddress.Parse("127.0.0.66"), 0);
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, await GuessAsync(elsewhere, guesser, alice.Username));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await GuessAsync(elsewhere, guesser, alice.Username));
+        Assert.Equal(HttpStatusCode.OK, (await SignInAsync(server, alice.Username, Account.Password)).Status);
+    }
+
+    private static async Task<HttpStatusCode> GuessAsync(Uri server, IPEndPoint from, string username)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancellation) =>
+            {
+                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+                socket.Bind(from);
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
+                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+            },
+        });
+        http.BaseAddress = server;
+        try
+        {
+            await new ChatHubAccounts(http).SignInAsync(new() { Username = username, Password = "a wrong guess" }, Patience.Token);
+            return HttpStatusCode.OK;
+        }
+        catch (ChatHubException e)
+        {
+            return e.Code == ErrorCodes.RateLimited ? HttpStatusCode.TooManyRequests : HttpStatusCode.Unauthorized;
+        }
+    }
+
+    private static Task<HttpAnswer> SignInAsync(ITestServer server, string username, string password) =>
+        server.HttpAsync("POST", "/api/sessions", Pass.Nothing, new SignInInput { Username = username, Password = password });
+
+    /// <summary>The first refusal of a call that is repeated without a pause.</summary>
+    private static async Task<ChatHubException> RefusalAsync(Func<int, Task> call, int atLeast)
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            try
+            {
+                await call(i);
+            }
+            catch (ChatHubException e) when (e.Code == ErrorCodes.RateLimited)
+            {
+                Assert.True(i >= atLeast, $"Refused after {i} calls.");
+                return e;
+            }
+        }
+
+        throw new InvalidOperationException("Never refused.");
+    }
+}

@@ -1,0 +1,129 @@
+using System.Net;
+using ChatHub.Client;
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.People;
+
+/// <summary>Erasing an account, by its user or by the host application.</summary>
+public sealed class ErasureTests(SharedServer server)
+{
+    [Fact]
+    public async Task Its_messages_stay_with_the_other_side_as_from_a_removed_user()
+    {
+        await using var chat = await server.MeetAsync();
+        await chat.Alice.SayAsync(chat.Id, "My secret is safe with you.");
+        await server.EraseAsync(chat.Alice);
+
+        var removed = new UserCard { UserId = chat.Alice.Id, Username = "", DisplayName = "Removed user" };
+        var conversation = Assert.Single((await chat.Bob.Hub.ListConversations(new())).Items);
+        Assert.Equal((removed, ConversationState.Unavailable), (conversation.Peer, conversation.State));
+        var messages = (await chat.Bob.Hub.GetMessages(new() { ConversationId = chat.Id })).Items;
+        Assert.Equal([(chat.Alice.Id, "Hello?"), (chat.Alice.Id, "My secret is safe with you.")], messages.Select(m => (m.SenderId, m.Text)));
+        var profile = await chat.Bob.ProfileAsync(chat.Alice);
+        // The chat is there to be read.
+        Assert.Equal(("", "Removed user", null, chat.Id), (profile.Username, profile.DisplayName, profile.Bio, profile.MessageButton.ConversationId));
+        Assert.Equal(removed, (await chat.Bob.Hub.GetRequest(new() { RequestId = chat.RequestId })).Sender);
+        await Wire.RefusedAsync(ErrorCodes.MessagingUnavailable, chat.Bob.SayAsync(chat.Id, "Where are you?"));
+    }
+
+    [Fact]
+    public async Task Live_connections_are_closed_and_tokens_are_worth_nothing()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        using var raw = await RawHub.ConnectAsync(server, alice.Account.Token);
+        await server.EraseAsync(alice);
+        while (await raw.ReceiveAsync() is not null)
+        {
+            // Position comes before the end.
+        }
+
+        Assert.Equal(ErrorCodes.Unauthenticated, (await Assert.ThrowsAsync<ChatHubException>(alice.Account.ConnectAsync)).Code);
+        await server.HttpRefusedAsync(ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "DELETE", "/api/me/avatar", Pass.Of(alice));
+    }
+
+    [Fact]
+    public async Task Its_waiting_requests_are_withdrawn()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        await using var bob = await server.ArriveAsync("bob");
+        var sent = await alice.RequestAsync(bob);
+        await bob.NextAsync<RequestReceived>();
+        await server.EraseAsync(alice);
+
+        var removed = await bob.NextAsync<RequestRemoved>();
+        Assert.Equal((sent.Request.RequestId, 0), (removed.RequestId, removed.Badges.PendingRequests));
+        await Wire.RefusedAsync(ErrorCodes.RequestNotFound, bob.Hub.GetRequest(new() { RequestId = sent.Request.RequestId }));
+    }
+
+    [Fact]
+    public async Task Follows_go_both_ways_and_counts_are_right()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        await using var bob = await server.ArriveAsync("bob");
+        await using var carol = await server.ArriveAsync("carol");
+        await alice.FollowAsync(bob);
+        await carol.FollowAsync(bob);
+        await bob.FollowAsync(alice);
+        await server.EraseAsync(alice);
+
+        var profile = await carol.ProfileAsync(bob);
+        Assert.Equal((1, 0), (profile.FollowerCount, profile.FollowingCount));
+        Assert.Equal([carol.Id], (await bob.Hub.ListFollowers(new())).Items.Select(card => card.UserId));
+        Assert.Empty((await bob.Hub.ListFollowing(new())).Items);
+    }
+
+    [Fact]
+    public async Task The_name_is_gone_from_search_and_free_again()
+    {
+        await using var bob = await server.ArriveAsync("bob");
+        var alice = await Account.SignUpAsync(server, "alice");
+        Assert.Single((await bob.Hub.SearchUsers(new() { Query = alice.Username })).Items);
+        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{alice.Id}", Pass.Service)).Status);
+
+        Assert.Empty((await bob.Hub.SearchUsers(new() { Query = alice.Username })).Items);
+        await Wire.RefusedAsync(ErrorCodes.UserNotFound, bob.Hub.GetProfile(new() { Username = alice.Username }));
+        await server.HttpRefusedAsync(
+            ErrorCodes.InvalidCredentials, HttpStatusCode.Unauthorized,
+            "POST", "/api/sessions", Pass.Nothing, new SignInInput { Username = alice.Username, Password = Account.Password });
+
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var next = await new ChatHubAccounts(http).SignUpAsync(
+            new() { Username = alice.Username, Password = Account.Password, BirthDate = "1990-05-17" }, Patience.Token);
+        Assert.NotEqual(alice.Id, next.User.UserId);
+        Assert.Equal("Removed user", (await bob.Hub.GetProfile(new() { UserId = alice.Id })).DisplayName);
+    }
+
+    [Fact]
+    public async Task Nothing_that_names_them_is_left_in_the_database()
+    {
+        var account = await Account.BringAsync(server, new()
+        {
+            Username = Account.UniqueName("zebedee"),
+            DisplayName = "Zebedee Quux",
+            BirthDate = "1977-07-13",
+            Bio = "Juggles chainsaws",
+        });
+        await using var alice = await account.ConnectAsync();
+        await using var bob = await server.ArriveAsync("bob");
+        await alice.RequestAsync(bob, "I am Zebedee Quux and I juggle");
+        await server.EraseAsync(alice);
+        var content = await server.Database.ContentAsync();
+        foreach (var trace in (string[])[account.Username, "Zebedee", "zebedee", "1977-07-13", "chainsaws"])
+            Assert.DoesNotContain(trace, content.Replace($"host-{account.Username}", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Erasing_twice_is_fine_and_nobody_erases_somebody_else()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        await using var bob = await server.ArriveAsync("bob");
+        await server.HttpRefusedAsync(
+            ErrorCodes.Forbidden, HttpStatusCode.Forbidden, "DELETE", $"/api/directory/users/{alice.Id}", Pass.Of(bob));
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{alice.Id}", Pass.Service)).Status);
+        await server.HttpRefusedAsync(
+            ErrorCodes.UserNotFound, HttpStatusCode.NotFound, "DELETE", "/api/directory/users/nobody", Pass.Service);
+    }
+}

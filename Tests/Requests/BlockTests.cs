@@ -1,0 +1,165 @@
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Requests;
+
+/// <summary>Blocking, with all that hangs on it, and unblocking.</summary>
+public sealed class BlockTests(SharedServer server)
+{
+    [Fact]
+    public async Task Blocking_deletes_their_request_silently()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        await using var bob = await server.ArriveAsync("bob");
+        await using var laptop = await bob.Account.ConnectAsync();
+        var sent = await alice.RequestAsync(bob);
+        await laptop.NextAsync<RequestReceived>();
+
+        var blocked = await bob.BlockAsync(alice);
+        Assert.Equal((2, true, 0), (blocked.Version, blocked.YouBlocked, blocked.Badges.PendingRequests));
+        Assert.Equal([sent.Request.RequestId], blocked.RemovedRequestIds);
+        Assert.Equal(Wire.Json(blocked), Wire.Json(await laptop.NextAsync<BlockChanged>()));
+        Assert.Empty(await bob.FolderAsync());
+        await Wire.RefusedAsync(ErrorCodes.RequestNotFound, bob.AcceptAsync(sent.Request.RequestId));
+
+        Assert.Equal(RequestState.Pending, (await alice.Hub.GetRequest(new() { RequestId = sent.Request.RequestId })).State);
+        await alice.HeardNothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task Blocking_withdraws_the_own_request_and_the_other_side_sees_a_withdrawal()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        await using var bob = await server.ArriveAsync("bob");
+        var sent = await alice.RequestAsync(bob);
+        await bob.NextAsync<RequestReceived>();
+
+        var blocked = await alice.BlockAsync(bob);
+        Assert.Equal((sent.Request.RequestId, RequestState.Withdrawn), (blocked.WithdrawnRequest?.RequestId, blocked.WithdrawnRequest?.State));
+        Assert.Empty(blocked.RemovedRequestIds);
+        var removed = await bob.NextAsync<RequestRemoved>();
+        Assert.Equal((2, sent.Request.RequestId, 0), (removed.Version, removed.RequestId, removed.Badges.PendingRequests));
+        await bob.HeardNothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task Blocking_both_ways_of_one_pair_takes_what_each_has_sent()
+    {
+        // Bob turned alice's request down, and has one of his own from before.
+        await using var alice = await server.ArriveAsync("alice");
+        await using var bob = await server.ArriveAsync("bob");
+        var sent = await alice.RequestAsync(bob);
+        await bob.DeleteAsync(sent.Request.RequestId);
+
+        // A deleted one leaves alice's folder of sent ones by her withdrawal, and bob hears nothing of it.
+        var blocked = await alice.BlockAsync(bob);
+        Assert.Equal(RequestState.Withdrawn, blocked.WithdrawnRequest?.State);
+        await bob.NextAsync<RequestReceived>();
+        await bob.HeardNothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task A_blocked_chat_keeps_its_history_and_opens_again_when_unblocked()
+    {
+        await using var chat = await server.MeetAsync();
+        await chat.Bob.SayAsync(chat.Id, "Hello!");
+        await chat.Alice.NextAsync<MessageReceived>();
+
+        var blocked = await chat.Alice.BlockAsync(chat.Bob);
+        Assert.Equal((ConversationState.YouBlocked, 2, 1), (blocked.Conversation?.State, blocked.Conversation?.LastSeq, blocked.Badges.UnreadMessages));
+        Assert.Equal(ConversationState.Unavailable, await chat.Bob.ChatStateAsync(chat.Id));
+        Assert.Equal(ButtonState.Hidden, (await chat.Alice.ProfileAsync(chat.Bob)).MessageButton.State);
+        foreach (var side in (Device[])[chat.Alice, chat.Bob])
+            Assert.Equal(2, (await side.Hub.GetMessages(new() { ConversationId = chat.Id })).Items.Count);
+
+        var unblocked = await chat.Alice.UnblockAsync(chat.Bob);
+        Assert.Equal((false, ConversationState.Open), (unblocked.YouBlocked, unblocked.Conversation?.State));
+        await chat.Bob.HeardNothingMoreAsync();
+        Assert.Equal(3, (await chat.Bob.SayAsync(chat.Id, "Again?")).Message.Seq);
+    }
+
+    [Fact]
+    public async Task Blocking_twice_answers_the_present_state_and_is_no_change()
+    {
+        await using var chat = await server.MeetAsync();
+        var first = await chat.Alice.BlockAsync(chat.Bob);
+        var again = await chat.Alice.BlockAsync(chat.Bob);
+        Assert.Equal(Wire.Json(first with { Version = 0 }), Wire.Json(again));
+        var unblocked = await chat.Alice.UnblockAsync(chat.Bob);
+        Assert.Equal(Wire.Json(unblocked with { Version = 0 }), Wire.Json(await chat.Alice.UnblockAsync(chat.Bob)));
+        Assert.Equal(first.Version + 1, unblocked.Version);
+    }
+
+    [Fact]
+    public async Task Follows_are_left_alone()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        await using var bob = await server.ArriveAsync("bob");
+        await alice.FollowAsync(bob);
+        await bob.FollowAsync(alice);
+        await alice.BlockAsync(bob);
+        var seen = await bob.ProfileAsync(alice);
+        Assert.Equal((true, true, 1, 1), (seen.YouFollow, seen.FollowsYou, seen.FollowerCount, seen.FollowingCount));
+        var own = await alice.ProfileAsync(bob);
+        Assert.Equal((true, true, true), (own.YouFollow, own.FollowsYou, own.YouBlocked));
+    }
+
+    [Fact]
+    public async Task Blocked_people_are_left_out_of_the_own_search_alone()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        await using var bob = await server.ArriveAsync("bob");
+        await alice.BlockAsync(bob);
+        Assert.Empty((await alice.Hub.SearchUsers(new() { Query = bob.Account.Username })).Items);
+        Assert.Single((await bob.Hub.SearchUsers(new() { Query = alice.Account.Username })).Items);
+        await alice.UnblockAsync(bob);
+        Assert.Single((await alice.Hub.SearchUsers(new() { Query = bob.Account.Username })).Items);
+    }
+
+    [Fact]
+    public async Task Nobody_blocks_themselves_or_who_does_not_exist()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        await Wire.RefusedAsync(ErrorCodes.InvalidArgument, alice.BlockAsync(alice));
+        await Wire.RefusedAsync(ErrorCodes.InvalidArgument, alice.FollowAsync(alice));
+        await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.Block(new() { UserId = "nobody" }));
+        await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.Unblock(new() { UserId = "nobody" }));
+        await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.Follow(new() { UserId = "nobody" }));
+    }
+
+    [Fact]
+    public async Task Following_followers_and_blocked_are_listed_newest_first_in_pages()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        var others = new List<Device>();
+        for (var i = 0; i < 5; i++)
+        {
+            var other = await server.ArriveAsync("other");
+            others.Insert(0, other);
+            await alice.FollowAsync(other);
+            await other.FollowAsync(alice);
+            await alice.BlockAsync(other);
+        }
+
+        await AssertPagesAsync(alice.Hub.ListFollowing, others);
+        await AssertPagesAsync(alice.Hub.ListFollowers, others);
+        await AssertPagesAsync(alice.Hub.ListBlocked, others);
+        Assert.Empty((await others[0].Hub.ListBlocked(new())).Items);
+        Assert.Equal([alice.Id], (await others[0].Hub.ListFollowing(new())).Items.Select(card => card.UserId));
+    }
+
+    private static async Task AssertPagesAsync(Func<PageInput, Task<Page<UserCard>>> list, IEnumerable<Device> expected)
+    {
+        var seen = new List<string>();
+        Page<UserCard>? page = null;
+        do
+        {
+            page = await list(new() { Limit = 2, Cursor = page?.NextCursor });
+            seen.AddRange(page.Items.Select(card => card.UserId));
+        }
+        while (page.NextCursor is not null);
+
+        Assert.Equal(expected.Select(device => device.Id), seen);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Requests;
+
+/// <summary>What may stand between a caller and somebody, in the contract's check order: the first one answers.</summary>
+public enum Circumstance
+{
+    CallerBanned,
+    CallerOff,
+    CallerBlocks,
+    Connected,
+    OtherBlocks,
+    OtherOff,
+    OtherRemoved,
+    Crossing,
+    Pending,
+    OtherUnder16,
+    OtherFollows,
+    OtherVerified,
+    OtherTakesFollowedOnly,
+    LimitReached,
+    Nothing,
+}
+
+/// <summary>Brings circumstances about, from outside, by the calls that really lead to them.</summary>
+public sealed class Pair(ITestServer server, Device caller, Device other)
+{
+    // What needs an open door comes before what shuts it.
+    private static readonly Circumstance[] Possible =
+    [
+        Circumstance.Connected, Circumstance.Crossing, Circumstance.Pending, Circumstance.LimitReached,
+        Circumstance.OtherFollows, Circumstance.OtherUnder16, Circumstance.OtherVerified, Circumstance.OtherTakesFollowedOnly,
+        Circumstance.OtherOff, Circumstance.OtherBlocks, Circumstance.CallerBlocks, Circumstance.CallerOff,
+        Circumstance.CallerBanned, Circumstance.OtherRemoved, Circumstance.Nothing,
+    ];
+
+    public Device Caller => caller;
+    public Device Other => other;
+
+    public static async Task<Pair> InAsync(ITestServer server, params Circumstance[] circumstances)
+    {
+        var pair = new Pair(server, await server.ArriveAsync("caller"), await server.ArriveAsync("other"));
+        foreach (var circumstance in Possible.Where(circumstances.Contains))
+            await pair.BringAboutAsync(circumstance);
+        return pair;
+    }
+
+    private Task BringAboutAsync(Circumstance circumstance) => circumstance switch
+    {
+        Circumstance.Connected => ConnectAsync(),
+        Circumstance.Crossing => other.RequestAsync(caller),
+        Circumstance.Pending => caller.RequestAsync(other),
+        Circumstance.LimitReached => UseUpTheDayAsync(),
+        Circumstance.OtherFollows => other.FollowAsync(caller),
+        Circumstance.OtherUnder16 => DescribeAsync(birthDate: "2020-01-01"),
+        Circumstance.OtherVerified => DescribeAsync(isVerified: true),
+        Circumstance.OtherTakesFollowedOnly => other.SetAsync(MessagingPolicy.Following),
+        Circumstance.OtherOff => other.SetAsync(MessagingPolicy.Nobody),
+        Circumstance.OtherBlocks => other.BlockAsync(caller),
+        Circumstance.OtherRemoved => server.EraseAsync(other),
+        Circumstance.CallerBlocks => caller.BlockAsync(other),
+        Circumstance.CallerOff => caller.SetAsync(MessagingPolicy.Nobody),
+        Circumstance.CallerBanned => server.BanAsync(caller, hours: 24),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task ConnectAsync() => await other.AcceptAsync((await caller.RequestAsync(other)).Request.RequestId);
+
+    private async Task UseUpTheDayAsync()
+    {
+        while ((await caller.Hub.GetMe(new())).RequestsLeftToday > 0)
+            await caller.RequestAsync(await server.ArriveAsync("bystander"));
+    }
+
+    // Both at once where both are wanted: a later description would undo an earlier one.
+    private string? _birthDate;
+    private bool _isVerified;
+
+    private async Task DescribeAsync(string? birthDate = null, bool isVerified = false)
+    {
+        _birthDate ??= birthDate;
+        _isVerified |= isVerified;
+        var answer = await server.HttpAsync("PUT", $"/api/directory/users/{other.Id}", Pass.Service, new DirectoryUserInput
+        {
+            Username = other.Account.Username,
+            DisplayName = "Other",
+            BirthDate = _birthDate ?? "1990-05-17",
+            IsVerified = _isVerified,
+        });
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+    }
+}
