@@ -72,9 +72,8 @@ internal sealed class ModelChat(string id, ModelUser first, ModelUser second, Da
 {
     public string Id => id;
     public DateTimeOffset OpenedAt { get; } = openedAt;
-    public DateTimeOffset UpdatedAt { get; set; } = openedAt;
     public List<ModelMessage> Messages { get; } = [];
-    public ModelSide[] Sides { get; } = [new(first), new(second)];
+    public ModelSide[] Sides { get; } = [new(first, openedAt), new(second, openedAt)];
 
     public bool Has(ModelUser user) => user == first || user == second;
 
@@ -86,7 +85,7 @@ internal sealed class ModelChat(string id, ModelUser first, ModelUser second, Da
 }
 
 /// <summary>A chat as one of its two has it.</summary>
-internal sealed class ModelSide(ModelUser user)
+internal sealed class ModelSide(ModelUser user, DateTimeOffset openedAt)
 {
     public ModelUser User => user;
 
@@ -96,6 +95,7 @@ internal sealed class ModelSide(ModelUser user)
 
     /// <summary>As far as the peer may know.</summary>
     public long ShownSeq { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; } = openedAt;
     public DateTimeOffset? SeenAt { get; set; }
     public long Stamp { get; set; }
 }

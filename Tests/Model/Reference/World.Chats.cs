@@ -15,7 +15,8 @@ internal sealed partial class World
             return Changed(caller, chat!, 0);
 
         chat ??= NewChat(caller, other!);
-        (chat.Of(caller).IsVisible, chat.Of(caller).Stamp) = (true, _change.Stamp(caller));
+        var mine = chat.Of(caller);
+        (mine.IsVisible, mine.UpdatedAt, mine.Stamp) = (true, Now, _change.Stamp(caller));
         _change.Tell(caller, v => Changed(caller, chat, v));
         return null;
     }
@@ -96,9 +97,8 @@ internal sealed partial class World
     {
         var message = new ModelMessage(chat, chat.Messages.Count + 1, sender, clientId, text, sentAt ?? Now);
         chat.Messages.Add(message);
-        chat.UpdatedAt = message.SentAt;
         foreach (var side in chat.Sides)
-            (side.IsVisible, side.Stamp) = (true, _change.Stamp(side.User));
+            (side.IsVisible, side.UpdatedAt, side.Stamp) = (true, Now, _change.Stamp(side.User));
         return message;
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class World
             .Reverse());
 
     public Page<Conversation> ListConversations(ModelUser user) =>
-        PageOf(Chats.Where(c => c.Has(user) && c.Of(user).IsVisible).OrderByDescending(c => c.UpdatedAt).Select(c => ConversationFor(user, c)));
+        PageOf(Chats.Where(c => c.Has(user) && c.Of(user).IsVisible).OrderByDescending(c => c.Of(user).UpdatedAt).Select(c => ConversationFor(user, c)));
 
     public MessagePage GetMessages(ModelUser user, string conversationId)
     {

@@ -44,10 +44,10 @@ internal sealed partial class World
         return TakeAllBack(userId);
     }
 
-    /// <summary>The first step: nobody reaches the account any more, nor it anybody.</summary>
+    /// <summary>The first step: nobody reaches the account any more, nor it anybody. Doing it again is fine.</summary>
     public object? MarkRemoved(string userId)
     {
-        Existing(userId).IsRemoved = true;
+        (Find(userId) ?? throw new Refused(ErrorCodes.UserNotFound)).IsRemoved = true;
         return null;
     }
 

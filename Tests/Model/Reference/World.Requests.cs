@@ -138,7 +138,6 @@ internal sealed partial class World
         var (sender, recipient) = (request.Sender, request.Recipient);
         var chat = NewChat(sender, recipient);
         Say(chat, sender, request.ClientId, request.Text, request.SentAt);
-        chat.UpdatedAt = Now;
         var reader = chat.Of(recipient);
         (reader.SeenSeq, reader.ShownSeq, reader.SeenAt) = (1, 1, Now);
         SetAccepted(request, chat);

@@ -59,7 +59,7 @@ internal sealed partial class World
         SeenSeq = chat.Of(user).SeenSeq,
         PeerSeenSeq = chat.Of(chat.Peer(user)).ShownSeq,
         OpenedAt = chat.OpenedAt,
-        UpdatedAt = chat.UpdatedAt,
+        UpdatedAt = chat.Of(user).UpdatedAt,
     };
 
     /// <summary>Of one's own: whether the peer has shown to have seen it; of the peer's: whether one has seen it oneself.</summary>
