@@ -11,4 +11,8 @@ public sealed class JavaScriptTests(SharedServer server)
     [InlineData("messagepack")]
     public async Task The_official_client_tells_the_story_in_either_protocol(string protocol) =>
         Assert.Equal(["story told"], await Node.RunAsync("story.mjs", [$"{server.Address}", protocol], []));
+
+    [Fact]
+    public async Task JSON_and_MessagePack_clients_in_one_chat_see_identical_objects() =>
+        Assert.Equal(["139 compared"], await Node.RunAsync("together.mjs", [$"{server.Address}"], []));
 }
