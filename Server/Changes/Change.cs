@@ -41,7 +41,7 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
     }
 
     /// <summary>The user's badges and version as they are, for an answer that changes nothing.</summary>
-    public Task<Inbox> PeekAsync(long user) => inboxes.ReadAsync(session, user);
+    public ValueTask<Inbox> PeekAsync(long user) => inboxes.ReadAsync(session, user);
 
     /// <summary>Sends the stamped user the event that shows it, once the change is committed; answers the event.</summary>
     public T Tell<T>(UserRef user, T e)

@@ -11,12 +11,10 @@ public sealed class ConversationQueries(IDatabase database, ConversationStore co
     {
         Arguments.Required(input, "the argument");
         var limit = Arguments.Limit(input.Limit);
-        var (updatedAt, key) = Cursor.ReadNumbers(input.Cursor, 2) is [var at, var last]
-            ? (at, last)
-            : (long.MaxValue, long.MaxValue);
+        var before = Cursor.ReadNumbers(input.Cursor, 1)?[0] ?? long.MaxValue;
         var rows = await database.ReadAsync(
-            session => conversations.LatestAsync(session, caller.Key, updatedAt, key, limit + 1), cancellation);
-        return Cursor.Page(rows, limit, row => row.Show(caller.User), row => Cursor.Of(row.UpdatedAt, row.ConversationKey));
+            session => conversations.LatestAsync(session, caller.Key, before, limit + 1), cancellation);
+        return Cursor.Page(rows, limit, row => row.Show(caller.User), row => Cursor.Of(row.ActiveVersion));
     }
 
     public async Task<Conversation> GetAsync(Caller caller, ConversationInput input, CancellationToken cancellation)

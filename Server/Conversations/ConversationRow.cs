@@ -14,7 +14,8 @@ public sealed record ConversationRow
     public long SentCount { get; init; }
     public long SeenCount { get; init; }
     public long SeenSeq { get; init; }
-    public long Version { get; init; }
+    public long ActiveVersion { get; init; }
+    public long? QuietVersion { get; init; }
     public long UpdatedAt { get; init; }
 
     public long PeerKey { get; init; }
@@ -37,6 +38,7 @@ public sealed record ConversationRow
     public long LastSentAt { get; init; }
 
     public UserRef Peer => new(PeerKey, PeerUserId);
+    public long Version => QuietVersion ?? ActiveVersion;
     public long LastSeq => SentCount + PeerSentCount;
     public long UnreadCount => PeerSentCount - SeenCount;
 

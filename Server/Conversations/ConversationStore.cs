@@ -7,7 +7,7 @@ public sealed class ConversationStore(IDatabase database)
 {
     private const string Select = """
         SELECT c.conversation_key, c.conversation_id, c.opened_at,
-               me.sent_count, me.seen_count, me.seen_seq, me.version, me.updated_at,
+               me.sent_count, me.seen_count, me.seen_seq, me.active_version, me.quiet_version, me.updated_at,
                me.peer_key, p.sent_count AS peer_sent_count, p.shown_seq AS peer_shown_seq,
                CASE WHEN mine.blocker_key IS NULL THEN 0 ELSE 1 END AS you_blocked,
                CASE WHEN theirs.blocker_key IS NULL THEN 0 ELSE 1 END AS peer_blocked,
@@ -25,13 +25,18 @@ public sealed class ConversationStore(IDatabase database)
         WHERE me.user_key = @user AND me.visible = 1
         """;
 
-    private readonly string _byActivity = $"""
-        {Select} AND (me.updated_at < @updatedAt OR (me.updated_at = @updatedAt AND me.conversation_key < @key))
-        ORDER BY me.updated_at DESC, me.conversation_key DESC {database.Dialect.Take}
+    private readonly string _latest =
+        $"{Select} AND me.active_version < @before ORDER BY me.active_version DESC {database.Dialect.Take}";
+
+    private readonly string _moved = $"""
+        {Select} AND me.quiet_version IS NULL AND me.active_version > @after AND me.active_version <= @upTo
+        ORDER BY me.active_version {database.Dialect.Take}
         """;
 
-    private readonly string _byVersion =
-        $"{Select} AND me.version > @after AND me.version <= @upTo ORDER BY me.version {database.Dialect.Take}";
+    private readonly string _stamped = $"""
+        {Select} AND me.quiet_version > @after AND me.quiet_version <= @upTo
+        ORDER BY me.quiet_version {database.Dialect.Take}
+        """;
 
     public Task<ConversationRow?> ByIdAsync(DbSession session, long user, string id) =>
         session.FirstAsync<ConversationRow>($"{Select} AND c.conversation_id = @id", new { user, id });
@@ -39,13 +44,18 @@ public sealed class ConversationStore(IDatabase database)
     public Task<ConversationRow?> ByKeyAsync(DbSession session, long user, long key) =>
         session.FirstAsync<ConversationRow>($"{Select} AND me.conversation_key = @key", new { user, key });
 
-    /// <summary>Latest first, after the given position.</summary>
-    public Task<List<ConversationRow>> LatestAsync(DbSession session, long user, long updatedAt, long key, int take) =>
-        session.ListAsync<ConversationRow>(_byActivity, new { user, updatedAt, key, take });
+    /// <summary>Latest first: those that moved before the given stamp.</summary>
+    public Task<List<ConversationRow>> LatestAsync(DbSession session, long user, long before, int take) =>
+        session.ListAsync<ConversationRow>(_latest, new { user, before, take });
 
     /// <summary>Those stamped with a version in (after, upTo], by version.</summary>
-    public Task<List<ConversationRow>> ChangedAsync(DbSession session, long user, long after, long upTo, int take) =>
-        session.ListAsync<ConversationRow>(_byVersion, new { user, after, upTo, take });
+    public async Task<List<ConversationRow>> ChangedAsync(DbSession session, long user, long after, long upTo, int take)
+    {
+        var range = new { user, after, upTo, take };
+        var moved = await session.ListAsync<ConversationRow>(_moved, range);
+        var stamped = await session.ListAsync<ConversationRow>(_stamped, range);
+        return [.. moved.Concat(stamped).OrderBy(row => row.Version).Take(take)];
+    }
 
     /// <summary>Adds an empty conversation that only its opener sees; answers its key.</summary>
     public async Task<long> InsertAsync(DbSession session, string id, long opener, long peer, long now)

@@ -24,7 +24,7 @@ public sealed class IdempotencyStore(IDatabase database)
     private static readonly HotStatement<IdempotencyRow> Find = new(
         """
         SELECT request_key, conversation_key, seq FROM idempotency_keys
-        WHERE used_on IN (@today, @yesterday) AND sender_key = @sender AND client_id = @clientId
+        WHERE used_on = @day AND sender_key = @sender AND client_id = @clientId
         """,
         row => new()
         {
@@ -32,7 +32,7 @@ public sealed class IdempotencyStore(IDatabase database)
             ConversationKey = row.IsNull(1) ? null : row.Number(1),
             Seq = row.IsNull(2) ? null : row.Number(2),
         },
-        "today", "yesterday", "sender", "clientId");
+        "day", "sender", "clientId");
 
     private static readonly HotStatement AddMessage = new(
         """
@@ -53,8 +53,9 @@ public sealed class IdempotencyStore(IDatabase database)
         public string ClientId { get; init; } = "";
     }
 
-    public ValueTask<IdempotencyRow?> FindAsync(DbSession session, long sender, string clientId, long now) =>
-        session.FirstAsync(Find, now / DayMs, (now / DayMs) - 1, sender, clientId);
+    public async ValueTask<IdempotencyRow?> FindAsync(DbSession session, long sender, string clientId, long now) =>
+        await session.FirstAsync(Find, now / DayMs, sender, clientId)
+        ?? await session.FirstAsync(Find, (now / DayMs) - 1, sender, clientId);
 
     public ValueTask AddMessageAsync(DbSession session, long sender, string clientId, long conversationKey, long seq, long now) =>
         session.ExecuteAsync(AddMessage, now / DayMs, sender, clientId, conversationKey, seq);

@@ -29,23 +29,22 @@ public sealed class MessageStore
 
     private static readonly HotStatement Move = new(
         """
-        UPDATE participants SET visible = 1, updated_at = @updatedAt,
-            sent_count = CASE WHEN user_key = @sender THEN @count ELSE sent_count END,
-            version = CASE WHEN user_key = @sender THEN @senderVersion ELSE @peerVersion END
-        WHERE conversation_key = @conversation AND user_key IN (@sender, @peer)
+        UPDATE participants
+        SET visible = 1, sent_count = sent_count + @sent, active_version = @version, quiet_version = NULL, updated_at = @updatedAt
+        WHERE user_key = @user AND conversation_key = @conversation
         """,
-        "conversation", "sender", "peer", "count", "senderVersion", "peerVersion", "updatedAt");
+        "user", "conversation", "sent", "version", "updatedAt");
 
     private static readonly HotStatement Mark = new(
         """
         UPDATE participants
-        SET seen_seq = @seenSeq, seen_count = @seenCount, shown_seq = @shownSeq, seen_at = @seenAt, version = @version
+        SET seen_seq = @seenSeq, seen_count = @seenCount, shown_seq = @shownSeq, seen_at = @seenAt, quiet_version = @version
         WHERE user_key = @reader AND conversation_key = @conversation
         """,
         "reader", "conversation", "seenSeq", "seenCount", "shownSeq", "seenAt", "version");
 
     private static readonly HotStatement Stamp = new(
-        "UPDATE participants SET version = @version WHERE user_key = @user AND conversation_key = @conversation",
+        "UPDATE participants SET quiet_version = @version WHERE user_key = @user AND conversation_key = @conversation",
         "user", "conversation", "version");
 
     public ValueTask<MessageRow?> AtAsync(DbSession session, long conversation, long seq) =>
@@ -69,8 +68,8 @@ public sealed class MessageStore
     {
         await session.ExecuteAsync(
             Insert, conversation, message.Seq, message.SenderKey, message.SenderCount, message.ClientId, message.Text, message.SentAt);
-        await session.ExecuteAsync(
-            Move, conversation, message.SenderKey, peer, message.SenderCount, senderVersion, peerVersion, updatedAt);
+        await session.ExecuteAsync(Move, message.SenderKey, conversation, 1, senderVersion, updatedAt);
+        await session.ExecuteAsync(Move, peer, conversation, 0, peerVersion, updatedAt);
     }
 
     /// <summary>Moves a reader's mark.</summary>
@@ -78,13 +77,8 @@ public sealed class MessageStore
         session.ExecuteAsync(Mark, reader, conversation, mark.SeenSeq, mark.SeenCount, mark.ShownSeq, mark.SeenAt, mark.Version);
 
     /// <summary>Brings an empty conversation into one more view.</summary>
-    public Task RevealAsync(DbSession session, long user, long conversation, long version, long now) =>
-        session.ExecuteAsync(
-            """
-            UPDATE participants SET visible = 1, version = @version, updated_at = @now
-            WHERE user_key = @user AND conversation_key = @conversation
-            """,
-            new { user, conversation, version, now });
+    public ValueTask RevealAsync(DbSession session, long user, long conversation, long version, long now) =>
+        session.ExecuteAsync(Move, user, conversation, 0, version, now);
 
     /// <summary>Stamps one view of a conversation that changed in nothing of its own row.</summary>
     public ValueTask StampAsync(DbSession session, long user, long conversation, long version) =>

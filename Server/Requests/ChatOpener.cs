@@ -13,7 +13,7 @@ public sealed class ChatOpener(ConversationStore conversations, MessageStore mes
         existing ?? await conversations.InsertAsync(change.Session, change.NewId(), opener, peer, change.NowMs);
 
     /// <summary>Makes an empty conversation visible to one more opener.</summary>
-    public Task RevealAsync(Change change, long user, long conversation, long version) =>
+    public ValueTask RevealAsync(Change change, long user, long conversation, long version) =>
         messages.RevealAsync(change.Session, user, conversation, version, change.NowMs);
 
     /// <summary>Writes a request's text as a message of the new chat.</summary>

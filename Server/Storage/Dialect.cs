@@ -8,16 +8,10 @@ public abstract class Dialect
 
     /// <summary>At most <c>@take</c> rows; stands after ORDER BY.</summary>
     public abstract string Take { get; }
-
-    /// <summary>An UPDATE that answers the changed rows.</summary>
-    public abstract string UpdateReturning(string table, string set, string where, params string[] columns);
 }
 
 public sealed class SqliteDialect : Dialect
 {
     public override string Name => "Sqlite";
     public override string Take => "LIMIT @take";
-
-    public override string UpdateReturning(string table, string set, string where, params string[] columns) =>
-        $"UPDATE {table} SET {set} WHERE {where} RETURNING {string.Join(", ", columns)}";
 }

@@ -19,7 +19,7 @@ public sealed class PositionService(
     /// <summary>To all connections of one user.</summary>
     public async Task TellAsync(UserRef user, CancellationToken cancellation)
     {
-        var inbox = await database.ReadAsync(session => inboxes.ReadAsync(session, user.Key), cancellation);
+        var inbox = await database.ReadAsync(session => inboxes.ReadAsync(session, user.Key).AsTask(), cancellation);
         Tell(user.Id, inbox.Version);
     }
 

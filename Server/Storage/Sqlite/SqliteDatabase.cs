@@ -11,6 +11,7 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     {
         Batteries_V2.Init();
         raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
     private readonly string _connectionString;

@@ -35,7 +35,8 @@ internal abstract class SqliteWrite
 internal sealed class SqliteWrite<T>(
     Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) : SqliteWrite
 {
-    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // What waits for it runs right where the group is finished: the answers of a group leave without a hand-over each.
+    private readonly TaskCompletionSource<T> _answer = new();
     private T? _result;
 
     public Task<T> Answer => _answer.Task;

@@ -19,8 +19,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly ILogger _log;
     private readonly SqliteFinisher _finisher;
     private readonly SemaphoreSlim _room = new(MostWaiting);
-    private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _work = new(0);
+    private readonly object _gate = new(); // a Monitor, because the writer waits on it: a semaphore spins before it sleeps
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<SqliteWrite> _waiting = [];
     private bool _stopping;
@@ -55,11 +54,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_stopping)
-            {
-                _stopping = true;
-                _work.Release();
-            }
+            _stopping = true;
+            Monitor.Pulse(_gate);
         }
 
         await _stopped.Task;
@@ -73,7 +69,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             _waiting.Add(write);
             // Awake already if something waited.
             if (_waiting.Count == 1)
-                _work.Release();
+                Monitor.Pulse(_gate);
         }
     }
 
@@ -82,14 +78,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
         List<SqliteWrite> taken = [];
         while (true)
         {
-            _work.Wait();
             lock (_gate)
             {
-                (taken, _waiting) = (_waiting, taken);
-                if (_stopping && taken.Count == 0)
+                while (_waiting.Count == 0 && !_stopping)
+                    Monitor.Wait(_gate);
+                if (_waiting.Count == 0)
                     break;
-                if (_stopping)
-                    _work.Release();
+                (taken, _waiting) = (_waiting, taken);
             }
 
             foreach (var group in taken.Chunk(MostInGroup))

@@ -89,6 +89,9 @@ CREATE TABLE conversations (
 
 -- A conversation as one of its two sees it. Its last seq is the sum of both sent_counts; unread is the peer's sent_count
 -- less one's own seen_count. The peer's row of an empty chat is not visible yet.
+-- active_version: the user's stamp when the conversation last moved, which is the order of the list. quiet_version: the
+-- stamp of a later change that moved nothing there (a mark, a block), null when there is none. So a message moves one
+-- index and not two.
 CREATE TABLE participants (
     user_key          INTEGER NOT NULL REFERENCES users,
     conversation_key  INTEGER NOT NULL REFERENCES conversations,
@@ -99,13 +102,14 @@ CREATE TABLE participants (
     shown_seq         INTEGER NOT NULL DEFAULT 0,
     seen_at           INTEGER NOT NULL DEFAULT 0,
     visible           INTEGER NOT NULL DEFAULT 0,
-    version           INTEGER NOT NULL DEFAULT 0,
+    active_version    INTEGER NOT NULL DEFAULT 0,
+    quiet_version     INTEGER,
     updated_at        INTEGER NOT NULL,
     PRIMARY KEY (user_key, conversation_key),
     CHECK (shown_seq <= seen_seq)
 ) WITHOUT ROWID;
-CREATE INDEX participants_by_version ON participants (user_key, version);
-CREATE INDEX participants_by_activity ON participants (user_key, updated_at);
+CREATE INDEX participants_by_activity ON participants (user_key, active_version);
+CREATE INDEX participants_by_quiet_version ON participants (user_key, quiet_version) WHERE quiet_version IS NOT NULL;
 
 -- sender_count: how many of the sender's messages there are up to this one, so that unread is never counted.
 -- No foreign keys: whoever writes has just read the conversation and both users, which are never deleted.
