@@ -69,9 +69,20 @@ public sealed class MessageStore
     {
         await session.ExecuteAsync(
             Insert, conversation, message.Seq, message.SenderKey, message.SenderCount, message.ClientId, message.Text, message.SentAt);
+        if (message.Seq == 1)
+            await OpenAsync(session, conversation, message.SenderKey, peer, updatedAt);
         await session.ExecuteAsync(
             Move, conversation, message.SenderKey, peer, message.SenderCount, senderVersion, peerVersion, updatedAt);
     }
+
+    /// <summary>Message 1 opens an empty chat for whom it did not exist: when its opener did so is not told.</summary>
+    public Task OpenAsync(DbSession session, long conversation, long sender, long peer, long now) =>
+        session.ExecuteAsync(
+            """
+            UPDATE participants SET opened_at = @now
+            WHERE conversation_key = @conversation AND user_key IN (@sender, @peer) AND visible = 0
+            """,
+            new { conversation, sender, peer, now });
 
     /// <summary>Moves a reader's mark.</summary>
     public ValueTask MarkSeenAsync(DbSession session, long reader, long conversation, SeenMark mark) =>
@@ -81,7 +92,7 @@ public sealed class MessageStore
     public Task RevealAsync(DbSession session, long user, long conversation, long version, long now) =>
         session.ExecuteAsync(
             """
-            UPDATE participants SET visible = 1, version = @version, updated_at = @now
+            UPDATE participants SET visible = 1, version = @version, opened_at = @now, updated_at = @now
             WHERE user_key = @user AND conversation_key = @conversation
             """,
             new { user, conversation, version, now });
