@@ -12,7 +12,7 @@ public static class Principals
     public const string Subject = "sub";
 
     // SignalR compares this claim where a connection is more than one request: nobody else may use it.
-    private const string IdClaim = ClaimTypes.NameIdentifier;
+    internal const string IdClaim = ClaimTypes.NameIdentifier;
 
     public const string RoleClaim = "role";
     public const string Moderator = "moderator";

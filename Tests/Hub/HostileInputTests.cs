@@ -188,8 +188,8 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     /// <summary>A call of so many bytes, without what ends it.</summary>
     private static string MessageOf(int bytes)
     {
-        const string before = """{"type":1,"invocationId":"1","target":"GetMe","arguments":[{"x":"""";
-        const string after = """"}]}""";
+        const string before = "{\"type\":1,\"invocationId\":\"1\",\"target\":\"GetMe\",\"arguments\":[{\"x\":\"";
+        const string after = "\"}]}";
         return before + new string('x', bytes - before.Length - after.Length) + after;
     }
 
