@@ -8,7 +8,8 @@ namespace ChatHub.Tests.Races;
 
 /// <summary>
 /// Whatever two things meet on the same two users, it is as if one had come after the other: answers, events, versions,
-/// badges, lists. CHATHUB_RACE_ROUNDS sets how often each pair of acts meets in each scene, from either side.
+/// badges, lists. CHATHUB_RACE_ROUNDS sets how often each pair of acts meets in each scene, from either side, however long
+/// it takes.
 /// </summary>
 public sealed class RaceTests(ITestOutputHelper output)
 {
@@ -20,6 +21,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     private const int AtOnce = 8;
     private const int ThoroughEach = 10;
     private static readonly TimeSpan SocketsTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestSuite = TimeSpan.FromSeconds(90);
 
     /// <summary>Over sockets, everything looked at: as many as there is time for, another choice each time.</summary>
     [Fact]
@@ -46,21 +48,21 @@ public sealed class RaceTests(ITestOutputHelper output)
     [Fact]
     public async Task Nor_does_it_come_out_otherwise_in_hundreds_of_times()
     {
-        var rounds = Environment.GetEnvironmentVariable("CHATHUB_RACE_ROUNDS") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : Rounds;
+        var chosen = Environment.GetEnvironmentVariable("CHATHUB_RACE_ROUNDS") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
         await using var server = await InProcessServer.StartDirectAsync(Operator.Settings);
         await Operator.SignUpAsync(server);
         using var theOperator = await Operator.SignInAsync(server);
 
         var (run, clock, failures) = (0, Stopwatch.StartNew(), new List<string>());
-        await Parallel.ForEachAsync(Races(rounds), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (race, _) =>
+        await Parallel.ForEachAsync(Races(chosen ?? Rounds), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (race, _) =>
         {
-            if (failures.Count < MostFailures)
+            // On a slow machine fewer rounds of everything.
+            if (failures.Count < MostFailures && (chosen is not null || clock.Elapsed < LongestSuite))
                 await RunAsync(server, theOperator, race, directly: true, isThorough: Interlocked.Increment(ref run) % ThoroughEach == 0, failures);
         });
 
-        output.WriteLine($"{run} races in {clock.Elapsed.TotalSeconds:0} s");
+        output.WriteLine($"{run} races of {Races(chosen ?? Rounds).Count()} in {clock.Elapsed.TotalSeconds:0} s");
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
-        Assert.Equal(Races(rounds).Count(), run);
         Assert.Empty(await server.Database.ListAsync<string>(KeptBadges.Wrong));
     }
 
