@@ -79,7 +79,7 @@ public static class Authentication
     {
         var services = context.HttpContext.RequestServices;
         var auth = services.GetRequiredService<IOptions<AuthOptions>>().Value;
-        var id = context.Principal?.FindFirstValue(Principals.Subject) ?? "";
+        var id = context.Principal?.FindFirstValue(Principals.IdClaim) ?? "";
         var person = await services.GetRequiredService<AccountService>().FindAsync(id, context.HttpContext.RequestAborted);
         var roles = Roles(auth, context.Principal!, person);
         if (person is { IsRemoved: true } || (person is null && roles.Length == 0))

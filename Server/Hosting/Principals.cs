@@ -8,12 +8,7 @@ namespace ChatHub.Server.Hosting;
 /// <summary>What a principal holds once its token is accepted: only what is used, for the connection's whole life.</summary>
 public static class Principals
 {
-    /// <summary>The user's id in a token.</summary>
-    public const string Subject = "sub";
-
-    // SignalR compares this claim where a connection is more than one request: nobody else may use it.
-    internal const string IdClaim = ClaimTypes.NameIdentifier;
-
+    public const string IdClaim = "sub";
     public const string RoleClaim = "role";
     public const string Moderator = "moderator";
     public const string Service = "service";

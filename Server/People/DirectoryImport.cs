@@ -45,9 +45,12 @@ public sealed class DirectoryImport(DirectoryService directory)
             var result = await body.ReadAsync(cancellation);
             var rest = result.Buffer;
             while (TakeLine(ref rest, result.IsCompleted, out var line))
-                await TakeAsync(progress, ++number, line, cancellation);
-            if (rest.Length > LongestLine)
-                throw Refusals.InvalidArgument($"Line {number + 1} is longer than {LongestLine} bytes.");
+            {
+                await CheckLengthAsync(progress, ++number, line);
+                await TakeAsync(progress, number, line, cancellation);
+            }
+
+            await CheckLengthAsync(progress, number + 1, rest);
             body.AdvanceTo(rest.Start, rest.End);
             if (result.IsCompleted)
                 break;
@@ -62,6 +65,15 @@ public sealed class DirectoryImport(DirectoryService directory)
             Failed = progress.Failed,
             Errors = [.. progress.Errors.OrderBy(error => error.Line)],
         };
+    }
+
+    /// <summary>Refuses the rest; what came before it is carried out.</summary>
+    private static async Task CheckLengthAsync(Progress progress, long number, ReadOnlySequence<byte> line)
+    {
+        if (line.Length <= LongestLine)
+            return;
+        await FinishAsync(progress);
+        throw Refusals.InvalidArgument($"Line {number} is longer than {LongestLine} bytes.");
     }
 
     private static bool TakeLine(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line)

@@ -130,24 +130,6 @@ public sealed class HubAccessTests(SharedServer server)
             await server.HttpRefusedAsync(ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, verb, path, new(token));
     }
 
-    [Fact]
-    public async Task A_connection_of_many_requests_takes_none_of_another_user()
-    {
-        var (alice, mallory) = (await Account.BringAsync(server, "alice"), await Account.BringAsync(server, "mallory"));
-        var negotiated = await server.HttpAsync("POST", "/hubs/chat/negotiate?negotiateVersion=1", new(alice.Token));
-        var path = $"/hubs/chat?id={negotiated.Json.GetProperty("connectionToken").GetString()}";
-        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", path, new(alice.Token))).Status);
-
-        foreach (var method in (string[])["POST", "GET", "DELETE"])
-        {
-            using var handshake = new StringContent("{\"protocol\":\"json\",\"version\":1}\u001e");
-            Assert.Equal(HttpStatusCode.Forbidden, (await server.HttpAsync(method, path, new(mallory.Token), method == "POST" ? handshake : null)).Status);
-        }
-
-        using var own = new StringContent("{\"protocol\":\"json\",\"version\":1}\u001e");
-        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("POST", path, new(alice.Token), own)).Status);
-    }
-
     private async Task<string> CallAsync(Device caller, string method, object input)
     {
         using var raw = await RawHub.ConnectAsync(server, caller.Account.Token);

@@ -77,10 +77,21 @@ public sealed class ImportTests(SharedServer server)
     }
 
     [Fact]
-    public async Task A_line_without_end_is_refused()
+    public async Task A_line_that_is_too_long_refuses_the_rest_and_what_came_before_it_holds()
     {
-        using var body = new StringContent(new('x', DirectoryImport.LongestLine + 5_000));
-        await server.HttpRefusedAsync(ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, "POST", "/api/directory/import", Pass.Service, body);
+        var longest = new string(' ', DirectoryImport.LongestLine);
+        Assert.Equal(1, (await ImportAsync($"{longest}\n{User("anna")}\n{longest}")).Users);
+        foreach (var end in (string[])["", "\n", $"\n{User("carl")}"])
+        {
+            using var body = new StringContent($"{User("bert")}\n{longest}x{end}");
+            var refused = await server.HttpRefusedAsync(
+                ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, "POST", "/api/directory/import", Pass.Service, body);
+            Assert.Contains("Line 2 ", refused.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
+        }
+
+        await using var alice = await server.ArriveAsync("alice");
+        Assert.Equal("Bert", (await alice.Hub.GetProfile(new() { UserId = Id("bert") })).DisplayName);
+        await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.GetProfile(new() { UserId = Id("carl") }));
     }
 
     private async Task<ImportReport> ImportAsync(string lines)
