@@ -44,14 +44,22 @@ public sealed class DirectoryImport(DirectoryService directory)
         {
             var result = await body.ReadAsync(cancellation);
             var rest = result.Buffer;
-            while (TakeLine(ref rest, result.IsCompleted, out var line))
+            try
             {
-                await CheckLengthAsync(progress, ++number, line);
-                await TakeAsync(progress, number, line, cancellation);
+                while (TakeLine(ref rest, result.IsCompleted, out var line))
+                {
+                    await CheckLengthAsync(progress, ++number, line);
+                    await TakeAsync(progress, number, line, cancellation);
+                }
+
+                await CheckLengthAsync(progress, number + 1, rest);
+            }
+            finally
+            {
+                // Also when it is refused: the connection goes on to read what is left.
+                body.AdvanceTo(rest.Start, rest.End);
             }
 
-            await CheckLengthAsync(progress, number + 1, rest);
-            body.AdvanceTo(rest.Start, rest.End);
             if (result.IsCompleted)
                 break;
         }
