@@ -87,6 +87,12 @@ public static class Arguments
         _ => throw Invalid($"limit must be 1 to {Limits.PageMax}."),
     };
 
+    /// <summary>The same as it stands in a query.</summary>
+    public static int Limit(string? value) =>
+        value is null ? Limits.PageDefault
+        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Limit(limit)
+        : Limit(0);
+
     public static T Known<T>(T value, string field)
         where T : struct, Enum =>
         Enum.IsDefined(value)

@@ -21,8 +21,11 @@ public static class Limits
     public const int PageMax = 100;
     public const int PageDefault = 30;
 
-    /// <summary>The largest hub message, in bytes.</summary>
+    /// <summary>The largest hub message, in bytes, without what frames it.</summary>
     public const int HubMessageBytes = 64 * 1024;
+
+    /// <summary>What frames a hub message at most: a length before it, or a separator behind it.</summary>
+    public const int HubFramingBytes = 5;
 
     /// <summary>The hub's path.</summary>
     public const string HubPath = "/hubs/chat";

@@ -56,6 +56,7 @@ public static class ChatHubApplication
         services.AddTokens();
         services.AddHub();
         services.AddHostedService<Sweeper>();
+        services.AddDescription();
         builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = LargestBody);
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -87,7 +88,7 @@ public static class ChatHubApplication
         services.AddSingleton<PeopleStore>().AddSingleton<SearchStore>().AddSingleton<FollowStore>()
             .AddSingleton<CredentialStore>().AddSingleton<MeStore>().AddSingleton<IMeReader>(provider => provider.GetRequiredService<MeStore>()).AddSingleton<MeService>()
             .AddSingleton<SearchService>().AddSingleton<PeopleLists>().AddSingleton<AccountService>().AddSingleton<RefreshSessions>()
-            .AddSingleton<AvatarService>().AddSingleton<DirectoryService>().AddSingleton<IntroService>();
+            .AddSingleton<AvatarService>().AddSingleton<DirectoryService>().AddSingleton<DirectoryImport>().AddSingleton<IntroService>();
         services.AddSingleton<ConversationStore>().AddSingleton<MessageStore>().AddSingleton<ChatFactsStore>()
             .AddSingleton<IdempotencyStore>().AddSingleton<SendMessageService>().AddSingleton<MarkSeenService>()
             .AddSingleton<TypingService>().AddSingleton<ConversationQueries>().AddSingleton<SettingsService>()
@@ -98,7 +99,7 @@ public static class ChatHubApplication
             .AddSingleton<AnswerRequestService>().AddSingleton<RequestQueries>().AddSingleton<OpenConversationService>()
             .AddSingleton<ProfileService>().AddSingleton<BlockStore>().AddSingleton<BlockService>()
             .AddSingleton<ErasureStore>().AddSingleton<ErasureService>();
-        services.AddSingleton<SyncService>().AddSingleton<PositionService>()
+        services.AddSingleton<ExportStore>().AddSingleton<ExportService>().AddSingleton<SyncService>().AddSingleton<PositionService>()
             .AddHostedService(provider => provider.GetRequiredService<PositionService>());
     }
 
@@ -106,7 +107,7 @@ public static class ChatHubApplication
     {
         services.AddSignalR(options =>
             {
-                options.MaximumReceiveMessageSize = Limits.HubMessageBytes;
+                options.MaximumReceiveMessageSize = Limits.HubMessageBytes + Limits.HubFramingBytes;
                 // Calls of one connection overlap, so that their writes share a commit; a connection that asks for more waits.
                 options.MaximumParallelInvocationsPerClient = 16;
                 options.HandshakeTimeout = TimeSpan.FromSeconds(5);
@@ -133,6 +134,8 @@ public static class ChatHubApplication
         app.MapAvatars();
         app.MapDirectory();
         app.MapModeration();
+        app.MapExport();
+        app.MapOpenApi(Description.Path);
         app.MapHub<Hubs.ChatHub>(Limits.HubPath, options => options.CloseOnAuthenticationExpiration = true);
     }
 }

@@ -24,6 +24,8 @@ namespace ChatHub.Contracts;
         typeof(WireEnumConverter<ReportReason>),
         typeof(WireEnumConverter<ReportState>),
         typeof(WireEnumConverter<ReportAction>),
+        typeof(WireEnumConverter<ImportType>),
+        typeof(WireEnumConverter<ExportType>),
     ])]
 [JsonSerializable(typeof(EmptyInput))]
 [JsonSerializable(typeof(PageInput))]
@@ -74,6 +76,9 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(Ban))]
 [JsonSerializable(typeof(DirectoryUserInput))]
 [JsonSerializable(typeof(AvatarReceipt))]
+[JsonSerializable(typeof(ImportLine))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(ExportLine))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractJson : JsonSerializerContext

@@ -6,7 +6,7 @@ namespace ChatHub.Server.Conversations;
 public sealed class ConversationStore(IDatabase database)
 {
     private const string Select = """
-        SELECT c.conversation_key, c.conversation_id, c.opened_at,
+        SELECT c.conversation_key, c.conversation_id, me.opened_at,
                me.sent_count, me.seen_count, me.seen_seq, me.active_version, me.quiet_version, me.updated_at,
                me.peer_key, p.sent_count AS peer_sent_count, p.shown_seq AS peer_shown_seq,
                CASE WHEN mine.blocker_key IS NULL THEN 0 ELSE 1 END AS you_blocked,
@@ -62,15 +62,15 @@ public sealed class ConversationStore(IDatabase database)
     {
         await session.ExecuteAsync(
             """
-            INSERT INTO conversations (conversation_id, low_key, high_key, opener_key, opened_at)
-            VALUES (@id, @low, @high, @opener, @now)
+            INSERT INTO conversations (conversation_id, low_key, high_key, opener_key)
+            VALUES (@id, @low, @high, @opener)
             """,
-            new { id, low = Math.Min(opener, peer), high = Math.Max(opener, peer), opener, now });
+            new { id, low = Math.Min(opener, peer), high = Math.Max(opener, peer), opener });
         var key = await session.ScalarAsync<long>("SELECT conversation_key FROM conversations WHERE conversation_id = @id", new { id });
         await session.ExecuteAsync(
             """
-            INSERT INTO participants (user_key, conversation_key, peer_key, visible, updated_at)
-            VALUES (@opener, @key, @peer, 1, @now), (@peer, @key, @opener, 0, @now)
+            INSERT INTO participants (user_key, conversation_key, peer_key, visible, opened_at, updated_at)
+            VALUES (@opener, @key, @peer, 1, @now, @now), (@peer, @key, @opener, 0, @now, @now)
             """,
             new { opener, peer, key, now });
         return key;

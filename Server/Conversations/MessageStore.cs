@@ -30,7 +30,8 @@ public sealed class MessageStore
     private static readonly HotStatement Move = new(
         """
         UPDATE participants
-        SET visible = 1, sent_count = sent_count + @sent, active_version = @version, quiet_version = NULL, updated_at = @updatedAt
+        SET visible = 1, opened_at = CASE WHEN visible = 0 THEN @updatedAt ELSE opened_at END, sent_count = sent_count + @sent,
+            active_version = @version, quiet_version = NULL, updated_at = @updatedAt
         WHERE user_key = @user AND conversation_key = @conversation
         """,
         "user", "conversation", "sent", "version", "updatedAt");

@@ -67,7 +67,7 @@ public sealed class SendMessageService(
         {
             Version = theirs.Version,
             Message = message,
-            Conversation = row.Seq == 1 ? await NewToPeerAsync(change, chat) : null,
+            Conversation = row.Seq == 1 ? await ShowToPeerAsync(change, chat) : null,
             UnreadCount = chat.PeerUnreadCount + 1,
             Badges = theirs.Badges(),
         });
@@ -80,24 +80,25 @@ public sealed class SendMessageService(
         });
     }
 
-    /// <summary>Message 1 of an opened, still empty chat passes the other side's privacy again.</summary>
+    /// <summary>
+    /// Message 1 of an opened, still empty chat passes the other side's privacy again. If they opened it too, they want it:
+    /// it counts as it does for a request, as if they followed.
+    /// </summary>
     private async Task CheckFirstAsync(Change change, Caller caller, ChatFacts chat)
     {
         var peer = await people.ByKeyAsync(change.Session, chat.PeerKey) ?? throw Refusals.ConversationNotFound();
         var opening = OpeningRules.Decide(
             OpeningRules.IsUnderAge(peer.BirthDate, options.Value.MinimumAge, change.Now),
-            await follows.ExistsAsync(change.Session, chat.PeerKey, caller.Key),
+            await follows.ExistsAsync(change.Session, chat.PeerKey, caller.Key) || await ShowToPeerAsync(change, chat) is not null,
             peer.IsVerified,
             peer.MessagingPolicy);
         if (OpeningRules.Refusal(opening) is { } refusal)
             throw refusal;
     }
 
-    private async Task<Conversation> NewToPeerAsync(Change change, ChatFacts chat)
-    {
-        var row = await conversations.ByKeyAsync(change.Session, chat.PeerKey, chat.ConversationKey);
-        return row!.Show(chat.Peer);
-    }
+    /// <summary>As the peer has it; null where it is the caller's alone.</summary>
+    private async Task<Conversation?> ShowToPeerAsync(Change change, ChatFacts chat) =>
+        (await conversations.ByKeyAsync(change.Session, chat.PeerKey, chat.ConversationKey))?.Show(chat.Peer);
 
     private async Task<MessageReceived> RepeatAsync(
         Change change, Caller caller, IdempotencyRow first, ChatFacts? chat, string text)

@@ -5,7 +5,7 @@ using System.Text;
 namespace ChatHub.Server.Hosting;
 
 /// <summary>The settings under <c>Auth</c>.</summary>
-public sealed class AuthOptions
+public sealed class AuthOptions : IValidatableObject
 {
     public const int ShortestKey = 32;
 
@@ -27,6 +27,18 @@ public sealed class AuthOptions
     public int AccessTokenMinutes { get; set; } = 720;
 
     public bool HasIssuer => Authority.Length > 0;
+
+    /// <summary>Without an audience of our own, a token that the issuer made for another application would open this one.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (HasIssuer && !(Uri.TryCreate(Authority, UriKind.Absolute, out var address) && IsSafe(address)))
+            yield return new("Auth:Authority must be an https address (http on this machine alone).", [nameof(Authority)]);
+        if (HasIssuer && Audience.Length == 0)
+            yield return new("Auth:Audience is required with Auth:Authority.", [nameof(Audience)]);
+    }
+
+    private static bool IsSafe(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
     /// <summary>Compared in constant time.</summary>
     public bool IsServiceKey(string key) => ServiceKeys.Any(known => known.Length > 0 && CryptographicOperations.FixedTimeEquals(

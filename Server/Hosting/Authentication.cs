@@ -35,7 +35,7 @@ public static class Authentication
             .Configure<IOptions<AuthOptions>, SymmetricSecurityKey, TimeProvider>(Configure);
 
         services.AddAuthorizationBuilder()
-            .AddPolicy(Users, policy => policy.RequireClaim(Principals.IdClaim))
+            .AddPolicy(Users, policy => policy.RequireClaim(Principals.KeyClaim))
             .AddPolicy(Moderators, policy => policy.RequireRole(Principals.Moderator))
             .AddPolicy(Services, policy => AddSchemes(policy).RequireRole(Principals.Service))
             .AddPolicy(ServicesAndUsers, policy => AddSchemes(policy).RequireAuthenticatedUser());
@@ -57,6 +57,8 @@ public static class Authentication
         {
             options.Authority = auth.Value.Authority;
             options.Audience = auth.Value.Audience;
+            // The settings allow http for an issuer on this machine alone.
+            options.RequireHttpsMetadata = false;
             return;
         }
 
@@ -69,27 +71,34 @@ public static class Authentication
     private static bool IsAlive(DateTime? notBefore, DateTime? expires, DateTime now) =>
         expires is { } end && now < end && (notBefore is not { } start || now >= start);
 
-    /// <summary>The token's user must exist and not be removed. Roles: from the settings, or from the issuer's token.</summary>
+    /// <summary>
+    /// The token's user must exist and not be removed; only who comes with a role from the issuer (the host application,
+    /// a moderator) need not be a user here.
+    /// </summary>
     private static async Task FindUserAsync(TokenValidatedContext context)
     {
         var services = context.HttpContext.RequestServices;
-        var id = context.Principal?.FindFirstValue(Principals.IdClaim);
-        var person = id is null
-            ? null
-            : await services.GetRequiredService<AccountService>().FindActiveAsync(id, context.HttpContext.RequestAborted);
-        if (person is null)
+        var auth = services.GetRequiredService<IOptions<AuthOptions>>().Value;
+        var id = context.Principal?.FindFirstValue(Principals.IdClaim) ?? "";
+        var person = await services.GetRequiredService<AccountService>().FindAsync(id, context.HttpContext.RequestAborted);
+        var roles = Roles(auth, context.Principal!, person);
+        if (person is { IsRemoved: true } || (person is null && roles.Length == 0))
         {
             context.Fail("The account does not exist.");
             return;
         }
 
-        var auth = services.GetRequiredService<IOptions<AuthOptions>>().Value;
-        var roles = auth.HasIssuer
-            ? context.Principal!.FindAll(Principals.RoleClaim).Select(claim => claim.Value)
-            : auth.Moderators.Contains(person.Username, StringComparer.OrdinalIgnoreCase) ? [Principals.Moderator] : [];
-        context.Principal = Principals.Of(context.Scheme.Name, person.Ref, roles);
+        context.Principal = person is null
+            ? Principals.Of(context.Scheme.Name, id, roles)
+            : Principals.Of(context.Scheme.Name, person.Ref, roles);
         context.Properties.ExpiresUtc = context.SecurityToken.ValidTo;
     }
+
+    /// <summary>From the settings, or from the issuer's token.</summary>
+    private static string[] Roles(AuthOptions auth, ClaimsPrincipal principal, PersonRow? person) =>
+        auth.HasIssuer ? [.. principal.FindAll(Principals.RoleClaim).Select(claim => claim.Value).Intersect(Principals.Roles)]
+        : person is not null && auth.Moderators.Contains(person.Username, StringComparer.OrdinalIgnoreCase) ? [Principals.Moderator]
+        : [];
 }
 
 /// <summary>The host application's key in <c>X-Api-Key</c>: role service.</summary>
@@ -105,7 +114,7 @@ public sealed class ServiceKeyHandler(
         if (!Request.Headers.TryGetValue(Header, out var given) || given is not [{ Length: > 0 } key])
             return Task.FromResult(AuthenticateResult.NoResult());
         return Task.FromResult(auth.Value.IsServiceKey(key)
-            ? AuthenticateResult.Success(new(Principals.Of(Name, null, [Principals.Service]), Name))
+            ? AuthenticateResult.Success(new(Principals.Of(Name, Name, [Principals.Service]), Name))
             : AuthenticateResult.Fail("The key is not known."));
     }
 }

@@ -12,8 +12,11 @@ public static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => Results.Json(new Health { Status = Ok, Dependencies = new Dictionary<string, string>() }));
-        app.MapGet("/health/ready", ReadyAsync);
+        var group = app.MapGroup("/health").WithTags("Health");
+        group.MapGet("/live", () => Results.Json(new Health { Status = Ok, Dependencies = new Dictionary<string, string>() }))
+            .WithSummary("The process runs.").Produces<Health>();
+        group.MapGet("/ready", ReadyAsync).WithSummary("It can serve; each dependency and its state.")
+            .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>200 while it can serve; each dependency by name.</summary>

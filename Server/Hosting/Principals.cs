@@ -14,21 +14,30 @@ public static class Principals
     public const string Service = "service";
 
     // The database's key, which spares each call the look-up; never part of a token.
-    private const string KeyClaim = "chathub:key";
+    internal const string KeyClaim = "chathub:key";
 
-    public static ClaimsPrincipal Of(string scheme, UserRef? user, IEnumerable<string> roles)
+    public static readonly string[] Roles = [Moderator, Service];
+
+    /// <summary>A user.</summary>
+    public static ClaimsPrincipal Of(string scheme, UserRef user, IEnumerable<string> roles)
+    {
+        var principal = Of(scheme, user.Id, roles);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new(KeyClaim, user.Key.ToString(CultureInfo.InvariantCulture)));
+        return principal;
+    }
+
+    /// <summary>Somebody who is no user here: a service, or the issuer's moderator.</summary>
+    public static ClaimsPrincipal Of(string scheme, string id, IEnumerable<string> roles)
     {
         var identity = new ClaimsIdentity(scheme, IdClaim, RoleClaim);
-        if (user is { } known)
-        {
-            identity.AddClaim(new(IdClaim, known.Id));
-            identity.AddClaim(new(KeyClaim, known.Key.ToString(CultureInfo.InvariantCulture)));
-        }
-
+        identity.AddClaim(new(IdClaim, id));
         foreach (var role in roles)
             identity.AddClaim(new(RoleClaim, role));
         return new(identity);
     }
+
+    /// <summary>By what the record names who did it.</summary>
+    public static string Id(this ClaimsPrincipal principal) => principal.FindFirstValue(IdClaim)!;
 
     /// <summary>The signed-in user; null for a service.</summary>
     public static UserRef? FindUser(this ClaimsPrincipal principal) =>

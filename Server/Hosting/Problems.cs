@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
@@ -15,20 +16,23 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
         await WriteAsync(httpContext, exception switch
         {
             ChatHubException refusal => refusal,
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusals.InvalidArgument("The body is too large."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(),
             BadHttpRequestException { InnerException: JsonException { Path: { Length: > 2 } path } } =>
                 Refusals.InvalidArgument($"{path[2..]} is not of the right type."),
             BadHttpRequestException => NotJson(),
+            InvalidOperationException when !IsCharsetKnown(httpContext.Request) => NotJson(),
             _ => Unexpected(httpContext, exception),
         });
         return true;
     }
 
-    /// <summary>Routing itself refuses a body that is not sent as JSON, and says nothing.</summary>
-    public static Task WriteMissingAsync(StatusCodeContext context) =>
-        context.HttpContext.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType
-            ? WriteAsync(context.HttpContext, NotJson())
-            : Task.CompletedTask;
+    /// <summary>The framework itself refuses a body that is not sent as JSON, or is too large, and says nothing.</summary>
+    public static Task WriteMissingAsync(StatusCodeContext context) => context.HttpContext.Response.StatusCode switch
+    {
+        StatusCodes.Status415UnsupportedMediaType => WriteAsync(context.HttpContext, NotJson()),
+        StatusCodes.Status413PayloadTooLarge => WriteAsync(context.HttpContext, TooLarge()),
+        _ => Task.CompletedTask,
+    };
 
     public static Task WriteAsync(HttpContext context, ChatHubException refusal)
     {
@@ -44,6 +48,15 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
         context.Response.StatusCode = problem.Status;
         return context.Response.WriteAsJsonAsync(
             problem, ContractJson.Default.Problem, "application/problem+json", context.RequestAborted);
+    }
+
+    private static ChatHubException TooLarge() => Refusals.InvalidArgument("The body is too large.");
+
+    private static bool IsCharsetKnown(HttpRequest request)
+    {
+        var charset = request.GetTypedHeaders().ContentType?.Charset.Value?.Trim('"');
+        return string.IsNullOrEmpty(charset)
+            || Array.Exists(Encoding.GetEncodings(), known => known.Name.Equals(charset, StringComparison.OrdinalIgnoreCase));
     }
 
     private static ChatHubException NotJson() =>

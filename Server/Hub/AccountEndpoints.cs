@@ -13,10 +13,11 @@ public static class AccountEndpoints
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/accounts", SignUpAsync);
-        app.MapPost(SessionsPath, SignInAsync);
-        app.MapPost($"{SessionsPath}/refresh", RefreshAsync);
-        app.MapDelete($"{SessionsPath}/current", SignOutAsync);
+        var group = app.MapGroup("").WithTags("Accounts");
+        group.MapPost("/api/accounts", SignUpAsync).WithSummary("Signs up.").Produces<Session>(StatusCodes.Status201Created);
+        group.MapPost(SessionsPath, SignInAsync).WithSummary("Signs in, with a refresh cookie besides.").Produces<Session>();
+        group.MapPost($"{SessionsPath}/refresh", RefreshAsync).WithSummary("A new access token for the refresh cookie.").Produces<Session>();
+        group.MapDelete($"{SessionsPath}/current", SignOutAsync).WithSummary("Signs out.").Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> SignUpAsync(

@@ -1,3 +1,4 @@
+using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.People;
@@ -9,9 +10,13 @@ public static class AvatarEndpoints
 {
     public static void MapAvatars(this IEndpointRouteBuilder app)
     {
-        app.MapPut("/api/me/avatar", PutAsync).RequireAuthorization(Authentication.Users);
-        app.MapDelete("/api/me/avatar", DeleteAsync).RequireAuthorization(Authentication.Users);
-        app.MapGet($"{AvatarService.Path}{{id}}", GetAsync);
+        var group = app.MapGroup("").WithTags("Avatars");
+        group.MapPut("/api/me/avatar", PutAsync).RequireAuthorization(Authentication.Users)
+            .WithSummary("Takes the body as the caller's picture: PNG, JPEG or WebP, at most 256 KB.").Produces<AvatarReceipt>();
+        group.MapDelete("/api/me/avatar", DeleteAsync).RequireAuthorization(Authentication.Users)
+            .WithSummary("Removes the caller's picture.").Produces(StatusCodes.Status204NoContent);
+        group.MapGet($"{AvatarService.Path}{{id}}", GetAsync).WithSummary("A picture.")
+            .Produces(StatusCodes.Status200OK, null, "image/png", "image/jpeg", "image/webp").Produces(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> PutAsync(HttpContext http, AvatarService avatars, CancellationToken cancellation) =>

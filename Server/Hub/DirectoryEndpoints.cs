@@ -3,6 +3,7 @@ using ChatHub.Server.Changes;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatHub.Server.Hubs;
 
@@ -13,10 +14,17 @@ public static class DirectoryEndpoints
 
     public static void MapDirectory(this IEndpointRouteBuilder app)
     {
-        app.MapPut(UserPath, PutAsync).RequireAuthorization(Authentication.Services);
-        app.MapDelete(UserPath, EraseAsync).RequireAuthorization(Authentication.ServicesAndUsers);
-        app.MapPut($"{UserPath}/follows/{{otherId}}", FollowAsync).RequireAuthorization(Authentication.Services);
-        app.MapDelete($"{UserPath}/follows/{{otherId}}", UnfollowAsync).RequireAuthorization(Authentication.Services);
+        var group = app.MapGroup("").WithTags("Directory");
+        group.MapPut(UserPath, PutAsync).RequireAuthorization(Authentication.Services)
+            .WithSummary("Adds a user, or makes them read as given.").Produces<UserCard>();
+        group.MapDelete(UserPath, EraseAsync).RequireAuthorization(Authentication.ServicesAndUsers)
+            .WithSummary("Erases an account.").Produces(StatusCodes.Status204NoContent);
+        group.MapPut($"{UserPath}/follows/{{otherId}}", FollowAsync).RequireAuthorization(Authentication.Services)
+            .WithSummary("The user follows the other.").Produces(StatusCodes.Status204NoContent);
+        group.MapDelete($"{UserPath}/follows/{{otherId}}", UnfollowAsync).RequireAuthorization(Authentication.Services)
+            .WithSummary("The user no longer follows the other.").Produces(StatusCodes.Status204NoContent);
+        group.MapPost("/api/directory/import", ImportAsync).RequireAuthorization(Authentication.Services)
+            .WithSummary("Takes JSON lines of users and follows.").Produces<ImportReport>();
     }
 
     private static async Task<IResult> PutAsync(
@@ -30,6 +38,13 @@ public static class DirectoryEndpoints
             throw Refusals.Forbidden();
         await erasure.EraseAsync(userId, cancellation);
         return Results.NoContent();
+    }
+
+    private static async Task<IResult> ImportAsync(HttpContext http, DirectoryImport import, CancellationToken cancellation)
+    {
+        // Read as it comes and never held whole: it may be of any length.
+        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        return Results.Json(await import.RunAsync(http.Request.BodyReader, cancellation));
     }
 
     private static async Task<IResult> FollowAsync(

@@ -9,15 +9,15 @@ public static class ModerationEndpoints
 {
     public static void MapModeration(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/moderation").RequireAuthorization(Authentication.Moderators);
-        group.MapGet("/reports", ListAsync);
-        group.MapPost("/reports/{id}/resolve", ResolveAsync);
-        group.MapPut("/bans/{userId}", BanAsync);
-        group.MapDelete("/bans/{userId}", LiftAsync);
+        var group = app.MapGroup("/api/moderation").WithTags("Moderation").RequireAuthorization(Authentication.Moderators);
+        group.MapGet("/reports", ListAsync).WithSummary("The queue, oldest first, with its evidence.").Produces<Page<ReportCase>>();
+        group.MapPost("/reports/{id}/resolve", ResolveAsync).WithSummary("Closes a report, with or without a ban.").Produces<ReportCase>();
+        group.MapPut("/bans/{userId}", BanAsync).WithSummary("Bans from messaging; without hours until lifted.").Produces<Ban>();
+        group.MapDelete("/bans/{userId}", LiftAsync).WithSummary("Lifts a ban.").Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> ListAsync(
-        string? state, string? cursor, int? limit, ModerationService moderation, CancellationToken cancellation)
+        string? state, string? cursor, string? limit, ModerationService moderation, CancellationToken cancellation)
     {
         var wanted = state switch
         {
@@ -25,12 +25,12 @@ public static class ModerationEndpoints
             "resolved" => ReportState.Resolved,
             _ => throw Arguments.Invalid("state must be one of: open, resolved."),
         };
-        return Results.Json(await moderation.ListAsync(wanted, cursor, limit, cancellation));
+        return Results.Json(await moderation.ListAsync(wanted, cursor, Arguments.Limit(limit), cancellation));
     }
 
     private static async Task<IResult> ResolveAsync(
         string id, ResolveReportInput input, HttpContext http, ModerationService moderation, CancellationToken cancellation) =>
-        Results.Json(await moderation.ResolveAsync(http.User.User().Id, id, input, cancellation));
+        Results.Json(await moderation.ResolveAsync(http.User.Id(), id, input, cancellation));
 
     private static async Task<IResult> BanAsync(string userId, BanInput input, BanService bans, CancellationToken cancellation) =>
         Results.Json(await bans.PutAsync(userId, input, cancellation));

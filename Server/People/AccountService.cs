@@ -68,10 +68,7 @@ public sealed class AccountService(
         }
     }
 
-    /// <summary>The user of a token; null where they were removed or never were.</summary>
-    public async Task<PersonRow?> FindActiveAsync(string userId, CancellationToken cancellation)
-    {
-        var person = await database.ReadAsync(session => people.ByIdAsync(session, userId), cancellation);
-        return person is { IsRemoved: false } ? person : null;
-    }
+    /// <summary>The user of a token, who may have been removed since; null where they never were.</summary>
+    public Task<PersonRow?> FindAsync(string userId, CancellationToken cancellation) =>
+        database.ReadAsync(session => people.ByIdAsync(session, userId), cancellation);
 }

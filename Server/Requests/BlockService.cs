@@ -34,7 +34,8 @@ public sealed class BlockService(
         async Task<BlockChanged?> Change(Change change, DueRequest due)
         {
             var facts = await relations.ReadAsync(change.Session, caller.Key, id, change.NowMs);
-            if (facts.OtherKey is null || facts.IsRemoved)
+            // A removed account is still somebody: the chat with it can be blocked like any other.
+            if (facts.OtherKey is null)
                 throw Refusals.UserNotFound();
             if (facts.YouBlocked == wanted)
                 return await ShowAsync(change, caller, facts, await change.PeekAsync(caller.Key), wanted) with { Version = 0 };

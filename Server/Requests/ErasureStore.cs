@@ -5,15 +5,14 @@ namespace ChatHub.Server.Requests;
 /// <summary>The SQL of erasing an account.</summary>
 public sealed class ErasureStore(IDatabase database)
 {
-    // What goes whole. Messages, and the requests that became one, stay with the other side; reports keep their own copies.
+    // What goes whole. Messages, the requests that became one, and being blocked stay with the other side; reports keep their own copies.
     private static readonly string[] Deletions =
     [
         "DELETE FROM credentials WHERE user_key = @user",
         "DELETE FROM refresh_sessions WHERE user_key = @user",
         "DELETE FROM avatars WHERE user_key = @user",
-        "DELETE FROM search_prefixes WHERE user_key = @user",
         "DELETE FROM bans WHERE user_key = @user",
-        "DELETE FROM blocks WHERE blocker_key = @user OR blocked_key = @user",
+        "DELETE FROM blocks WHERE blocker_key = @user",
         "UPDATE requests SET text = '' WHERE sender_key = @user AND state > 1",
     ];
 
@@ -26,9 +25,11 @@ public sealed class ErasureStore(IDatabase database)
     private readonly string _followers =
         $"SELECT follower_key FROM follows WHERE followee_key = @user ORDER BY follower_key {database.Dialect.Take}";
 
-    /// <summary>Takes the name off: from now on the account reads as removed, and its username is free.</summary>
-    public Task MarkRemovedAsync(DbSession session, UserRef user, long now) =>
-        session.ExecuteAsync(
+    /// <summary>Takes the name off: from now on the account reads as removed, nobody finds it, and its username is free.</summary>
+    public async Task MarkRemovedAsync(DbSession session, UserRef user, long now)
+    {
+        await session.ExecuteAsync("DELETE FROM search_prefixes WHERE user_key = @Key", new { user.Key });
+        await session.ExecuteAsync(
             """
             UPDATE users
             SET removed_at = @now, username = @freed, display_name = '', bio = NULL, avatar_url = NULL, birth_date = NULL,
@@ -36,6 +37,7 @@ public sealed class ErasureStore(IDatabase database)
             WHERE user_key = @Key
             """,
             new { user.Key, now, freed = $"~{user.Id}" });
+    }
 
     public async Task DeleteTracesAsync(DbSession session, long user)
     {

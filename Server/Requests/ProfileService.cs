@@ -30,7 +30,8 @@ public sealed class ProfileService(
             {
                 var person = input.UserId is { } id
                     ? await people.ByIdAsync(session, id)
-                    : await people.ByUsernameAsync(session, input.Username!.ToLowerInvariant());
+                    // The name of a removed account is nobody's.
+                    : await people.ByUsernameAsync(session, input.Username!.ToLowerInvariant()) is { IsRemoved: false } named ? named : null;
                 return await ShowAsync(session, caller, person ?? throw Refusals.UserNotFound(), time.GetUtcNow());
             },
             cancellation);

@@ -8,9 +8,8 @@ namespace ChatHub.Server.Safety;
 public sealed class ModerationService(IDatabase database, ChangeRunner changes, ReportStore reports, BanStore users, BanService bans)
 {
     /// <summary>Oldest first.</summary>
-    public Task<Page<ReportCase>> ListAsync(ReportState state, string? cursor, int? limit, CancellationToken cancellation)
+    public Task<Page<ReportCase>> ListAsync(ReportState state, string? cursor, int take, CancellationToken cancellation)
     {
-        var take = Arguments.Limit(limit);
         var after = Cursor.ReadNumbers(cursor, 1)?[0] ?? 0;
         return database.ReadAsync(Read, cancellation);
 

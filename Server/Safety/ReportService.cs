@@ -7,7 +7,7 @@ using ChatHub.Server.Changes;
 namespace ChatHub.Server.Safety;
 
 /// <summary>Report: the reported user learns nothing, and the evidence is copied, so that nothing later can change it.</summary>
-public sealed class ReportService(ChangeRunner changes, BanStore users, ReportStore reports, EvidenceStore evidence)
+public sealed class ReportService(ChangeRunner changes, ReportStore reports, EvidenceStore evidence)
 {
     /// <summary>How many messages a report may name; so many of the latest are copied when it names none.</summary>
     public const int MostMessages = 100;
@@ -28,15 +28,16 @@ public sealed class ReportService(ChangeRunner changes, BanStore users, ReportSt
 
         async Task<ReportReceipt> Report(Change change)
         {
-            var reported = await users.FindUserAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
+            // Being removed does not undo what was said.
+            var reported = await reports.FindUserAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
             var digest = Digest(userId, reason, note, input, seqs);
             if (await reports.FindAsync(change.Session, caller.Key, digest) is { } first)
                 return new() { ReportId = first };
 
-            var copies = await CollectAsync(change, caller.Key, reported.Key, input, seqs);
+            var copies = await CollectAsync(change, caller.Key, reported, input, seqs);
             var id = change.NewId();
             await reports.InsertAsync(
-                change.Session, id, caller.Key, reported.Key, reason, note, digest, copies, change.NowMs);
+                change.Session, id, caller.Key, reported, reason, note, digest, copies, change.NowMs);
             return new() { ReportId = id };
         }
     }

@@ -140,6 +140,9 @@ public static class ProtocolStory
         await HttpAsync(server, examples, "DELETE", "/api/me/avatar", dora);
         await HttpAsync(server, examples, "GET", "/health/live", Pass.Nothing);
         await HttpAsync(server, examples, "GET", "/health/ready", Pass.Nothing);
+        await LinesAsync(server, examples, "GET", "/api/me/export", dora);
+        var description = (await server.HttpAsync("GET", "/openapi/v1.json", Pass.Nothing)).Json;
+        examples.Add("GET /openapi/v1.json", "GET /openapi/v1.json", description.GetProperty("info"), "200 (of which this is the member `info`)\n");
     }
 
     private static async Task HostAsync(InProcessServer server, Examples examples)
@@ -149,7 +152,20 @@ public static class ProtocolStory
             """{"username":"erin","displayName":"Erin Fjord","birthDate":"1988-02-01","isVerified":true,"avatarUrl":"https://example.com/erin.png","bio":"Sails."}""", "PUT /api/directory/users/{userId}");
         await HttpAsync(server, examples, "PUT", $"{user}/follows/host-alice", Pass.Service, name: "PUT /api/directory/users/{userId}/follows/{otherId}");
         await HttpAsync(server, examples, "DELETE", $"{user}/follows/host-alice", Pass.Service, name: "DELETE /api/directory/users/{userId}/follows/{otherId}");
+        await HttpAsync(server, examples, "POST", "/api/directory/import", Pass.Service,
+            """
+            {"type":"user","userId":"host-fay","username":"fay","displayName":"Fay Reef","birthDate":"1991-03-01"}
+            {"type":"follow","userId":"host-fay","otherId":"host-erin"}
+            {"type":"follow","userId":"host-fay","otherId":"host-nobody"}
+            """);
         await HttpAsync(server, examples, "DELETE", user, Pass.Service, name: "DELETE /api/directory/users/{userId}");
+    }
+
+    /// <summary>Lines as they come.</summary>
+    private static async Task LinesAsync(InProcessServer server, Examples examples, string method, string path, Pass pass)
+    {
+        var answer = await server.HttpAsync(method, path, pass);
+        examples.Add($"{method} {path}", $"{method} {path}", null, $"{(int)answer.Status}\n{System.Text.Encoding.UTF8.GetString(answer.Content)}");
     }
 
     private static async Task<HttpAnswer> HttpAsync(

@@ -77,10 +77,15 @@ public sealed class DoorTests(SharedServer server) : IDisposable
             Assert.Contains(field, problem.Title, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_body_that_is_not_sent_as_json_is_an_invalid_argument()
+    [Theory]
+    [InlineData("text/plain", 2)]
+    [InlineData("application/json; charset=bogus", 2)]
+    [InlineData("application/json; charset=utf-16", 2)]
+    [InlineData("application/json", 600_000)]
+    public async Task A_body_that_is_not_sent_as_json_or_is_too_large_is_an_invalid_argument(string contentType, int length)
     {
-        using var content = new StringContent("{}", Encoding.UTF8, "text/plain");
+        using var content = new ByteArrayContent([(byte)'{', .. Enumerable.Repeat((byte)' ', length - 2), (byte)'}']);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         using var response = await _http.PostAsync("api/sessions", content, Patience.Token);
 
         Assert.Equal(ErrorCodes.InvalidArgument, (await ReadProblemAsync(response)).Code);

@@ -158,15 +158,39 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     }
 
     [Fact]
+    public async Task A_message_of_64_KiB_is_taken()
+    {
+        await _hub.SendAsync(MessageOf(Limits.HubMessageBytes));
+
+        while (await _hub.ReceiveAsync() is { } message)
+        {
+            if (message.GetProperty("type").GetInt32() != 3)
+                continue;
+            Assert.True(message.TryGetProperty("result", out _));
+            return;
+        }
+
+        Assert.Fail("The connection was closed.");
+    }
+
+    [Fact]
     public async Task A_frame_beyond_64_KiB_ends_its_connection_and_nothing_else()
     {
-        await _hub.SendAsync($$"""{"type":1,"invocationId":"1","target":"GetMe","arguments":[{"x":"{{new string('x', Limits.HubMessageBytes)}}"}]}""");
+        await _hub.SendAsync(MessageOf(Limits.HubMessageBytes + Limits.HubFramingBytes));
 
         while (await _hub.ReceiveAsync() is { } message)
             Assert.NotEqual(3, message.GetProperty("type").GetInt32());
         using var again = await RawHub.ConnectAsync(scene.Server, scene.Chat.Alice.Account.Token);
         Assert.True((await again.InvokeAsync("GetMe", "{}")).TryGetProperty("result", out _));
         Assert.Equal(_before, await scene.Server.Database.ContentAsync());
+    }
+
+    /// <summary>A call of so many bytes, without what ends it.</summary>
+    private static string MessageOf(int bytes)
+    {
+        const string before = "{\"type\":1,\"invocationId\":\"1\",\"target\":\"GetMe\",\"arguments\":[{\"x\":\"";
+        const string after = "\"}]}";
+        return before + new string('x', bytes - before.Length - after.Length) + after;
     }
 
     /// <summary>The connection still answers, and not one row has changed.</summary>

@@ -13,6 +13,10 @@ public sealed class JavaScriptTests(SharedServer server)
         Assert.Equal(["story told"], await Node.RunAsync("story.mjs", [$"{server.Address}", protocol], []));
 
     [Fact]
+    public async Task One_instance_also_serves_server_sent_events_and_long_polling() =>
+        Assert.Equal(["WebSockets", "ServerSentEvents", "LongPolling"], await Node.RunAsync("transports.mjs", [$"{server.Address}"], []));
+
+    [Fact]
     public async Task JSON_and_MessagePack_clients_in_one_chat_see_identical_objects() =>
         Assert.Equal(["139 compared"], await Node.RunAsync("together.mjs", [$"{server.Address}"], []));
 }

@@ -50,6 +50,34 @@ public sealed class MovedClockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_of_two_has_opened_a_chat_when_they_did_and_learns_nothing_of_the_other()
+    {
+        await _alice.Hub.Follow(new() { UserId = _bob.Id });
+        await _bob.Hub.Follow(new() { UserId = _alice.Id });
+        var first = (await _alice.Hub.OpenConversation(new() { UserId = _bob.Id })).Conversation;
+        Time.Advance(TimeSpan.FromHours(1));
+        var second = (await _bob.Hub.OpenConversation(new() { UserId = _alice.Id })).Conversation;
+        Assert.Equal(Time.GetUtcNow().ToUnixTimeMilliseconds(), second.OpenedAt.ToUnixTimeMilliseconds());
+        Assert.Equal(TimeSpan.FromHours(1), second.OpenedAt - first.OpenedAt);
+
+        // Message 1 moves neither, and who gets it without having opened has the chat from then on.
+        Time.Advance(TimeSpan.FromHours(1));
+        await _bob.SayAsync(second.ConversationId, "Ahoy");
+        Assert.Equal(first.OpenedAt, (await _alice.Hub.GetConversation(new() { ConversationId = first.ConversationId })).OpenedAt);
+        Assert.Equal(second.OpenedAt, (await _bob.Hub.GetConversation(new() { ConversationId = first.ConversationId })).OpenedAt);
+    }
+
+    [Fact]
+    public async Task Who_is_written_to_in_an_opened_chat_has_it_from_then_on()
+    {
+        await _bob.Hub.Follow(new() { UserId = _alice.Id });
+        var opened = (await _alice.Hub.OpenConversation(new() { UserId = _bob.Id })).Conversation;
+        Time.Advance(TimeSpan.FromHours(1));
+        await _alice.SayAsync(opened.ConversationId, "Ahoy");
+        Assert.Equal(TimeSpan.FromHours(1), (await _bob.NextAsync<MessageReceived>()).Conversation!.OpenedAt - opened.OpenedAt);
+    }
+
+    [Fact]
     public async Task Reads_treat_an_expired_request_as_expired_at_once()
     {
         var id = await AskedAsync();

@@ -134,6 +134,18 @@ public sealed class OpeningTests(SharedServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Message_1_of_a_chat_that_both_opened_needs_no_follow_any_more()
+    {
+        await _bob.Phone.Hub.Follow(new() { UserId = _alice.Id });
+        await _alice.Phone.Hub.Follow(new() { UserId = _bob.Id });
+        var id = (await _alice.Phone.Hub.OpenConversation(new() { UserId = _bob.Id })).Conversation.ConversationId;
+        await _bob.Phone.Hub.OpenConversation(new() { UserId = _alice.Id });
+        await _bob.Phone.Hub.Unfollow(new() { UserId = _alice.Id });
+
+        Assert.Equal(1, (await _alice.Phone.SayAsync(id, "Ahoy")).Message.Seq);
+    }
+
+    [Fact]
     public async Task A_request_from_the_peer_of_an_empty_chat_opens_it_at_once()
     {
         await _bob.Phone.Hub.Follow(new() { UserId = _alice.Id });

@@ -3,8 +3,17 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Tests.Infrastructure;
 
+/// <summary>One live connection of a user, by whatever way.</summary>
+public interface IDevice : IAsyncDisposable
+{
+    IChatHub Hub { get; }
+
+    /// <summary>The stored events, in their order.</summary>
+    Arrivals<IVersioned> Stored { get; }
+}
+
 /// <summary>One live connection of a user, over a real WebSocket by the SDK; hears every event in order.</summary>
-public sealed class Device : IAsyncDisposable
+public sealed class Device : IDevice
 {
     private readonly ChatHubClient _client;
 
@@ -20,6 +29,8 @@ public sealed class Device : IAsyncDisposable
     public string Id => Account.Id;
     public HubCalls Hub => _client.Hub;
     public HeardEvents Heard { get; }
+    IChatHub IDevice.Hub => Hub;
+    Arrivals<IVersioned> IDevice.Stored => Heard.Stored;
 
     public static async Task<Device> ConnectAsync(Uri server, Account account)
     {

@@ -1,4 +1,5 @@
 using ChatHub.Server;
+using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,18 @@ public sealed class InProcessServer : IAsyncDisposable, ITestServer
     public static Task<InProcessServer> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(new ManualTime(), settings);
 
-    public static async Task<InProcessServer> StartAsync(ManualTime time, params (string Key, string Value)[] settings)
+    public static Task<InProcessServer> StartAsync(ManualTime time, params (string Key, string Value)[] settings) =>
+        StartAsync(time, _ => { }, settings);
+
+    /// <summary>For <see cref="DirectDevice"/>s: no event goes to a socket.</summary>
+    public static Task<InProcessServer> StartDirectAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(
+            new ManualTime(),
+            services => services.AddSingleton<DirectDelivery>().AddSingleton<IDelivery>(provider => provider.GetRequiredService<DirectDelivery>()),
+            settings);
+
+    private static async Task<InProcessServer> StartAsync(
+        ManualTime time, Action<IServiceCollection> replace, (string Key, string Value)[] settings)
     {
         var folder = new TempFolder();
         var all = ServerSettings.For(folder.File("chathub.db"), [("Auth:AccessTokenMinutes", "500000"), .. settings]);
@@ -34,6 +46,7 @@ public sealed class InProcessServer : IAsyncDisposable, ITestServer
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<TimeProvider>(time);
+            replace(builder.Services);
         });
         await app.StartChatHubAsync();
         return new(folder, app, time);

@@ -1,4 +1,3 @@
-using ChatHub.Client;
 using ChatHub.Contracts;
 
 namespace ChatHub.Tests.Model;
@@ -6,7 +5,7 @@ namespace ChatHub.Tests.Model;
 /// <summary>Reads all pages of a Sync as one, and holds them to what pages promise.</summary>
 internal static class CatchUp
 {
-    public static async Task<SyncPage> ReadAsync(HubCalls hub, long after, int limit)
+    public static async Task<SyncPage> ReadAsync(IChatHub hub, long after, int limit)
     {
         var (conversations, requests, removed) = (new List<Conversation>(), new List<Request>(), new List<string>());
         SyncPage page;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ChatHub.Client;
+using ChatHub.Contracts;
 using ChatHub.Tests.Model.Reference;
 
 namespace ChatHub.Tests.Model;
@@ -9,7 +9,7 @@ namespace ChatHub.Tests.Model;
 /// <param name="Caller">The index of the calling user; null for the operator, whose calls go over HTTP.</param>
 /// <param name="Model">To the model.</param>
 /// <param name="Real">To the server; a refusal is thrown.</param>
-internal sealed record Command(string Text, int? Caller, Func<World, Outcome> Model, Func<Stage, HubCalls?, Task<object?>> Real)
+internal sealed record Command(string Text, int? Caller, Func<World, Outcome> Model, Func<Stage, IChatHub?, Task<object?>> Real)
 {
     /// <summary>Where it is carried out in two steps, what others may come between.</summary>
     public Func<World, Outcome>? First { get; init; }
@@ -20,7 +20,7 @@ internal sealed record Command(string Text, int? Caller, Func<World, Outcome> Mo
 
     /// <summary>A hub call: the same input goes to both, with the ids that each knows.</summary>
     public static Command Hub<TInput, TAnswer>(
-        int caller, TInput input, Func<World, ModelUser, TInput, object?> model, Func<HubCalls, TInput, Task<TAnswer>> real,
+        int caller, TInput input, Func<World, ModelUser, TInput, object?> model, Func<IChatHub, TInput, Task<TAnswer>> real,
         [CallerArgumentExpression(nameof(real))] string call = "")
         where TInput : notnull =>
         new(

@@ -11,7 +11,7 @@ internal static class Ears
     /// <param name="expected">In order.</param>
     /// <param name="binding">Of ids.</param>
     /// <param name="patience">How long a missing event may still take.</param>
-    public static async Task<string?> DifferenceAsync(this Device device, IReadOnlyList<IVersioned> expected, Binding binding, TimeSpan patience)
+    public static async Task<string?> DifferenceAsync(this IDevice device, IReadOnlyList<IVersioned> expected, Binding binding, TimeSpan patience)
     {
         var heard = await device.HearAsync(expected.Count, patience);
         for (var i = 0; i < Math.Max(expected.Count, heard.Count); i++)
@@ -24,14 +24,14 @@ internal static class Ears
     }
 
     /// <summary>All that has arrived, and at least so many if they come in time.</summary>
-    public static async Task<IReadOnlyList<IVersioned>> HearAsync(this Device device, int count, TimeSpan patience)
+    public static async Task<IReadOnlyList<IVersioned>> HearAsync(this IDevice device, int count, TimeSpan patience)
     {
-        var heard = device.Heard.Stored.TakeAll().ToList();
+        var heard = device.Stored.TakeAll().ToList();
         while (heard.Count < count)
         {
             try
             {
-                heard.Add(await device.Heard.Stored.NextAsync(patience));
+                heard.Add(await device.Stored.NextAsync(patience));
             }
             catch (OperationCanceledException) when (!Patience.Token.IsCancellationRequested)
             {
@@ -39,6 +39,6 @@ internal static class Ears
             }
         }
 
-        return [.. heard, .. device.Heard.Stored.TakeAll()];
+        return [.. heard, .. device.Stored.TakeAll()];
     }
 }

@@ -11,36 +11,55 @@ namespace ChatHub.Tests.Model;
 
 /// <summary>
 /// The server against a program that is nothing but the contract. CHATHUB_MODEL_OPERATIONS sets how much is done,
-/// CHATHUB_MODEL_SEED repeats a run that failed.
+/// CHATHUB_MODEL_SEED repeats a run that failed, and then there is time to shrink it well.
 /// </summary>
 public sealed class ModelTests(ITestOutputHelper output)
 {
     private const int RequestsPerDay = 4;
     private const int OperationsPerPlay = 150;
-    private const int SuiteOperations = 3000;
-    private static readonly TimeSpan SuiteTime = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan ShrinkingTime = TimeSpan.FromMinutes(1);
+    private const int SuiteOperations = 20_000;
+    private const int Worlds = 2;
+    private static readonly TimeSpan SocketsTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestSuite = TimeSpan.FromSeconds(90);
+    private static readonly ulong? Seed = Chosen("CHATHUB_MODEL_SEED") is { } seed ? ulong.Parse(seed, CultureInfo.InvariantCulture) : null;
+    private static readonly TimeSpan ShrinkingTime = TimeSpan.FromMinutes(Seed is null ? 1 : 10);
 
+    /// <summary>Over sockets: as much as there is time for.</summary>
     [Fact]
     public async Task Whatever_users_do_the_server_answers_tells_and_shows_what_the_contract_says()
     {
-        var length = Environment.GetEnvironmentVariable("CHATHUB_MODEL_OPERATIONS") is { } wanted ? int.Parse(wanted, CultureInfo.InvariantCulture) : (int?)null;
-        var seed = Environment.GetEnvironmentVariable("CHATHUB_MODEL_SEED") is { } chosen
-            ? ulong.Parse(chosen, CultureInfo.InvariantCulture)
-            : BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+        await using var server = await InProcessServer.StartAsync(Settings);
+        await RunAsync(server, SuiteOperations, directly: false, SocketsTime);
+    }
 
-        await using var server = await InProcessServer.StartAsync(
-            [("Messaging:RequestsPerDay", $"{RequestsPerDay}"), .. Operator.Settings]);
+    /// <summary>Tens of thousands of operations, without sockets, in worlds of their own side by side.</summary>
+    [Fact]
+    public Task And_so_it_does_in_tens_of_thousands_of_operations()
+    {
+        var chosen = Chosen("CHATHUB_MODEL_OPERATIONS") is { } wanted ? int.Parse(wanted, CultureInfo.InvariantCulture) : (int?)null;
+        return Task.WhenAll(Enumerable.Range(0, Worlds).Select(world => Task.Run(async () =>
+        {
+            await using var server = await InProcessServer.StartDirectAsync(Settings);
+            // On a slow machine fewer.
+            await RunAsync(server, (chosen ?? SuiteOperations) / Worlds, directly: true, chosen is null ? LongestSuite : null, world);
+        })));
+    }
+
+    private static (string Key, string Value)[] Settings => [("Messaging:RequestsPerDay", $"{RequestsPerDay}"), .. Operator.Settings];
+
+    private async Task RunAsync(InProcessServer server, int operations, bool directly, TimeSpan? longest, int world = 0)
+    {
         await Operator.SignUpAsync(server);
         await server.Time.WaitedForAsync(Lockstep.SweepInterval).SoonAsync();
+        var seed = Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
         var (steps, failure, failing, clock) = (0, (string?)null, Stopwatch.StartNew(), Stopwatch.StartNew());
 
         bool Holds(Play play)
         {
-            // In the suite as many as there is time for; and a smaller play is worth some time, not any.
-            if (failure is null ? length is null && clock.Elapsed > SuiteTime : failing.Elapsed > ShrinkingTime)
+            // A smaller play is worth some time, not any.
+            if (failure is null ? clock.Elapsed > longest : failing.Elapsed > ShrinkingTime)
                 return true;
-            var (done, difference) = Task.Run(() => PlayAsync(server, play, isFirst: failure is null)).GetAwaiter().GetResult();
+            var (done, difference) = Task.Run(() => PlayAsync(server, play, directly, isFirst: failure is null)).GetAwaiter().GetResult();
             steps += done;
             if (difference is null)
                 return true;
@@ -52,26 +71,30 @@ public sealed class ModelTests(ITestOutputHelper output)
 
         var config = Config.Quick
             .WithQuietOnSuccess(true)
-            .WithMaxTest(Math.Max(1, (length ?? SuiteOperations) / OperationsPerPlay))
-            .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed, 1), FSharpOption<int>.None)));
+            .WithMaxTest(Math.Max(1, operations / OperationsPerPlay))
+            .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed + (ulong)world, 1), FSharpOption<int>.None)));
         try
         {
             Check.One(config.WithRunner(new Quiet()), Prop.ForAll(Plays.Of(OperationsPerPlay), Holds));
         }
         finally
         {
-            output.WriteLine($"CHATHUB_MODEL_SEED={seed}: {steps} operations");
+            output.WriteLine($"CHATHUB_MODEL_SEED={seed}: {steps} operations in {clock.Elapsed.TotalSeconds:0} s");
         }
 
         Assert.True(failure is null, $"CHATHUB_MODEL_SEED={seed}\n{failure}");
     }
 
-    private static async Task<(int Steps, string? Difference)> PlayAsync(InProcessServer server, Play play, bool isFirst)
+    private static async Task<(int Steps, string? Difference)> PlayAsync(InProcessServer server, Play play, bool directly, bool isFirst)
     {
         using var theOperator = await Operator.SignInAsync(server);
-        await using var stage = await Stage.SetAsync(server, theOperator, play.Users);
-        var lockstep = new Lockstep(stage, await stage.ModelAsync(RequestsPerDay), TimeSpan.FromSeconds(isFirst ? 10 : 1));
+        await using var stage = await Stage.SetAsync(server, theOperator, play.Users, directly);
+        // What is not heard at once without sockets is not heard at all.
+        var patience = directly ? TimeSpan.Zero : TimeSpan.FromSeconds(isFirst ? 10 : 1);
+        var lockstep = new Lockstep(stage, await stage.ModelAsync(RequestsPerDay), patience);
         var difference = await lockstep.PlayAsync(play);
         return (lockstep.Steps, difference);
     }
+
+    private static string? Chosen(string variable) => Environment.GetEnvironmentVariable(variable);
 }

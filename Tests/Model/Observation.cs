@@ -1,11 +1,10 @@
-using ChatHub.Client;
 using ChatHub.Contracts;
 using ChatHub.Tests.Model.Reference;
 
 namespace ChatHub.Tests.Model;
 
 /// <summary>Something that a user can look at, and what they should see.</summary>
-internal sealed record Observation(string What, Outcome Expected, Func<HubCalls, Task<object?>> Look)
+internal sealed record Observation(string What, Outcome Expected, Func<IChatHub, Task<object?>> Look)
 {
     /// <summary>All that a user can see: themselves, the lists, every chat, every profile, the latest requests of anybody.</summary>
     public static IEnumerable<Observation> All(World world, ModelUser user, Binding binding)
@@ -29,6 +28,16 @@ internal sealed record Observation(string What, Outcome Expected, Func<HubCalls,
             yield return Of(world, $"GetProfile of user {other.Index}", () => world.GetProfile(user, new() { UserId = other.Id }), hub => hub.GetProfile(new() { UserId = other.Id }));
     }
 
+    /// <summary>All of it in three looks: what catching up gives from the beginning, the folder, and the other's profile.</summary>
+    public static IEnumerable<Observation> Brief(World world, ModelUser user)
+    {
+        yield return Of(world, "Sync from the beginning", () => world.Sync(user, 0), hub => CatchUp.ReadAsync(hub, 0, Limits.PageMax));
+        yield return Of(world, "the folder", () => world.ListRequests(user, RequestDirection.Incoming, RequestFilter.Pending),
+            hub => hub.ListRequests(new() { Direction = RequestDirection.Incoming, Limit = Limits.PageMax }));
+        foreach (var other in world.Users.Where(other => other != user))
+            yield return Of(world, $"GetProfile of user {other.Index}", () => world.GetProfile(user, new() { UserId = other.Id }), hub => hub.GetProfile(new() { UserId = other.Id }));
+    }
+
     /// <summary>What changes seldom or is long, for now and then: messages, people, and catching up.</summary>
     public static IEnumerable<Observation> Deeper(World world, ModelUser user, Binding binding, IEnumerable<long> syncAfter)
     {
@@ -45,13 +54,13 @@ internal sealed record Observation(string What, Outcome Expected, Func<HubCalls,
     }
 
     /// <summary>Looks; answers where it differs.</summary>
-    public async Task<string?> DifferenceAsync(Binding binding, HubCalls hub)
+    public async Task<string?> DifferenceAsync(Binding binding, IChatHub hub)
     {
         var difference = binding.Difference(Expected, await SeeAsync(hub));
         return difference is null ? null : $"{What}: {difference}";
     }
 
-    private async Task<Seen> SeeAsync(HubCalls hub)
+    public async Task<Seen> SeeAsync(IChatHub hub)
     {
         try
         {
@@ -63,7 +72,7 @@ internal sealed record Observation(string What, Outcome Expected, Func<HubCalls,
         }
     }
 
-    private static Observation Of<T>(World world, string what, Func<object?> expected, Func<HubCalls, Task<T>> look) =>
+    private static Observation Of<T>(World world, string what, Func<object?> expected, Func<IChatHub, Task<T>> look) =>
         new(what, world.Do(null, expected), async hub => await look(hub));
 }
 

@@ -1,6 +1,7 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.People;
 using ChatHub.Tests.Infrastructure;
 using ChatHub.Tests.Model.Reference;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,15 +11,23 @@ namespace ChatHub.Tests.Model;
 /// <summary>The real thing beside the model: fresh users, each with a connection that calls and one that only hears.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
-    private Stage(InProcessServer server, Operator theOperator, IReadOnlyList<Actor> actors) => (Server, Operator, Actors) = (server, theOperator, actors);
+    private Stage(InProcessServer server, Operator theOperator, IReadOnlyList<Actor> actors, bool isDirect) =>
+        (Server, Operator, Actors, IsDirect) = (server, theOperator, actors, isDirect);
 
     public InProcessServer Server { get; }
     public Operator Operator { get; }
     public IReadOnlyList<Actor> Actors { get; }
     public Binding Binding { get; } = new();
 
-    public static async Task<Stage> SetAsync(InProcessServer server, Operator theOperator, int users) =>
-        new(server, theOperator, await Task.WhenAll(Enumerable.Range(0, users).Select(i => Actor.BringAsync(server, theOperator, $"user{i}"))));
+    /// <summary>Without sockets: what a call causes is heard when it is answered.</summary>
+    public bool IsDirect { get; }
+
+    /// <param name="server">Where.</param>
+    /// <param name="theOperator">Who bans and erases.</param>
+    /// <param name="users">So many.</param>
+    /// <param name="directly">Without sockets; the server must be one for that.</param>
+    public static async Task<Stage> SetAsync(InProcessServer server, Operator theOperator, int users, bool directly = false) =>
+        new(server, theOperator, await Task.WhenAll(Enumerable.Range(0, users).Select(i => Actor.BringAsync(server, $"user{i}", directly))), directly);
 
     /// <summary>A model of exactly these users.</summary>
     public async Task<World> ModelAsync(int requestsPerDay)
@@ -31,12 +40,12 @@ internal sealed class Stage : IAsyncDisposable
     {
         var world = new World(epoch, requestsPerDay, Milliseconds(Server.Time.GetUtcNow()));
         foreach (var actor in Actors)
-            world.Add(actor.Account.Id, actor.Account.Username, actor.Account.Session.User.DisplayName, new(1990, 5, 17));
+            world.Add(actor.Id, actor.Id, actor.DisplayName, new(1990, 5, 17));
         return world;
     }
 
     /// <summary>Carries out a command; answers what it answered, or its refusal.</summary>
-    public async Task<Seen> DoAsync(Command command, HubCalls? by = null)
+    public async Task<Seen> DoAsync(Command command, IChatHub? by = null)
     {
         try
         {
@@ -58,7 +67,7 @@ internal sealed class Stage : IAsyncDisposable
     public string Readable(string text)
     {
         for (var i = 0; i < Actors.Count; i++)
-            text = text.Replace(Actors[i].Account.Id, $"user {i}", StringComparison.Ordinal);
+            text = text.Replace(Actors[i].Id, $"user {i}", StringComparison.Ordinal);
         return Binding.Readable(text);
     }
 
@@ -75,20 +84,30 @@ internal sealed class Stage : IAsyncDisposable
 /// <summary>A user with two connections.</summary>
 internal sealed class Actor : IAsyncDisposable
 {
-    private Actor(Account account, Device calls, Device hears) => (Account, Calls, Hears) = (account, calls, hears);
+    private Actor(string id, string displayName, IDevice calls, IDevice hears) =>
+        (Id, DisplayName, Calls, Hears) = (id, displayName, calls, hears);
 
-    public Account Account { get; }
-    public Device Calls { get; }
-    public Device Hears { get; }
+    /// <summary>The username too.</summary>
+    public string Id { get; }
+    public string DisplayName { get; }
+    public IDevice Calls { get; }
+    public IDevice Hears { get; }
 
     /// <summary>As a host application brings them: without a password, which would take most of a test's time.</summary>
-    public static async Task<Actor> BringAsync(InProcessServer server, Operator theOperator, string name)
+    public static async Task<Actor> BringAsync(InProcessServer server, string name, bool directly)
     {
-        var username = Account.UniqueName(name);
-        await theOperator.PutAsync(username, new() { Username = username, DisplayName = name, BirthDate = "1990-05-17" });
-        var session = server.Services.GetRequiredService<AccessTokens>().Issue(new() { UserId = username, Username = username, DisplayName = name });
-        var account = new Account(server.Address, session);
-        return new(account, await account.ConnectAsync(), await account.ConnectAsync());
+        var id = Account.UniqueName(name);
+        await server.Services.GetRequiredService<DirectoryService>().PutUserAsync(
+            id, new() { Username = id, DisplayName = name, BirthDate = "1990-05-17" }, Patience.Token);
+        return new(id, name, await ConnectAsync(), await ConnectAsync());
+
+        async Task<IDevice> ConnectAsync()
+        {
+            if (directly)
+                return await DirectDevice.ConnectAsync(server, id);
+            var session = server.Services.GetRequiredService<AccessTokens>().Issue(new() { UserId = id, Username = id, DisplayName = name });
+            return await new Account(server.Address, session).ConnectAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -44,6 +44,28 @@ public sealed class ErasureTests(SharedServer server)
     }
 
     [Fact]
+    public async Task Who_blocked_the_account_has_it_blocked_and_may_unblock_it()
+    {
+        await using var chat = await server.MeetAsync();
+        await chat.Bob.BlockAsync(chat.Alice);
+        await server.EraseAsync(chat.Alice);
+
+        Assert.Equal(("", chat.Alice.Id), (Assert.Single((await chat.Bob.Hub.ListBlocked(new())).Items).Username, (await chat.Bob.Hub.ListBlocked(new())).Items[0].UserId));
+        Assert.Equal(ConversationState.YouBlocked, await chat.Bob.ChatStateAsync(chat.Id));
+        Assert.Equal(ConversationState.Unavailable, (await chat.Bob.UnblockAsync(chat.Alice)).Conversation!.State);
+    }
+
+    [Fact]
+    public async Task A_removed_accounts_row_is_found_by_no_name()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        await using var bob = await server.ArriveAsync("bob");
+        await server.EraseAsync(alice);
+        var freed = Assert.Single(await server.Database.ListAsync<string>("SELECT username FROM users WHERE user_id = @Id", new { alice.Id }));
+        await Wire.RefusedAsync(ErrorCodes.UserNotFound, bob.Hub.GetProfile(new() { Username = freed }));
+    }
+
+    [Fact]
     public async Task Its_waiting_requests_are_withdrawn()
     {
         await using var alice = await server.ArriveAsync("alice");

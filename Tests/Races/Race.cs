@@ -1,15 +1,15 @@
-using ChatHub.Client;
-using ChatHub.Contracts;
-using ChatHub.Tests.Infrastructure;
 using ChatHub.Tests.Model;
 using ChatHub.Tests.Model.Reference;
 
 namespace ChatHub.Tests.Races;
 
 /// <summary>Two fresh users; a scene is set, then two commands meet. What comes of it must be what one after the other gives.</summary>
-internal sealed class Race(Stage stage, Func<World> emptyWorld)
+/// <param name="stage">With two users.</param>
+/// <param name="emptyWorld">A model of them.</param>
+/// <param name="isThorough">Everything that can be looked at is, afterwards.</param>
+internal sealed class Race(Stage stage, Func<World> emptyWorld, bool isThorough)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly TimeSpan _patience = stage.IsDirect ? TimeSpan.Zero : TimeSpan.FromSeconds(5);
     private readonly List<Command> _done = [];
 
     /// <summary>What went wrong; null if nothing.</summary>
@@ -42,11 +42,11 @@ internal sealed class Race(Stage stage, Func<World> emptyWorld)
         var hubs = new[] { one.Caller is { } a ? stage.Actors[a].Calls.Hub : null, other.Caller is { } b ? (b == one.Caller ? stage.Actors[b].Hears : stage.Actors[b].Calls).Hub : null };
         var answers = await Task.WhenAll(Task.Run(() => stage.DoAsync(one, hubs[0])), Task.Run(() => stage.DoAsync(other, hubs[1])));
 
-        var heard = new Heard(stage, hubs);
+        var heard = new Aftermath(stage, hubs, isThorough);
         var differences = new List<string>();
         foreach (var hypothesis in hypotheses)
         {
-            if (await hypothesis.DifferenceAsync(stage, heard, answers, Patience) is not { } difference)
+            if (await hypothesis.DifferenceAsync(stage, heard, answers, _patience) is not { } difference)
                 return null;
             differences.Add(difference);
         }
@@ -67,33 +67,9 @@ internal sealed class Race(Stage stage, Func<World> emptyWorld)
     {
         foreach (var user in expected.Events.Select(e => e.User.Index))
         {
-            await stage.Actors[user].Hears.HearAsync(1, Patience);
+            await stage.Actors[user].Hears.HearAsync(1, _patience);
             if (user != command.Caller)
-                await stage.Actors[user].Calls.HearAsync(1, Patience);
+                await stage.Actors[user].Calls.HearAsync(1, _patience);
         }
     }
-}
-
-/// <summary>All that the devices have heard since the race began.</summary>
-internal sealed class Heard(Stage stage, HubCalls?[] callers)
-{
-    private readonly Dictionary<Device, List<IVersioned>> _all = [];
-
-    /// <summary>In order; waits for as many as are expected, for a while.</summary>
-    public async Task<IReadOnlyList<IVersioned>> OnAsync(Device device, int count, TimeSpan patience)
-    {
-        if (!_all.TryGetValue(device, out var all))
-        {
-            _all[device] = all = [];
-            await device.Hub.GetMe(new());
-        }
-
-        all.AddRange(await device.HearAsync(count - all.Count, patience));
-        return all;
-    }
-
-    /// <summary>Which of the two commands was called on this device: it gets that one's answer, not its event.</summary>
-    public int? Called(Device device) => Array.IndexOf(callers, device.Hub) is var index and >= 0 ? index : null;
-
-    public IEnumerable<Device> DevicesOf(int user) => [stage.Actors[user].Calls, stage.Actors[user].Hears];
 }

@@ -26,9 +26,7 @@ public sealed class OpenChatTests(SharedServer server)
     public async Task Writing_is_refused_and_everything_else_works(Circumstance circumstance, bool withAllLater)
     {
         var index = Array.FindIndex(Columns, column => column.Circumstance == circumstance);
-        // Erasing an account also removes the blocks of it.
-        var others = (withAllLater ? Columns[(index + 1)..] : []).Select(column => column.Circumstance)
-            .Where(later => (circumstance, later) != (Circumstance.CallerBlocks, Circumstance.OtherRemoved)).ToArray();
+        var others = (withAllLater ? Columns[(index + 1)..] : []).Select(column => column.Circumstance).ToArray();
         var pair = await Pair.InAsync(server, [Circumstance.Connected, circumstance, .. others]);
         var chat = Assert.Single((await pair.Caller.Hub.ListConversations(new())).Items);
         var version = await pair.Caller.VersionAsync();
@@ -41,11 +39,13 @@ public sealed class OpenChatTests(SharedServer server)
         Assert.Empty(pair.Other.Heard.Typing.TakeAll());
         Assert.Single((await pair.Caller.Hub.GetMessages(new() { ConversationId = chat.ConversationId })).Items);
         Assert.Equal(1, (await pair.Caller.SeeAsync(chat.ConversationId, 1)).Seq);
-        if (circumstance != Circumstance.OtherRemoved && !others.Contains(Circumstance.OtherRemoved))
-        {
-            Assert.NotEmpty((await pair.Caller.Hub.Report(new() { UserId = pair.Other.Id, Reason = ReportReason.Spam, ConversationId = chat.ConversationId })).ReportId);
-            Assert.True((await pair.Caller.BlockAsync(pair.Other)).YouBlocked);
-        }
+
+        // So do reporting and blocking, also of who is no longer there.
+        Assert.NotEmpty((await pair.Caller.Hub.Report(new() { UserId = pair.Other.Id, Reason = ReportReason.Spam, ConversationId = chat.ConversationId })).ReportId);
+        var blocked = await pair.Caller.BlockAsync(pair.Other);
+        Assert.Equal((true, ConversationState.YouBlocked), (blocked.YouBlocked, blocked.Conversation!.State));
+        Assert.Equal([pair.Other.Id], (await pair.Caller.Hub.ListBlocked(new())).Items.Select(card => card.UserId));
+        Assert.False((await pair.Caller.UnblockAsync(pair.Other)).YouBlocked);
     }
 
     [Theory]

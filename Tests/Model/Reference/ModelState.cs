@@ -71,7 +71,6 @@ internal sealed class ModelRequest(string id, ModelUser sender, ModelUser recipi
 internal sealed class ModelChat(string id, ModelUser first, ModelUser second, DateTimeOffset openedAt)
 {
     public string Id => id;
-    public DateTimeOffset OpenedAt { get; } = openedAt;
     public List<ModelMessage> Messages { get; } = [];
     public ModelSide[] Sides { get; } = [new(first, openedAt), new(second, openedAt)];
 
@@ -91,6 +90,7 @@ internal sealed class ModelSide(ModelUser user, DateTimeOffset openedAt)
 
     /// <summary>An empty chat exists for its opener alone.</summary>
     public bool IsVisible { get; set; }
+    public DateTimeOffset OpenedAt { get; set; } = openedAt;
     public long SeenSeq { get; set; }
 
     /// <summary>As far as the peer may know.</summary>

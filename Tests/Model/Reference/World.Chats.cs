@@ -16,7 +16,7 @@ internal sealed partial class World
 
         chat ??= NewChat(caller, other!);
         var mine = chat.Of(caller);
-        (mine.IsVisible, mine.UpdatedAt, mine.Stamp) = (true, Now, _change.Stamp(caller));
+        (mine.IsVisible, mine.OpenedAt, mine.UpdatedAt, mine.Stamp) = (true, Now, Now, _change.Stamp(caller));
         _change.Tell(caller, v => Changed(caller, chat, v));
         return null;
     }
@@ -34,7 +34,7 @@ internal sealed partial class World
         var peer = chat.Peer(caller);
         RefuseWriting(caller, peer);
         if (chat.Messages.Count == 0)
-            RefuseOpening(FromAgeOn(caller, peer, asking: false));
+            RefuseOpening(FromAgeOn(caller, peer, asking: chat.Of(peer).IsVisible));
 
         var message = Say(chat, caller, input.ClientId!, text);
         Use(caller, input.ClientId!, new(Now, content, null, message));
@@ -97,6 +97,8 @@ internal sealed partial class World
     {
         var message = new ModelMessage(chat, chat.Messages.Count + 1, sender, clientId, text, sentAt ?? Now);
         chat.Messages.Add(message);
+        foreach (var side in chat.Sides.Where(side => !side.IsVisible))
+            side.OpenedAt = Now;
         foreach (var side in chat.Sides)
             (side.IsVisible, side.UpdatedAt, side.Stamp) = (true, Now, _change.Stamp(side.User));
         return message;

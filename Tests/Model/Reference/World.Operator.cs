@@ -58,10 +58,7 @@ internal sealed partial class World
         foreach (var request in Requests.Where(r => r.Sender == user && IsOpen(r)).ToList())
             TakeBack(request);
         foreach (var other in Users)
-        {
             other.Follows.Remove(user);
-            other.Blocks.Remove(user);
-        }
 
         user.Follows.Clear();
         user.Blocks.Clear();

@@ -51,7 +51,7 @@ internal sealed partial class World
 
     public object? Block(ModelUser caller, UserInput input)
     {
-        var other = OtherThan(caller, input.UserId);
+        var other = AnybodyBut(caller, input.UserId);
         if (!caller.Blocks.TryAdd(other, Now))
             return BlockAnswer(caller, other, null, []);
 
@@ -74,7 +74,7 @@ internal sealed partial class World
 
     public object? Unblock(ModelUser caller, UserInput input)
     {
-        var other = OtherThan(caller, input.UserId);
+        var other = AnybodyBut(caller, input.UserId);
         if (!caller.Blocks.Remove(other))
             return BlockAnswer(caller, other, null, []);
 
@@ -104,6 +104,13 @@ internal sealed partial class World
     private ModelUser OtherThan(ModelUser caller, string? userId)
     {
         var other = Existing(userId);
+        return other == caller ? throw Invalid() : other;
+    }
+
+    /// <summary>The table of open conversations: blocking works whatever became of the peer.</summary>
+    private ModelUser AnybodyBut(ModelUser caller, string? userId)
+    {
+        var other = Find(userId) ?? throw new Refused(ErrorCodes.UserNotFound);
         return other == caller ? throw Invalid() : other;
     }
 

@@ -49,7 +49,7 @@ internal sealed partial class World
     {
         if (IsUnderAge(other))
             return Way.Unavailable;
-        // An empty chat that they opened lets a request through as if they followed; nothing else may show it.
+        // An empty chat that they opened lets a request (and message 1 of it) through as if they followed; nothing else may show it.
         if (other.Follows.ContainsKey(caller) || (asking && ChatOf(caller, other) is not null))
             return Way.Direct;
         if (other.IsVerified)

@@ -58,7 +58,7 @@ internal sealed partial class World
         UnreadCount = chat.Unread(user),
         SeenSeq = chat.Of(user).SeenSeq,
         PeerSeenSeq = chat.Of(chat.Peer(user)).ShownSeq,
-        OpenedAt = chat.OpenedAt,
+        OpenedAt = chat.Of(user).OpenedAt,
         UpdatedAt = chat.Of(user).UpdatedAt,
     };
 

@@ -82,7 +82,6 @@ CREATE TABLE conversations (
     low_key           INTEGER NOT NULL REFERENCES users,
     high_key          INTEGER NOT NULL REFERENCES users,
     opener_key        INTEGER NOT NULL REFERENCES users,
-    opened_at         INTEGER NOT NULL,
     UNIQUE (low_key, high_key),
     CHECK (low_key < high_key)
 );
@@ -91,7 +90,7 @@ CREATE TABLE conversations (
 -- less one's own seen_count. The peer's row of an empty chat is not visible yet.
 -- active_version: the user's stamp when the conversation last moved, which is the order of the list. quiet_version: the
 -- stamp of a later change that moved nothing there (a mark, a block), null when there is none. So a message moves one
--- index and not two.
+-- index and not two. opened_at is each side's own: who opened a chat while it was empty does not tell the other when.
 CREATE TABLE participants (
     user_key          INTEGER NOT NULL REFERENCES users,
     conversation_key  INTEGER NOT NULL REFERENCES conversations,
@@ -104,6 +103,7 @@ CREATE TABLE participants (
     visible           INTEGER NOT NULL DEFAULT 0,
     active_version    INTEGER NOT NULL DEFAULT 0,
     quiet_version     INTEGER,
+    opened_at         INTEGER NOT NULL,
     updated_at        INTEGER NOT NULL,
     PRIMARY KEY (user_key, conversation_key),
     CHECK (shown_seq <= seen_seq)

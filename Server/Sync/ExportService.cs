@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Conversations;
+using ChatHub.Server.People;
+using ChatHub.Server.Requests;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Sync;
+
+/// <summary>
+/// Everything stored on a user, a page at a time: what the user's own lists show, and what no list shows. Not what would
+/// tell of others: who blocks or reported them, and requests that were silently turned down.
+/// </summary>
+public sealed class ExportService(
+    IDatabase database, ExportStore store, MeService me, PeopleLists people, RequestQueries requests, ConversationQueries conversations)
+{
+    public async IAsyncEnumerable<ExportLine> ReadAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return new() { Type = ExportType.Account, Account = await AccountAsync(caller, cancellation) };
+        if (await database.ReadAsync(session => store.AvatarAsync(session, caller.Key), cancellation) is { } avatar)
+            yield return new() { Type = ExportType.Avatar, Avatar = new() { ContentType = avatar.ContentType, Content = Convert.ToBase64String(avatar.Content) } };
+        foreach (var row in await database.ReadAsync(session => store.SessionsAsync(session, caller.Key), cancellation))
+            yield return new() { Type = ExportType.Session, Session = new() { UsedAt = Instant(row.RotatedAt), ExpiresAt = Instant(row.ExpiresAt) } };
+
+        await foreach (var card in PagesAsync(page => people.FollowingAsync(caller, page, cancellation)))
+            yield return new() { Type = ExportType.Following, Following = card };
+        await foreach (var card in PagesAsync(page => people.FollowersAsync(caller, page, cancellation)))
+            yield return new() { Type = ExportType.Follower, Follower = card };
+        await foreach (var card in PagesAsync(page => people.BlockedAsync(caller, page, cancellation)))
+            yield return new() { Type = ExportType.Blocked, Blocked = card };
+
+        foreach (var direction in Enum.GetValues<RequestDirection>())
+        {
+            await foreach (var request in PagesAsync(page => requests.ListAsync(caller, All(direction, page), cancellation)))
+                yield return new() { Type = ExportType.Request, Request = request };
+        }
+
+        await foreach (var conversation in PagesAsync(page => conversations.ListAsync(caller, page, cancellation)))
+        {
+            yield return new() { Type = ExportType.Conversation, Conversation = conversation };
+            await foreach (var message in MessagesAsync(caller, conversation.ConversationId, cancellation))
+                yield return new() { Type = ExportType.Message, Message = message };
+        }
+
+        await foreach (var report in ReportsAsync(caller, cancellation))
+            yield return new() { Type = ExportType.Report, Report = report };
+    }
+
+    private async Task<ExportAccount> AccountAsync(Caller caller, CancellationToken cancellation)
+    {
+        var row = await database.ReadAsync(session => store.AccountAsync(session, caller.Key), cancellation) ?? throw Refusals.UserNotFound();
+        return new()
+        {
+            Me = await me.GetAsync(caller, cancellation),
+            BirthDate = row.BirthDate,
+            CreatedAt = Instant(row.CreatedAt),
+            LastSeenAt = row.LastSeenAt is { } at ? Instant(at) : null,
+        };
+    }
+
+    private static ListRequestsInput All(RequestDirection direction, PageInput page) =>
+        new() { Direction = direction, State = RequestFilter.All, Cursor = page.Cursor, Limit = page.Limit };
+
+    private async IAsyncEnumerable<Message> MessagesAsync(
+        Caller caller, string conversationId, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var after = 0L;
+        MessagePage page;
+        do
+        {
+            page = await conversations.MessagesAsync(
+                caller, new() { ConversationId = conversationId, After = after, Limit = Limits.PageMax }, cancellation);
+            foreach (var message in page.Items)
+                yield return message;
+            after += page.Items.Count;
+        }
+        while (page.HasMore);
+    }
+
+    private async IAsyncEnumerable<ExportReport> ReportsAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var after = 0L;
+        List<ExportStore.ReportRow> page;
+        do
+        {
+            page = await database.ReadAsync(session => store.ReportsAsync(session, caller.Key, after, Limits.PageMax), cancellation);
+            foreach (var row in page)
+                yield return row.Show();
+            after = page.Count > 0 ? page[^1].ReportKey : after;
+        }
+        while (page.Count == Limits.PageMax);
+    }
+
+    private static async IAsyncEnumerable<T> PagesAsync<T>(Func<PageInput, Task<Page<T>>> read)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await read(new() { Cursor = cursor, Limit = Limits.PageMax });
+            foreach (var item in page.Items)
+                yield return item;
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+    }
+
+    private static DateTimeOffset Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+}

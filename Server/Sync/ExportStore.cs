@@ -1,0 +1,73 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Sync;
+
+/// <summary>What is stored on a user and shown by no list.</summary>
+public sealed class ExportStore(IDatabase database)
+{
+    public sealed record AccountRow
+    {
+        public string? BirthDate { get; init; }
+        public long CreatedAt { get; init; }
+        public long? LastSeenAt { get; init; }
+    }
+
+    public sealed record AvatarRow
+    {
+        public string ContentType { get; init; } = "";
+        public byte[] Content { get; init; } = [];
+    }
+
+    public sealed record SessionRow
+    {
+        public long RotatedAt { get; init; }
+        public long ExpiresAt { get; init; }
+    }
+
+    public sealed record ReportRow
+    {
+        public long ReportKey { get; init; }
+        public string ReportId { get; init; } = "";
+        public ReportReason Reason { get; init; }
+        public string? Note { get; init; }
+        public long ReportedAt { get; init; }
+        public string UserId { get; init; } = "";
+        public string Username { get; init; } = "";
+        public string DisplayName { get; init; } = "";
+        public string? AvatarUrl { get; init; }
+        public bool IsVerified { get; init; }
+        public long? RemovedAt { get; init; }
+
+        public ExportReport Show() => new()
+        {
+            ReportId = ReportId,
+            Reported = Cards.Of(UserId, Username, DisplayName, AvatarUrl, IsVerified, RemovedAt),
+            Reason = Reason,
+            Note = Note,
+            ReportedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReportedAt),
+        };
+    }
+
+    private readonly string _reports = $"""
+        SELECT r.report_key, r.report_id, r.reason, r.note, r.reported_at,
+               u.user_id, u.username, u.display_name, u.avatar_url, u.is_verified, u.removed_at
+        FROM reports r JOIN users u ON u.user_key = r.reported_key
+        WHERE r.reporter_key = @user AND r.report_key > @after ORDER BY r.report_key {database.Dialect.Take}
+        """;
+
+    public Task<AccountRow?> AccountAsync(DbSession session, long user) =>
+        session.FirstAsync<AccountRow>("SELECT birth_date, created_at, last_seen_at FROM users WHERE user_key = @user", new { user });
+
+    public Task<AvatarRow?> AvatarAsync(DbSession session, long user) =>
+        session.FirstAsync<AvatarRow>("SELECT content_type, content FROM avatars WHERE user_key = @user", new { user });
+
+    public Task<List<SessionRow>> SessionsAsync(DbSession session, long user) =>
+        session.ListAsync<SessionRow>(
+            "SELECT rotated_at, expires_at FROM refresh_sessions WHERE user_key = @user ORDER BY session_key", new { user });
+
+    /// <summary>Oldest first.</summary>
+    public Task<List<ReportRow>> ReportsAsync(DbSession session, long user, long after, int take) =>
+        session.ListAsync<ReportRow>(_reports, new { user, after, take });
+}

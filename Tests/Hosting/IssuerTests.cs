@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.IdentityModel.Tokens;
+using Xunit;
+
+namespace ChatHub.Tests.Hosting;
+
+/// <summary>Users, moderators and the host application of an issuer of their own: Auth:Authority and Auth:Audience.</summary>
+public sealed class IssuerTests : IAsyncLifetime
+{
+    private TinyIssuer _issuer = null!;
+    private ServerProcess _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _issuer = await TinyIssuer.StartAsync();
+        _server = await ServerProcess.StartAsync(("Auth:Authority", _issuer.Address), ("Auth:Audience", TinyIssuer.Audience));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _issuer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_host_brings_its_users_with_the_role_service_and_they_come_in_with_its_tokens()
+    {
+        await BringAsync("alice");
+        using var hub = await RawHub.ConnectAsync(_server, _issuer.Token("alice"));
+        var me = (await hub.InvokeAsync("GetMe", "{}")).GetProperty("result");
+        Assert.Equal("alice", me.GetProperty("user").GetProperty("userId").GetString());
+
+        // Who is not brought is nobody, and a role makes nobody a user.
+        await Assert.ThrowsAsync<WebSocketException>(() => RawHub.ConnectAsync(_server, _issuer.Token("stranger")));
+        await _server.HttpRefusedAsync(ErrorCodes.Forbidden, HttpStatusCode.Forbidden, "POST", "/hubs/chat/negotiate", new(_issuer.Token("the-app", roles: "service")));
+        await _server.HttpRefusedAsync(ErrorCodes.Forbidden, HttpStatusCode.Forbidden, "PUT", "/api/directory/users/bob", new(_issuer.Token("alice")), Person("bob"));
+    }
+
+    [Fact]
+    public async Task The_roles_come_from_the_token_and_other_roles_are_nothing()
+    {
+        await BringAsync("alice");
+        foreach (var moderator in (string[])["alice", "somebody-else"])
+        {
+            var pass = new Pass(_issuer.Token(moderator, roles: ["author", "moderator"]));
+            Assert.Equal(HttpStatusCode.OK, (await _server.HttpAsync("GET", "/api/moderation/reports", pass)).Status);
+        }
+
+        await _server.HttpRefusedAsync(ErrorCodes.Forbidden, HttpStatusCode.Forbidden, "GET", "/api/moderation/reports", new(_issuer.Token("alice", roles: "author")));
+        await _server.HttpRefusedAsync(ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/moderation/reports", new(_issuer.Token("nobody", roles: "author")));
+    }
+
+    [Fact]
+    public async Task There_are_no_built_in_accounts()
+    {
+        foreach (var path in (string[])["/api/accounts", "/api/sessions", "/api/sessions/refresh"])
+            Assert.Equal(HttpStatusCode.NotFound, (await _server.HttpAsync("POST", path, Pass.Nothing, new SignInInput())).Status);
+    }
+
+    [Fact]
+    public async Task Tokens_that_are_not_its_own_for_this_audience_and_now_are_worth_nothing()
+    {
+        await BringAsync("alice");
+        using var other = RSA.Create(2048);
+        string[] bad =
+        [
+            _issuer.Token("alice", audience: "another-application"),
+            _issuer.Token("alice", issuer: "http://127.0.0.1:1"),
+            _issuer.Token("alice", lasting: TimeSpan.FromMinutes(-1)),
+            _issuer.Token("alice", key: new RsaSecurityKey(other) { KeyId = "1" }),
+            _issuer.Token("alice", key: _issuer.PublicKeyAsSecret()),
+            TestTokens.Make("alice", Account.FarAway),
+            TestTokens.WithoutSignature("alice"),
+        ];
+        foreach (var token in bad)
+            await _server.HttpRefusedAsync(ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/me/export", new(token));
+        Assert.Equal(HttpStatusCode.OK, (await _server.HttpAsync("GET", "/api/me/export", new(_issuer.Token("alice")))).Status);
+    }
+
+    [Fact]
+    public async Task A_removed_account_stays_out_whatever_its_roles_and_a_connection_ends_with_its_token()
+    {
+        await BringAsync("alice");
+        using var hub = await RawHub.ConnectAsync(_server, _issuer.Token("alice", lasting: TimeSpan.FromSeconds(3)));
+        while (await hub.ReceiveAsync().SoonAsync() is not null)
+        {
+            // Position comes before the end.
+        }
+
+        Assert.Equal(HttpStatusCode.NoContent, (await _server.HttpAsync("DELETE", "/api/directory/users/alice", new(_issuer.Token("the-app", roles: "service")))).Status);
+        await _server.HttpRefusedAsync(
+            ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/moderation/reports", new(_issuer.Token("alice", roles: "moderator")));
+    }
+
+    private async Task BringAsync(string name)
+    {
+        var answer = await _server.HttpAsync("PUT", $"/api/directory/users/{name}", new(_issuer.Token("the-app", roles: "service")), Person(name));
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+    }
+
+    private static DirectoryUserInput Person(string name) => new() { Username = name, DisplayName = name, BirthDate = "1990-05-17" };
+}
