@@ -17,13 +17,13 @@ internal sealed class Nginx : IAsyncDisposable, ITestServer
         _first = first;
         Address = new($"http://127.0.0.1:{FreePort()}");
         var config = File.ReadAllText(Repository.File("deploy", "nginx.conf"))
+            .Replace("/tmp/", _folder.File(""), StringComparison.Ordinal)
             .Replace("chathub-1:8080", first.Address.Authority, StringComparison.Ordinal)
             .Replace("chathub-2:8080", second.Address.Authority, StringComparison.Ordinal)
             .Replace("listen 8080", $"listen {Address.Authority}", StringComparison.Ordinal)
             .Replace("worker_processes auto", "worker_processes 1", StringComparison.Ordinal)
             .Replace("/dev/stdout", AccessLog, StringComparison.Ordinal)
-            .Replace("/dev/stderr", ErrorLog, StringComparison.Ordinal)
-            .Replace("/tmp/", _folder.File(""), StringComparison.Ordinal);
+            .Replace("/dev/stderr", ErrorLog, StringComparison.Ordinal);
         File.WriteAllText(_folder.File("nginx.conf"), config);
         _process = Process.Start(new ProcessStartInfo(
             program, ["-p", _folder.FullName, "-c", _folder.File("nginx.conf"), "-e", ErrorLog, "-g", "daemon off;"]))!;

@@ -60,6 +60,8 @@ internal sealed class Talker : IAsyncDisposable
         await Task.WhenAll(_handedOver.Select(item => item.Sent)).SoonAsync();
     }
 
+    public Task<Update> NextAsync() => _updates.NextAsync();
+
     /// <summary>Waits until so many messages were told.</summary>
     public async Task ToldAsync(string conversationId, int count)
     {
