@@ -12,7 +12,7 @@ public sealed class Device : IAsyncDisposable
     {
         Account = account;
         // What the server refuses is to be seen, and not waited out.
-        _client = new(new() { ServerAddress = server, AccessTokenProvider = _ => new(account.Token), LongestRateLimitWait = TimeSpan.Zero });
+        _client = new(new() { ServerAddress = server, AccessTokenProvider = _ => new(account.Token), LongestRateLimitWait = TimeSpan.Zero, LongestReconnectWait = TimeSpan.Zero });
         Heard = new(_client.Events);
     }
 
