@@ -46,7 +46,12 @@ internal sealed class Nginx : IAsyncDisposable, ITestServer
         while (!await nginx.AnswersAsync())
         {
             if (nginx._process.HasExited || clock.Elapsed > Patience.Limit)
-                throw new InvalidOperationException($"nginx does not answer: {await File.ReadAllTextAsync(nginx.ErrorLog)}");
+            {
+                var said = await File.ReadAllTextAsync(nginx.ErrorLog);
+                await nginx.DisposeAsync();
+                throw new InvalidOperationException($"nginx does not answer: {said}");
+            }
+
             // It says nowhere that it listens.
             await Task.Delay(50, Patience.Token);
         }

@@ -19,6 +19,20 @@ public sealed class NginxTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Tool.Find("nginx");
+        try
+        {
+            await StartAsync();
+        }
+        catch
+        {
+            // The framework disposes only what was initialised.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartAsync()
+    {
         (string, string)[] settings =
             [("Http:KnownProxies:0", "127.0.0.1"), ("Limits:SignUpsPerMinute", "2"), ("Shutdown:DrainSeconds", "4")];
         _first = await ServerProcess.StartAsync(settings);
