@@ -129,6 +129,27 @@ public sealed class NginxTests : IAsyncLifetime
     private static int Lines(string logs, ServerProcess server) => logs.Split('\n').Count(line =>
         line.Contains(Limits.HubPath, StringComparison.Ordinal) && line.EndsWith(server.Address.Authority, StringComparison.Ordinal));
 
+    [Fact]
+    public async Task The_official_client_comes_back_by_itself_when_its_instance_drains()
+    {
+        var alice = await Account.BringAsync(_nginx, "alice");
+        var bob = await Account.BringAsync(_nginx, "bob");
+        await using var atFirst = await Device.ConnectAsync(_first.Address, bob);
+        await using var atSecond = await Device.ConnectAsync(_second.Address, bob);
+
+        var staying = Node.RunAsync("stay.mjs", [$"{_nginx.Address}", alice.Token, bob.Id], []);
+        // Whichever instance it came to has told bob; with a backplane both have.
+        await await Task.WhenAny(staying, atFirst.NextAsync<RequestReceived>(), atSecond.NextAsync<RequestReceived>());
+        foreach (var server in (ServerProcess[])[_first, _second])
+        {
+            await server.SignalAsync();
+            Assert.Equal(0, await server.EndedAsync());
+            await server.RestartAsync();
+        }
+
+        Assert.Equal([alice.Id], await staying);
+    }
+
     private async Task<HttpStatusCode> SignUpAsync(string from)
     {
         using var http = new HttpClient(new SocketsHttpHandler
