@@ -43,6 +43,8 @@ summarise() {
 ensure_program redis-server redis-server
 ensure_program chromium chromium
 ensure_program tmux tmux
+ensure_program nginx nginx-light
+ensure_program docker-compose docker-compose
 install_node_packages Tests/JavaScript
 
 rm -rf TestResults

@@ -19,15 +19,23 @@ public sealed class ChatHubClient : IAsyncDisposable
     private readonly HubLink _link;
 
     public ChatHubClient(ChatHubClientOptions options)
+        : this(options, isKept: false)
+    {
+    }
+
+    /// <param name="options">Where to, and as whom.</param>
+    /// <param name="isKept">Whether the caller connects again when the connection has been closed.</param>
+    internal ChatHubClient(ChatHubClientOptions options, bool isKept)
     {
         ArgumentNullException.ThrowIfNull(options);
+        Link = new Link(isKept);
         var protocol = new BoundedHubProtocol(HubProtocols.Of(options.Protocol));
         var sockets = new WebSocketConnectionFactory(options, protocol.TransferFormat);
         _connection = Build(options, protocol, sockets);
         _connection.Reconnecting += _ => Raise(LinkState.Reconnecting);
         _connection.Reconnected += _ => Raise(LinkState.Connected);
         _connection.Closed += _ => Raise(LinkState.Closed);
-        _link = new HubLink(_connection, options);
+        _link = new HubLink(_connection, options, Link);
         Hub = new HubCalls(_link, CancellationToken.None);
         Events.ServerDraining += new DrainingNotice(sockets, options.TimeProvider).Heed;
         EventBinding.Bind(_connection, Events);
@@ -38,6 +46,8 @@ public sealed class ChatHubClient : IAsyncDisposable
 
     /// <summary>The server's events, as they come from the wire.</summary>
     public HubEvents Events { get; } = new();
+
+    internal Link Link { get; }
 
     /// <summary>Raised when the connection is made, breaks, is made again, or ends. Handlers must not block or throw.</summary>
     public event Action<LinkState>? LinkChanged;
@@ -64,7 +74,11 @@ public sealed class ChatHubClient : IAsyncDisposable
     }
 
     /// <summary>Closes the connection in good order and frees it.</summary>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Link.Fail(new ChatHubUnreachableException("The client is disposed."));
+        return _connection.DisposeAsync();
+    }
 
     /// <summary>Leads every event, and every answer that is a change, to one more listener. Before connecting.</summary>
     internal void Attach(IChatClient events, Action<IVersioned> answers)
@@ -86,6 +100,7 @@ public sealed class ChatHubClient : IAsyncDisposable
 
     private Task Raise(LinkState state)
     {
+        Link.Set(state);
         LinkChanged?.Invoke(state);
         return Task.CompletedTask;
     }

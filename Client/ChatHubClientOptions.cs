@@ -38,6 +38,15 @@ public class ChatHubClientOptions
     /// </summary>
     public TimeSpan LongestRateLimitWait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// A call that finds no connection, or whose connection breaks before the answer, waits for the next one and is made
+    /// again; after this time in all it throws <see cref="ChatHubUnreachableException"/>. Zero: at once.
+    /// </summary>
+    public TimeSpan LongestReconnectWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>An attempt to connect that has brought nothing within this time has failed.</summary>
+    public TimeSpan ConnectWithin { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Opens the socket; replaced to go through a proxy, or by tests.</summary>
     public WebSocketOpener OpenWebSocket { get; init; } = ClientSocket.OpenAsync;
 

@@ -12,7 +12,6 @@ public sealed class ChatHubMessenger : IAsyncDisposable
 {
     private readonly ChatHubMessengerOptions _options;
     private readonly ChatHubClient _client;
-    private readonly Link _link = new();
     private readonly SignalQueue _signals = new();
     private readonly UpdatePump _pump;
     private readonly CancellationTokenSource _stopping = new();
@@ -22,10 +21,10 @@ public sealed class ChatHubMessenger : IAsyncDisposable
     public ChatHubMessenger(ChatHubMessengerOptions options)
     {
         _options = options;
-        _client = new ChatHubClient(options);
+        _client = new ChatHubClient(options, isKept: true);
         _client.Attach(_signals, _signals.Answered);
         _client.LinkChanged += OnLink;
-        var calls = new EnduringCalls(Hub.WithCancellation, _link, options.Backoff, options.TimeProvider);
+        var calls = new EnduringCalls(Hub.WithCancellation, _client.Link, options.Backoff, options.TimeProvider);
         _pump = new UpdatePump(calls, _signals, options.ReplayUnseen, options.TimeProvider);
         Outbox = new Outbox(calls, options, _stopping.Token);
     }
@@ -37,7 +36,7 @@ public sealed class ChatHubMessenger : IAsyncDisposable
     public Outbox Outbox { get; }
 
     /// <summary>How the connection stands.</summary>
-    public LinkState Link => _link.State;
+    public LinkState Link => _client.Link.State;
 
     /// <summary>Whose messenger this is: known when the first update is told.</summary>
     /// <exception cref="InvalidOperationException">The server has not told yet.</exception>
@@ -69,7 +68,7 @@ public sealed class ChatHubMessenger : IAsyncDisposable
 
     /// <summary>Waits until there is a connection.</summary>
     /// <exception cref="ChatHubException">The server refuses the access token (<c>unauthenticated</c>).</exception>
-    public Task WhenConnectedAsync(CancellationToken cancellationToken = default) => _link.WhenConnectedAsync(cancellationToken);
+    public Task WhenConnectedAsync(CancellationToken cancellationToken = default) => _client.Link.WhenConnectedAsync(cancellationToken);
 
     /// <summary>Ends the connection and the updates. What is left in the outbox stays in its file, if it has one.</summary>
     public async ValueTask DisposeAsync()
@@ -88,9 +87,10 @@ public sealed class ChatHubMessenger : IAsyncDisposable
         var failures = 0L;
         while (!_stopping.IsCancellationRequested)
         {
+            Exception? failure = null;
             try
             {
-                var closed = _link.NextClosed;
+                var closed = _client.Link.NextClosed;
                 await _client.ConnectAsync(_stopping.Token).ConfigureAwait(false);
                 failures = 0;
                 await closed.WaitAsync(_stopping.Token).ConfigureAwait(false);
@@ -101,17 +101,17 @@ public sealed class ChatHubMessenger : IAsyncDisposable
             }
             catch (Exception e) when (EnduringCalls.MayPass(e))
             {
-                // Tried again below.
+                failure = e;
             }
             catch (Exception e)
             {
                 // The pump may be waiting for signals: it finds the failure when it turns to the server.
-                _link.Fail(e);
+                _client.Link.Fail(e);
                 _signals.Post(new Signal.Connected());
                 return;
             }
 
-            await WaitAsync(_options.Backoff.Next(failures++)).ConfigureAwait(false);
+            await WaitAsync(_options.Backoff.NextAfter(failure, failures++)).ConfigureAwait(false);
         }
     }
 
@@ -120,7 +120,6 @@ public sealed class ChatHubMessenger : IAsyncDisposable
 
     private void OnLink(LinkState state)
     {
-        _link.Set(state);
         if (state == LinkState.Connected)
             _signals.Post(new Signal.Connected());
         LinkChanged?.Invoke(state);

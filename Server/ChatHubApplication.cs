@@ -4,6 +4,7 @@ using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hubs;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
@@ -47,6 +48,8 @@ public static class ChatHubApplication
         services.AddOptions<MessagingOptions>().BindConfiguration("Messaging").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LimitOptions>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HttpOptions>().BindConfiguration("Http").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ShutdownOptions>().BindConfiguration("Shutdown").ValidateDataAnnotations().ValidateOnStart();
 
         // The framework logs each refused call as an error with its stack; what is one is logged by ErrorFilter.
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
@@ -57,6 +60,7 @@ public static class ChatHubApplication
         services.AddHub();
         services.AddHostedService<Sweeper>();
         services.AddDescription();
+        services.AddStopping();
         builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = LargestBody);
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -103,6 +107,14 @@ public static class ChatHubApplication
             .AddHostedService(provider => provider.GetRequiredService<PositionService>());
     }
 
+    /// <summary>Draining comes before the host's own stop, which this bounds: connections, then the rooms' services, then the storage.</summary>
+    private static void AddStopping(this IServiceCollection services)
+    {
+        services.AddSingleton<Drain>().AddSingleton<IHostLifetime, StopSignals>();
+        services.AddSingleton<CallFilter>().AddScoped<OpenCall>();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+    }
+
     private static void AddHub(this IServiceCollection services)
     {
         services.AddSignalR(options =>
@@ -111,6 +123,7 @@ public static class ChatHubApplication
                 // Calls of one connection overlap, so that their writes share a commit; a connection that asks for more waits.
                 options.MaximumParallelInvocationsPerClient = 16;
                 options.HandshakeTimeout = TimeSpan.FromSeconds(5);
+                options.AddFilter<CallFilter>();
                 options.AddFilter<ErrorFilter>();
                 options.AddFilter<LimitFilter>();
             })
@@ -124,7 +137,9 @@ public static class ChatHubApplication
     /// <summary>The way of a request: errors, who it is, where it goes. Part of starting, because it reads the settings.</summary>
     public static void UseChatHub(this WebApplication app)
     {
+        app.UseKnownProxies();
         app.UseExceptionHandler(_ => { });
+        app.Use(app.Services.GetRequiredService<Drain>().RefuseConnectionsAsync);
         app.UseStatusCodePages(Problems.WriteMissingAsync);
         app.UseAuthentication();
         app.UseAuthorization();

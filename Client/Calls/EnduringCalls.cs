@@ -21,7 +21,7 @@ internal sealed class EnduringCalls(Func<CancellationToken, IChatHub> hub, Link 
             }
             catch (Exception e) when (MayPass(e))
             {
-                await Task.Delay(Wait(e, failures), time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(backoff.NextAfter(e, failures), time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -29,7 +29,4 @@ internal sealed class EnduringCalls(Func<CancellationToken, IChatHub> hub, Link 
     /// <summary>Whether the same call may yet succeed without anybody doing anything.</summary>
     public static bool MayPass(Exception failure) =>
         failure is ChatHubUnreachableException or ChatHubException { Code: ErrorCodes.InternalError or ErrorCodes.RateLimited };
-
-    private TimeSpan Wait(Exception failure, long failures) =>
-        ((failure as ChatHubException)?.RetryAfter ?? TimeSpan.Zero) + backoff.Next(failures);
 }

@@ -7,9 +7,11 @@ namespace ChatHub.Client;
 
 /// <summary>
 /// The server's methods, typed. Every call throws <see cref="ChatHubException"/> when the server refuses it,
-/// <see cref="ChatHubUnreachableException"/> when the connection is not there or breaks before the answer, and
+/// <see cref="ChatHubUnreachableException"/> when there is no connection and none comes in time, and
 /// <see cref="OperationCanceledException"/> when the token of <see cref="WithCancellation"/> is cancelled.
-/// A call that was <c>rate_limited</c> is made again after the wait that the server asks for.
+/// A call that was <c>rate_limited</c> is made again after the wait that the server asks for; one whose connection broke
+/// before the answer is made again on the next connection. Every method of the server may be repeated without harm:
+/// what creates something carries a <c>clientId</c>, and the others find nothing left to do.
 /// </summary>
 public sealed class HubCalls : IChatHub
 {
@@ -62,8 +64,10 @@ public sealed class HubCalls : IChatHub
     private async Task<T> Call<T>(object input, [CallerMemberName] string method = "")
     {
         ArgumentNullException.ThrowIfNull(input);
+        var begun = _link.Time.GetTimestamp();
         while (true)
         {
+            var connection = _link.Link.Made;
             try
             {
                 return await CallOnce<T>(input, method).ConfigureAwait(false);
@@ -72,6 +76,27 @@ public sealed class HubCalls : IChatHub
             {
                 await Task.Delay(wait, _link.Time, _cancellation).ConfigureAwait(false);
             }
+            catch (ChatHubUnreachableException)
+            {
+                if (!await ComesBackAsync(connection, _link.LongestReconnectWait - _link.Time.GetElapsedTime(begun)).ConfigureAwait(false))
+                    throw;
+            }
+        }
+    }
+
+    /// <summary>Whether within the time there is another connection than the one that a call found broken, or missing.</summary>
+    private async Task<bool> ComesBackAsync(long connection, TimeSpan within)
+    {
+        if (within <= TimeSpan.Zero)
+            return false;
+        try
+        {
+            await _link.Link.WhenAfterAsync(connection, _cancellation).WaitAsync(within, _link.Time, _cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is TimeoutException or ChatHubUnreachableException)
+        {
+            return false;
         }
     }
 

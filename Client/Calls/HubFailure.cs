@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.SignalR;
 
@@ -15,5 +16,9 @@ internal static class HubFailure
 
     /// <summary>A cancellation counts: pending calls end with one when the connection does. The caller's own must be told apart first.</summary>
     public static bool IsLoss(Exception failure) =>
-        failure is HubException or InvalidOperationException or IOException or InvalidDataException or WebSocketException or OperationCanceledException;
+        failure is HubException or InvalidOperationException or IOException or InvalidDataException or OperationCanceledException || IsNetwork(failure);
+
+    /// <summary>What sockets and HTTP throw: also the application's own HTTP, when it fetches a token.</summary>
+    private static bool IsNetwork(Exception failure) =>
+        failure is WebSocketException or SocketException or HttpRequestException or TimeoutException;
 }

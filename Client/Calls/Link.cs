@@ -1,12 +1,16 @@
+using ChatHub.Contracts;
+
 namespace ChatHub.Client;
 
 /// <summary>How the connection stands, to be waited for.</summary>
-internal sealed class Link
+/// <param name="isKept">Whether somebody connects again when it has been closed: then that is no end.</param>
+internal sealed class Link(bool isKept)
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource _connected = NewSource();
+    private TaskCompletionSource _next = NewSource();
     private TaskCompletionSource _closed = NewSource();
     private LinkState _state = LinkState.Closed;
+    private long _made;
 
     public LinkState State
     {
@@ -17,7 +21,17 @@ internal sealed class Link
         }
     }
 
-    /// <summary>Completes when the connection ends for good; a reconnection is no end.</summary>
+    /// <summary>How many connections there have been: names the present one for <see cref="WhenAfterAsync"/>.</summary>
+    public long Made
+    {
+        get
+        {
+            lock (_gate)
+                return _made;
+        }
+    }
+
+    /// <summary>Completes when the connection is closed; a reconnection is no end.</summary>
     public Task NextClosed
     {
         get
@@ -27,10 +41,28 @@ internal sealed class Link
         }
     }
 
+    /// <exception cref="ChatHubException">There will be no connection: the server refuses the token.</exception>
     public Task WhenConnectedAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
-            return _connected.Task.WaitAsync(cancellationToken);
+            return _state == LinkState.Connected ? Task.CompletedTask : _next.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Waits for a later connection than the one that was named. A call finds a connection broken before SignalR tells of
+    /// it, so the state alone would mislead.
+    /// </summary>
+    /// <exception cref="ChatHubUnreachableException">There will be none.</exception>
+    public Task WhenAfterAsync(long made, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_made > made)
+                return Task.CompletedTask;
+            return _state == LinkState.Closed && !isKept
+                ? Task.FromException(Closed())
+                : _next.Task.WaitAsync(cancellationToken);
+        }
     }
 
     public void Set(LinkState state)
@@ -38,14 +70,20 @@ internal sealed class Link
         lock (_gate)
         {
             _state = state;
-            if (state == LinkState.Connected)
-                _connected.TrySetResult();
-            else if (_connected.Task.IsCompleted)
-                _connected = NewSource();
-            if (state != LinkState.Closed)
-                return;
-            _closed.TrySetResult();
-            _closed = NewSource();
+            switch (state)
+            {
+                case LinkState.Connected:
+                    _made++;
+                    _next.TrySetResult();
+                    _next = NewSource();
+                    break;
+                case LinkState.Closed:
+                    _closed.TrySetResult();
+                    _closed = NewSource();
+                    if (!isKept)
+                        End(Closed());
+                    break;
+            }
         }
     }
 
@@ -55,14 +93,19 @@ internal sealed class Link
         lock (_gate)
         {
             _state = LinkState.Closed;
-            if (_connected.Task.IsCompleted)
-                _connected = NewSource();
-            _connected.TrySetException(reason);
-
-            // Nobody may be waiting: then it is not unobserved either.
-            _ = _connected.Task.Exception;
+            End(reason);
         }
     }
+
+    private void End(Exception reason)
+    {
+        _next.TrySetException(reason);
+
+        // Nobody may be waiting: then it is not unobserved either.
+        _ = _next.Task.Exception;
+    }
+
+    private static ChatHubUnreachableException Closed() => new("The connection is closed.");
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,3 +1,5 @@
+using ChatHub.Contracts;
+
 namespace ChatHub.Client.Transport;
 
 /// <summary>
@@ -17,4 +19,8 @@ internal sealed record Backoff(TimeSpan First, TimeSpan Longest)
         var span = First * Math.Pow(2, Math.Min(attempts, MostDoublings));
         return (span < Longest ? span : Longest) * Random.Shared.NextDouble();
     }
+
+    /// <summary>The same after a failure, which may ask for a wait of its own.</summary>
+    public TimeSpan NextAfter(Exception? failure, long attempts) =>
+        ((failure as ChatHubException)?.RetryAfter ?? TimeSpan.Zero) + Next(attempts);
 }

@@ -9,7 +9,6 @@ internal sealed class EndlessRetry(Backoff backoff) : IRetryPolicy
     public TimeSpan? NextRetryDelay(RetryContext retryContext) => retryContext.RetryReason switch
     {
         ChatHubException { Code: ErrorCodes.Unauthenticated } => null,
-        ChatHubException { RetryAfter: { } asked } => asked + backoff.Next(retryContext.PreviousRetryCount),
-        _ => backoff.Next(retryContext.PreviousRetryCount),
+        var failure => backoff.NextAfter(failure, retryContext.PreviousRetryCount),
     };
 }

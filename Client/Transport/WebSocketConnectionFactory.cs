@@ -23,12 +23,11 @@ internal sealed class WebSocketConnectionFactory(ChatHubClientOptions options, T
     {
         try
         {
-            var token = await options.AccessTokenProvider(cancellationToken).ConfigureAwait(false);
-            var connection = new WebSocketConnection(await OpenAsync(token, cancellationToken).ConfigureAwait(false), format, options.TimeProvider);
+            var connection = new WebSocketConnection(await OpenInTimeAsync(cancellationToken).ConfigureAwait(false), format, options.TimeProvider);
             Volatile.Write(ref _current, connection);
             return connection;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             MoveOn();
             throw;
@@ -47,8 +46,24 @@ internal sealed class WebSocketConnectionFactory(ChatHubClientOptions options, T
     /// <summary>Names the present connection for <see cref="Leave"/>.</summary>
     public object? Current => Volatile.Read(ref _current);
 
-    private async Task<WebSocket> OpenAsync(string? token, CancellationToken cancellationToken)
+    /// <summary>A server that takes the connection and then says nothing must not be waited for without end.</summary>
+    private async Task<WebSocket> OpenInTimeAsync(CancellationToken cancellationToken)
     {
+        using var timer = new CancellationTokenSource(options.ConnectWithin, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            return await OpenAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"There was no answer within {options.ConnectWithin.TotalSeconds:0.#} s.", e);
+        }
+    }
+
+    private async Task<WebSocket> OpenAsync(CancellationToken cancellationToken)
+    {
+        var token = await options.AccessTokenProvider(cancellationToken).ConfigureAwait(false);
         var hub = _hubs[(uint)Volatile.Read(ref _turn) % (uint)_hubs.Length];
         try
         {

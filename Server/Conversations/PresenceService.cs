@@ -29,6 +29,14 @@ public sealed class PresenceService(
             await TellAsync(user, new() { UserId = user.Id, IsOnline = isShown }, evenHidden: !isShown, cancellation);
     }
 
+    /// <summary>The connections have gone by now. Nothing is told: whoever is not back elsewhere is found out there.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        foreach (var page in tracker.LastSeen().Chunk(Batch))
+            await RememberAsync(page, cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
@@ -51,21 +59,20 @@ public sealed class PresenceService(
     private async Task TurnAsync(PresenceTurn turn, CancellationToken cancellation)
     {
         if (!turn.IsOnline)
-        {
-            var at = turn.At.ToUnixTimeMilliseconds();
-            await database.WriteAsync(
-                async session =>
-                {
-                    await store.SetLastSeenAsync(session, turn.User.Key, at);
-                    return true;
-                },
-                committed: null,
-                cancellation);
-        }
-
+            await RememberAsync([turn], cancellation);
         var e = new PresenceChanged { UserId = turn.User.Id, IsOnline = turn.IsOnline, LastSeenAt = turn.IsOnline ? null : turn.At };
         await TellAsync(turn.User, e, evenHidden: false, cancellation);
     }
+
+    private async Task RememberAsync(IReadOnlyList<PresenceTurn> gone, CancellationToken cancellation) => await database.WriteAsync(
+        async session =>
+        {
+            foreach (var turn in gone)
+                await store.SetLastSeenAsync(session, turn.User.Key, turn.At.ToUnixTimeMilliseconds());
+            return true;
+        },
+        committed: null,
+        cancellation);
 
     private async Task TellAsync(UserRef user, PresenceChanged e, bool evenHidden, CancellationToken cancellation)
     {

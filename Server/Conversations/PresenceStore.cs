@@ -44,6 +44,7 @@ public sealed class PresenceStore(IDatabase database)
     public Task<long?> LastSeenAsync(DbSession session, long user) =>
         session.ScalarAsync<long?>("SELECT last_seen_at FROM users WHERE user_key = @user", new { user });
 
-    public Task SetLastSeenAsync(DbSession session, long user, long at) =>
-        session.ExecuteAsync("UPDATE users SET last_seen_at = @at WHERE user_key = @user", new { user, at });
+    /// <summary>Never goes back: another process may have seen the user later.</summary>
+    public Task SetLastSeenAsync(DbSession session, long user, long at) => session.ExecuteAsync(
+        "UPDATE users SET last_seen_at = @at WHERE user_key = @user AND (last_seen_at IS NULL OR last_seen_at < @at)", new { user, at });
 }

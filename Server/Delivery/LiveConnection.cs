@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ChatHub.Server.Delivery;
@@ -22,6 +23,9 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
 
     public HubConnectionContext Connection => connection;
 
+    /// <summary>The client's calls.</summary>
+    public CallGate Calls { get; } = new();
+
     /// <param name="message">Shared by all receivers, so that it is serialised once for each protocol.</param>
     /// <param name="version">The receiver's version; null for what may be dropped.</param>
     public void Send(SerializedHubMessage message, long? version)
@@ -40,6 +44,19 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
 
         // Writes into the connection's pipe and comes back at the first wait, if there is any.
         _ = DrainAsync();
+    }
+
+    /// <summary>
+    /// Ends the connection once every call that has begun is answered. Its client is told that it may reconnect, which
+    /// stock clients then do by themselves (after Abort they would not).
+    /// </summary>
+    public async Task EndAsync()
+    {
+        await Calls.ShutAsync();
+        if (connection.Features.Get<IConnectionLifetimeNotificationFeature>() is { } transport)
+            transport.RequestClose();
+        else
+            connection.Abort();
     }
 
     private void Queue(Outbound outbound)

@@ -31,6 +31,7 @@ public sealed class PresenceTracker(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, State> _states = new(StringComparer.Ordinal);
     private readonly HashSet<string> _turning = new(StringComparer.Ordinal);
+    private bool _leaving;
 
     public void Connected(UserRef user) => Move(user, +1);
 
@@ -43,6 +44,24 @@ public sealed class PresenceTracker(TimeProvider time)
             return _states.TryGetValue(userId, out var state) && (state.Announced || state.Connections > 0);
     }
 
+    /// <summary>
+    /// This process is going, and its users to others: what it sees of them from now on says nothing about where they are.
+    /// There are no more turns.
+    /// </summary>
+    public void Leave()
+    {
+        lock (_gate)
+            _leaving = true;
+    }
+
+    /// <summary>At the very end: who was here and when they were last, for those who do not come back elsewhere.</summary>
+    public IReadOnlyList<PresenceTurn> LastSeen()
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+            return [.. _states.Values.Select(state => new PresenceTurn(state.User, IsOnline: false, state.Connections > 0 ? now : state.Since))];
+    }
+
     /// <summary>The turns that have lasted; each is given once.</summary>
     public IReadOnlyList<PresenceTurn> TakeDue()
     {
@@ -50,6 +69,8 @@ public sealed class PresenceTracker(TimeProvider time)
         var due = new List<PresenceTurn>();
         lock (_gate)
         {
+            if (_leaving)
+                return due;
             foreach (var id in _turning.ToArray())
             {
                 var state = _states[id];

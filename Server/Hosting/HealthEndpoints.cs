@@ -1,4 +1,5 @@
 using ChatHub.Contracts;
+using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Hosting;
@@ -19,12 +20,16 @@ public static class HealthEndpoints
             .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>200 while it can serve; each dependency by name.</summary>
-    private static async Task<IResult> ReadyAsync(IDatabase database, CancellationToken cancellation)
+    /// <summary>200 while it can serve; each dependency by name, and the server itself when it is about to go.</summary>
+    private static async Task<IResult> ReadyAsync(IDatabase database, Drain drain, CancellationToken cancellation)
     {
-        var status = await DatabaseAsync(database, cancellation);
-        var health = new Health { Status = status, Dependencies = new Dictionary<string, string> { ["database"] = status } };
-        return Results.Json(health, statusCode: status == Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        var states = new Dictionary<string, string> { ["database"] = await DatabaseAsync(database, cancellation) };
+        if (drain.HasBegun)
+            states["server"] = Down;
+        var isReady = !states.ContainsValue(Down);
+        return Results.Json(
+            new Health { Status = isReady ? Ok : Down, Dependencies = states },
+            statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<string> DatabaseAsync(IDatabase database, CancellationToken cancellation)

@@ -16,4 +16,10 @@ internal static partial class HostingLog
 
     [LoggerMessage(1005, LogLevel.Information, "The database's epoch is now {Epoch}: every client drops what it holds and reads anew")]
     public static partial void EpochRenewed(ILogger logger, string epoch);
+
+    [LoggerMessage(1006, LogLevel.Information, "Draining {Connections} connections within {Seconds} s; new ones are refused")]
+    public static partial void Draining(ILogger logger, int connections, double seconds);
+
+    [LoggerMessage(1007, LogLevel.Information, "Drained: {Connections} connections are left and are closed")]
+    public static partial void Drained(ILogger logger, int connections);
 }

@@ -11,6 +11,9 @@ public static class Startup
     /// <summary>The switch for after a backup was restored: renews the epoch and exits.</summary>
     private const string RenewEpoch = "--renew-epoch";
 
+    /// <summary>The switch that asks the running server whether it is ready, and exits.</summary>
+    private const string Health = "--health";
+
     public static async Task StartChatHubAsync(this WebApplication app)
     {
         app.UseChatHub();
@@ -26,6 +29,8 @@ public static class Startup
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ChatHub");
         try
         {
+            if (args.Contains(Health))
+                return await HealthProbe.RunAsync(app.Configuration);
             if (args.Contains(RenewEpoch))
                 await app.RenewEpochAsync(log);
             else

@@ -41,6 +41,9 @@ internal sealed class Talker : IAsyncDisposable
         return talker;
     }
 
+    /// <summary>The application's own calls.</summary>
+    public HubCalls Hub => _messenger.Hub;
+
     /// <summary>Everything that was handed over, in order; each text says whose and which it is.</summary>
     public IReadOnlyList<string> Said => [.. _handedOver.Select(item => item.Text)];
 
@@ -56,6 +59,8 @@ internal sealed class Talker : IAsyncDisposable
 
         await Task.WhenAll(_handedOver.Select(item => item.Sent)).SoonAsync();
     }
+
+    public Task<Update> NextAsync() => _updates.NextAsync();
 
     /// <summary>Waits until so many messages were told.</summary>
     public async Task ToldAsync(string conversationId, int count)

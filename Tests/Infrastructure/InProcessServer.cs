@@ -52,9 +52,12 @@ public sealed class InProcessServer : IAsyncDisposable, ITestServer
         return new(folder, app, time);
     }
 
+    /// <summary>Stops; the database stays, to be looked into.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        await StopAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
     }

@@ -7,10 +7,12 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
 {
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, string> _settings;
+    private readonly string _program;
     private Process? _process;
 
-    private ServerProcess((string Key, string Value)[] settings)
+    private ServerProcess(string program, (string Key, string Value)[] settings)
     {
+        _program = program;
         Database = new(_folder.File("chathub.db"));
         _settings = ServerSettings.For(Database.FilePath, settings);
     }
@@ -22,9 +24,14 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
     /// <summary>Everything that it has written, over all its lives.</summary>
     public OutputLog Log { get; } = new();
 
-    public static async Task<ServerProcess> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<ServerProcess> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(Path.Combine(AppContext.BaseDirectory, "Server.dll"), settings);
+
+    /// <param name="program">Another build of the server.</param>
+    /// <param name="settings">Beyond those of every test.</param>
+    public static async Task<ServerProcess> StartAsync(string program, params (string Key, string Value)[] settings)
     {
-        var server = new ServerProcess(settings);
+        var server = new ServerProcess(program, settings);
         try
         {
             await server.RunAsync();
@@ -46,10 +53,37 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         _process = null;
     }
 
+    /// <summary>Asks it to end, as an operator does; see <see cref="EndedAsync"/>.</summary>
+    /// <param name="name">TERM, INT.</param>
+    public async Task SignalAsync(string name = "TERM")
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process!.Id}"]);
+        await kill.WaitForExitAsync(Patience.Token);
+    }
+
+    /// <summary>The exit code, once it has ended by itself.</summary>
+    public async Task<int> EndedAsync()
+    {
+        await _process!.WaitForExitAsync(Patience.Token).SoonAsync();
+        var code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return code;
+    }
+
+    /// <summary>Runs the program beside it with the same settings and one switch; answers its exit code.</summary>
+    public async Task<int> RunSwitchAsync(string name)
+    {
+        using var process = Process.Start(Prepare(name))!;
+        await process.WaitForExitAsync(Patience.Token).SoonAsync();
+        Log.Add(await process.StandardOutput.ReadToEndAsync(Patience.Token));
+        Log.Add(await process.StandardError.ReadToEndAsync(Patience.Token));
+        return process.ExitCode;
+    }
+
     /// <summary>A new life on the same database and the same port, so that clients find it again.</summary>
     public Task RestartAsync()
     {
-        _settings["Urls"] = Address.GetLeftPart(UriPartial.Authority);
         return RunAsync();
     }
 
@@ -62,18 +96,8 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
 
     private async Task RunAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Server.dll")])
-        {
-            WorkingDirectory = _folder.FullName,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
-        foreach (var (key, value) in _settings)
-            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-
         var listening = Log.NextAsync("Now listening on: ");
-        _process = Process.Start(start)!;
+        _process = Process.Start(Prepare())!;
         _process.OutputDataReceived += (_, e) => Log.Add(e.Data ?? "");
         _process.ErrorDataReceived += (_, e) => Log.Add(e.Data ?? "");
         _process.BeginOutputReadLine();
@@ -83,5 +107,20 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         if (first != listening)
             throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Log.Text}");
         Address = new((await listening).Split("Now listening on: ")[1]);
+        _settings["Urls"] = Address.GetLeftPart(UriPartial.Authority);
+    }
+
+    private ProcessStartInfo Prepare(params string[] switches)
+    {
+        var start = new ProcessStartInfo("dotnet", [_program, .. switches])
+        {
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        foreach (var (key, value) in _settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return start;
     }
 }

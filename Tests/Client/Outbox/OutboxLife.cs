@@ -26,7 +26,7 @@ internal sealed class OutboxLife : IDisposable
     }
 
     public IChatHub Hub { get; }
-    public Link Link { get; } = new();
+    public Link Link { get; } = new(isKept: true);
     public Outbox Outbox { get; }
 
     public void Dispose()

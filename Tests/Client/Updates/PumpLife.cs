@@ -11,7 +11,7 @@ internal sealed class PumpLife : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly SignalQueue _signals = new();
-    private readonly Link _link = new();
+    private readonly Link _link = new(isKept: true);
     private readonly UpdatePump _pump;
     private readonly Task _running;
 

@@ -1,0 +1,77 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Delivery;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace ChatHub.Server.Hosting.Shutdown;
+
+/// <summary>
+/// Leaving without losing a call. From the beginning the server is not ready and takes no new connection; every connection
+/// is told to go elsewhere within the first half of the time. Those that stay are ended between two calls, spread over the
+/// second half, so that they do not all arrive elsewhere at once.
+/// </summary>
+public sealed class Drain(LiveConnections connections, PresenceTracker presence, TimeProvider time, ILogger<Drain> log)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    // For calls that take long and for clients that do not read: then the host closes what is left.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    private readonly HashSet<LiveConnection> _told = [];
+    private readonly HashSet<LiveConnection> _ending = [];
+    private volatile bool _hasBegun;
+
+    public bool HasBegun => _hasBegun;
+
+    /// <summary>Runs once.</summary>
+    /// <param name="within">The time for connections to go.</param>
+    /// <param name="hurry">Ends it at once.</param>
+    public async Task RunAsync(TimeSpan within, CancellationToken hurry)
+    {
+        _hasBegun = true;
+        presence.Leave();
+        HostingLog.Draining(log, connections.All.Count, within.TotalSeconds);
+        var start = time.GetTimestamp();
+        while (!hurry.IsCancellationRequested && connections.All is { Count: > 0 } left)
+        {
+            var elapsed = time.GetElapsedTime(start);
+            if (elapsed > within + Grace)
+                break;
+            Tell(left, within / 2 - elapsed);
+            if (elapsed >= within / 2)
+                EndSome(left, within - elapsed);
+            await Task.Delay(Tick, time, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        HostingLog.Drained(log, connections.All.Count);
+    }
+
+    /// <summary>Middleware: a new hub connection is refused, so that its client or the balancer tries elsewhere.</summary>
+    public Task RefuseConnectionsAsync(HttpContext context, RequestDelegate next)
+    {
+        // A request with an id belongs to a connection that was negotiated before.
+        if (!HasBegun || !context.Request.Path.StartsWithSegments(Limits.HubPath) || context.Request.Query.ContainsKey("id"))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "1";
+        return Task.CompletedTask;
+    }
+
+    // Again in each round: some were on their way when it began.
+    private void Tell(IEnumerable<LiveConnection> left, TimeSpan within)
+    {
+        var notice = new ServerDraining { ReconnectWithinSeconds = Math.Max(0, (int)Math.Round(within.TotalSeconds)) };
+        var message = new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.ServerDraining), [notice]));
+        foreach (var live in left.Where(_told.Add))
+            live.Send(message, version: 0);
+    }
+
+    /// <summary>As many as it takes in each round for all to have ended in time.</summary>
+    private void EndSome(IEnumerable<LiveConnection> left, TimeSpan within)
+    {
+        var staying = left.Where(live => !_ending.Contains(live)).ToList();
+        var rounds = Math.Max(1, (int)(within / Tick));
+        foreach (var live in staying.Take((staying.Count + rounds - 1) / rounds).Where(_ending.Add))
+            _ = live.EndAsync();
+    }
+}

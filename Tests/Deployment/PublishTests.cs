@@ -1,0 +1,58 @@
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Deployment;
+
+/// <summary>What the Dockerfile does, without Docker: from the files that its context holds to a folder that runs from anywhere.</summary>
+public sealed class PublishTests
+{
+    [Fact]
+    public async Task The_images_context_publishes_into_a_folder_that_runs_from_any_working_directory()
+    {
+        using var context = new TempFolder();
+        using var published = new TempFolder();
+        CopyContext(context.FullName);
+
+        var (exitCode, output) = await Tool.RunAsync(
+            "dotnet", context.FullName, "publish", "Server", "-c", "Release", "-o", published.FullName, "--nologo", "-nodeReuse:false");
+        Assert.True(exitCode == 0, output);
+
+        // Its working directory is another, where its relative database is then found; its settings lie beside it.
+        await using var server = await ServerProcess.StartAsync(
+            published.File("Server.dll"), ("Storage:ConnectionString", "Data Source=chathub.db"));
+        await using var chat = await server.ChatAsync();
+        Assert.Equal(2, (await chat.Alice.SayAsync(chat.Id, "Hello from a published server")).Message.Seq);
+        Assert.True(File.Exists(server.Database.FilePath));
+        Assert.True(File.Exists(published.File("appsettings.json")));
+        Assert.Equal(0, await server.RunSwitchAsync("--health"));
+    }
+
+    private static void CopyContext(string to)
+    {
+        var ignored = File.ReadLines(Repository.File(".dockerignore")).Where(line => line.Length > 0 && line[0] != '#').ToHashSet();
+        // Each line is a name at the top, a name anywhere, or an ending at the top.
+        bool IsIgnored(string path) =>
+            ignored.Contains(path) || ignored.Contains($"**/{Path.GetFileName(path)}")
+            || ignored.Any(pattern => pattern[0] == '*' && pattern[1] == '.' && path.Contains(pattern.Trim('*'), StringComparison.Ordinal));
+        foreach (var file in Files(Repository.Root, "", IsIgnored))
+        {
+            var copy = Path.Combine(to, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(Path.Combine(Repository.Root, file), copy);
+        }
+    }
+
+    private static IEnumerable<string> Files(string root, string folder, Func<string, bool> isIgnored)
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(Path.Combine(root, folder)).Select(path => Path.GetRelativePath(root, path)))
+        {
+            if (isIgnored(path))
+                continue;
+            if (File.Exists(Path.Combine(root, path)))
+                yield return path;
+            else
+                foreach (var file in Files(root, path, isIgnored))
+                    yield return file;
+        }
+    }
+}

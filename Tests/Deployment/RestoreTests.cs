@@ -1,0 +1,61 @@
+using ChatHub.Client;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace ChatHub.Tests.Deployment;
+
+/// <summary>A backup taken while the server runs, restored later: clients must not mix what they saw since with what is there now.</summary>
+public sealed class RestoreTests
+{
+    [Fact]
+    public async Task After_a_restore_the_renewed_epoch_makes_clients_drop_what_they_hold()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await using var chat = await server.MeetAsync();
+        await using var reader = await Faults.Talker.StartAsync(chat.Bob.Account, server.Address);
+        await chat.Alice.SayAsync(chat.Id, "Before the backup");
+        using var backups = new TempFolder();
+        await BackUpAsync(server.Database.FilePath, backups.File("backup.db"));
+        await chat.Alice.SayAsync(chat.Id, "After the backup");
+        await reader.ToldAsync(chat.Id, 2);
+        var before = await chat.Bob.Hub.GetMe(new());
+
+        await server.SignalAsync("INT");
+        Assert.Equal(0, await server.EndedAsync());
+        foreach (var ending in (string[])["", "-wal", "-shm"])
+            File.Delete(server.Database.FilePath + ending);
+        File.Copy(backups.File("backup.db"), server.Database.FilePath);
+        Assert.Equal(0, await server.RunSwitchAsync("--renew-epoch"));
+        await server.RestartAsync();
+
+        // The SDK drops what it holds and reads anew; what it is told then is what the server has.
+        while (await reader.NextAsync() is not InboxCleared)
+        {
+        }
+
+        while (await reader.NextAsync() is not InboxReady)
+        {
+        }
+
+        await using var alice = await chat.Alice.Account.ConnectAsync();
+        Assert.Equal(3, (await alice.SayAsync(chat.Id, "Another third")).Message.Seq);
+        await reader.ToldAsync(chat.Id, 3);
+        Assert.Equal([(2, "Before the backup"), (3, "After the backup"), (3, "Another third")], reader.Told(chat.Id).Select(m => (m.Seq, m.Text)));
+
+        // And by hand: the versions may meet again, the epochs do not.
+        var page = await alice.Hub.Sync(new() { Epoch = before.Epoch, After = 1 });
+        Assert.True(page.Reset);
+        Assert.NotEqual(before.Epoch, page.Epoch);
+        Assert.Empty(page.Conversations);
+    }
+
+    private static async Task BackUpAsync(string database, string copy)
+    {
+        await using var from = new SqliteConnection($"Data Source={database};Pooling=False");
+        await using var to = new SqliteConnection($"Data Source={copy};Pooling=False");
+        await from.OpenAsync(Patience.Token);
+        await to.OpenAsync(Patience.Token);
+        from.BackupDatabase(to);
+    }
+}

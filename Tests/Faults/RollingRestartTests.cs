@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using ChatHub.Client;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Faults;
+
+/// <summary>
+/// Two instances on one database are restarted one after the other while applications on the SDK, which know both
+/// addresses, talk without a pause: nothing is lost, nothing comes twice, and no call of theirs fails.
+/// </summary>
+public sealed class RollingRestartTests : IAsyncDisposable
+{
+    private const int Pairs = 3;
+    private const int Rolls = 2;
+
+    private Process? _redis;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_redis is null)
+            return;
+        _redis.Kill();
+        await _redis.WaitForExitAsync();
+        _redis.Dispose();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nobody_notices(bool withRedis)
+    {
+        (string, string)[] settings =
+        [
+            ("Shutdown:DrainSeconds", "4"),
+            ("Redis:Configuration", withRedis ? await StartRedisAsync() : ""),
+        ];
+        await using var first = await ServerProcess.StartAsync(settings);
+        await using var second = await ServerProcess.StartAsync([.. settings, ("Storage:ConnectionString", $"Data Source={first.Database.FilePath}")]);
+        var talks = new List<Talk>();
+        var talkers = new List<Talker>();
+        for (var i = 0; i < Pairs; i++)
+        {
+            await using var chat = await first.MeetAsync();
+            talkers.Add(await Talker.StartAsync(chat.Alice.Account, first.Address, second.Address));
+            talkers.Add(await Talker.StartAsync(chat.Bob.Account, second.Address, first.Address));
+            talks.Add(new Talk(chat.Id, talkers[^2], talkers[^1]));
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Patience.Token);
+        var calling = talkers.ConvertAll(talker => CallAsync(talker.Hub, stop.Token));
+        for (var roll = 0; roll < Rolls; roll++)
+        {
+            foreach (var server in (ServerProcess[])[first, second])
+            {
+                await Task.WhenAll(talks.Select(talk => talk.GoOnAsync()));
+                await server.SignalAsync();
+                Assert.Equal(0, await server.EndedAsync());
+                await server.RestartAsync();
+            }
+        }
+
+        await stop.CancelAsync();
+        Assert.All(await Task.WhenAll(calling), calls => Assert.NotEqual(0, calls));
+        foreach (var talk in talks)
+        {
+            await talk.EndAsync();
+            await talk.DisposeAsync();
+        }
+
+        foreach (var talker in talkers)
+            await talker.DisposeAsync();
+    }
+
+    /// <summary>Calls that the application makes itself; one that fails fails the test.</summary>
+    private static async Task<int> CallAsync(HubCalls hub, CancellationToken stop)
+    {
+        for (var calls = 0; ; calls++)
+        {
+            if (stop.IsCancellationRequested)
+                return calls;
+            await hub.GetMe(new()).SoonAsync();
+        }
+    }
+
+    private async Task<string> StartRedisAsync()
+    {
+        var program = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
+        if (program is null)
+            Assert.Skip("redis-server is not installed here.");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        _redis = Process.Start(new ProcessStartInfo(
+            program, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]) { RedirectStandardOutput = true })!;
+        while (await _redis.StandardOutput.ReadLineAsync(Patience.Token).AsTask().SoonAsync() is { } line
+            && !line.Contains("Ready to accept connections", StringComparison.Ordinal))
+        {
+            // Its banner.
+        }
+
+        return $"127.0.0.1:{port}";
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Shutdown;
+
+/// <summary>SIGTERM to a real server process: it is left without losing a call, and ends in time with exit code 0.</summary>
+public sealed class DrainingTests
+{
+    private const int Chats = 4;
+    private const int DrainSeconds = 4;
+
+    [Fact]
+    public async Task Under_load_every_call_that_is_carried_out_is_answered_before_the_connection_ends()
+    {
+        await using var server = await ServerProcess.StartAsync(("Shutdown:DrainSeconds", $"{DrainSeconds}"));
+        var clients = new List<BusyClient>();
+        for (var i = 0; i < Chats; i++)
+        {
+            await using var chat = await server.MeetAsync();
+            clients.Add(await BusyClient.ConnectAsync(server, chat.Alice.Account, chat.Id));
+            clients.Add(await BusyClient.ConnectAsync(server, chat.Bob.Account, chat.Id));
+        }
+
+        var running = clients.ConvertAll(client => client.RunAsync());
+        await Task.WhenAll(clients.Select(client => client.Flowing)).SoonAsync();
+        var draining = server.Log.NextAsync("Draining ");
+        var clock = Stopwatch.StartNew();
+        await server.SignalAsync();
+        await draining.SoonAsync();
+
+        // Not ready, but alive, and for those who are here it goes on.
+        var ready = await server.HttpAsync("GET", "/health/ready", Pass.Nothing);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "down"), (ready.Status, ready.Json.GetProperty("dependencies").GetProperty("server").GetString()));
+        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", "/health/live", Pass.Nothing)).Status);
+        var refused = await server.HttpAsync("POST", "/hubs/chat/negotiate?negotiateVersion=1", Pass.Nothing);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (refused.Status, refused.Header("Retry-After")));
+        Assert.Equal(1, await server.RunSwitchAsync("--health"));
+
+        Assert.Equal(0, await server.EndedAsync());
+        Assert.InRange(clock.Elapsed.TotalSeconds, DrainSeconds / 2.0, 30);
+        await Task.WhenAll(running).SoonAsync();
+        var stored = await server.Database.ListAsync<string>("SELECT client_id FROM messages WHERE seq > 1");
+        Assert.All(clients, client =>
+        {
+            Assert.Equal([DrainSeconds / 2], client.ToldToLeaveWithin);
+            Assert.Empty(client.Refused);
+            // Stock clients then come back by themselves.
+            Assert.True(client.Close?.GetProperty("allowReconnect").GetBoolean());
+            client.Dispose();
+        });
+        // Nothing acknowledged is lost, nothing is there that was not acknowledged, nothing twice.
+        Assert.Equal(clients.SelectMany(client => client.Acknowledged).Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task With_nobody_connected_it_ends_at_once(string signal)
+    {
+        await using var server = await ServerProcess.StartAsync(("Shutdown:DrainSeconds", "3600"));
+        Assert.Equal(0, await server.RunSwitchAsync("--health"));
+
+        await server.SignalAsync(signal);
+
+        Assert.Equal(0, await server.EndedAsync());
+    }
+
+    [Theory]
+    [InlineData("INT", 1)]
+    [InlineData("TERM", 2)]
+    public async Task At_a_terminal_and_after_a_second_signal_it_waits_for_nobody(string signal, int times)
+    {
+        await using var server = await ServerProcess.StartAsync(("Shutdown:DrainSeconds", "3600"));
+        using var staying = await RawHub.ConnectAsync(server, (await Account.BringAsync(server, "alice")).Token);
+        for (var i = 0; i < times; i++)
+        {
+            var draining = server.Log.NextAsync("Draining ");
+            await server.SignalAsync(signal);
+            if (i == 0)
+                await draining.SoonAsync();
+        }
+
+        Assert.Equal(0, await server.EndedAsync());
+    }
+}

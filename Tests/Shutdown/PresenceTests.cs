@@ -1,0 +1,52 @@
+using ChatHub.Server.Delivery;
+using ChatHub.Server.Hosting.Shutdown;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace ChatHub.Tests.Shutdown;
+
+/// <summary>Whoever leaves a server that drains is on the way to another: they are not told as gone.</summary>
+public sealed class PresenceTests
+{
+    [Fact]
+    public async Task Drained_users_are_not_announced_as_offline_but_remembered()
+    {
+        await using var server = await InProcessServer.StartAsync();
+        await using var chat = await server.MeetAsync();
+        await server.Time.PassUntilAsync(chat.Bob.Heard.Presence.NextAsync());
+        var left = server.Time.GetUtcNow();
+
+        var draining = server.Services.GetRequiredService<Drain>().RunAsync(TimeSpan.FromMinutes(10), Patience.Token);
+        await chat.Alice.DisposeAsync();
+        await GoneAsync(server, chat.Alice.Id);
+        server.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True((await chat.Bob.ProfileAsync(chat.Alice)).IsOnline);
+        Assert.Empty(chat.Bob.Heard.Presence.TakeAll());
+
+        // Nobody is left: the draining is over, and those who do not come back were last seen when they left.
+        await chat.Bob.DisposeAsync();
+        await GoneAsync(server, chat.Bob.Id);
+        await server.Time.PassUntilAsync(DoneAsync(draining));
+        await server.StopAsync();
+        var seen = await server.Database.ListAsync<long>(
+            "SELECT last_seen_at FROM users WHERE user_id = @id", new { id = chat.Alice.Id });
+        Assert.InRange(Assert.Single(seen), left.ToUnixTimeMilliseconds(), left.AddSeconds(1).ToUnixTimeMilliseconds());
+    }
+
+    private static async Task<bool> DoneAsync(Task draining)
+    {
+        await draining;
+        return true;
+    }
+
+    private static Task GoneAsync(InProcessServer server, string userId)
+    {
+        var connections = server.Services.GetRequiredService<LiveConnections>();
+        return Task.Run(async () =>
+        {
+            while (connections.OfUser(userId).Length > 0)
+                await Task.Delay(10, Patience.Token);
+        }).SoonAsync();
+    }
+}
