@@ -23,6 +23,9 @@ internal sealed class KeyReader(Func<ConsoleKeyInfo> read, Func<bool> isMore)
 
     private readonly Queue<ConsoleKeyInfo> _ahead = [];
 
+    /// <summary>Whether there is something to be read without waiting.</summary>
+    public bool IsMore => _ahead.Count > 0 || isMore();
+
     public Stroke Next()
     {
         if (_ahead.TryDequeue(out var waiting))

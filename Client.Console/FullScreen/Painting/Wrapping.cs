@@ -74,7 +74,12 @@ internal static class Wrapping
         {
             if (i < text.Length && (text[i] != ' ' || text[i - 1] == ' '))
                 continue;
-            for (var rest = text[start..i]; rest.Length > 0;)
+            var word = text[start..i];
+
+            // Columns of a wide terminal, on a narrow one: one space is as good as many.
+            if (Width(word) > width && word[0] == ' ')
+                word = $" {word.TrimStart(' ')}";
+            for (var rest = word; rest.Length > 0;)
             {
                 var piece = Fitting(rest, Math.Max(width, WidestCharacter));
                 yield return piece;
