@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using ChatHub.Terminal;
 using ChatHub.Terminal.FullScreen;
@@ -10,6 +11,10 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     interrupted.Cancel();
 };
+
+// By default these end the program where it stands, which would leave the terminal as the full screen has it.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
 
 try
 {
@@ -51,4 +56,10 @@ catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundExcepti
 catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
 {
     return ExitCode.Interrupted;
+}
+
+void End(PosixSignalContext context)
+{
+    context.Cancel = true;
+    interrupted.Cancel();
 }

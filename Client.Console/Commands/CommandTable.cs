@@ -6,6 +6,8 @@ namespace ChatHub.Terminal.Commands;
 /// <summary>All commands by name, and the help that lists them.</summary>
 internal sealed class CommandTable
 {
+    private const int HelpIndent = 4;
+
     private readonly Dictionary<string, Command> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly IScreen _screen;
 
@@ -28,7 +30,7 @@ internal sealed class CommandTable
     {
         var width = _byName.Values.Max(command => command.Usage.ToString().Length);
         foreach (var command in _byName.Values)
-            _screen.Write(new Line(new Span(command.Usage.ToString().PadRight(width + 2)), new Span(command.Help, Tone.Muted)));
+            _screen.Write(new Line(new Span(command.Usage.ToString().PadRight(width + 2)), new Span(command.Help, Tone.Muted)) { Indent = HelpIndent });
         return Task.CompletedTask;
     }
 }

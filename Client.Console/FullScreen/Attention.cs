@@ -29,10 +29,7 @@ internal sealed class Attention(ScreenUser user, Board board, Loop loop, TimePro
     /// <summary>The line that is being typed has changed.</summary>
     public void Type(string text, CancellationToken cancellationToken)
     {
-        _thinking?.Cancel();
-        _thinking?.Dispose();
-        _thinking = null;
-        board.Tips = [];
+        EndAdvice();
         if (board.Link != LinkState.Connected)
             return;
 
@@ -43,6 +40,15 @@ internal sealed class Attention(ScreenUser user, Board board, Loop loop, TimePro
             _thinking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             _ = AdviseAsync(name, intro, _thinking.Token);
         }
+    }
+
+    /// <summary>The line is entered, or given up.</summary>
+    public void EndAdvice()
+    {
+        _thinking?.Cancel();
+        _thinking?.Dispose();
+        _thinking = null;
+        board.Tips = [];
     }
 
     private void TellTyping(ChatView chat, CancellationToken cancellationToken)
@@ -71,7 +77,7 @@ internal sealed class Attention(ScreenUser user, Board board, Loop loop, TimePro
         var hub = user.Hub(cancellationToken);
         var profile = await hub.GetProfile(new() { Username = name });
         var advice = await hub.AdviseIntro(new() { RecipientId = profile.UserId, Text = intro });
-        await loop.PutAsync(() => board.Tips = [.. advice.Tips.Select(tip => tip.Text)], cancellationToken);
+        await loop.PutAsync(() => board.Tips = cancellationToken.IsCancellationRequested ? [] : [.. advice.Tips.Select(tip => tip.Text)], cancellationToken);
     });
 
     private static async Task<bool> QuietlyAsync(Func<Task> call)

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ChatHub.Client;
 using ChatHub.Terminal.Commands;
 using ChatHub.Terminal.Config;
 using ChatHub.Terminal.FullScreen.Model;
@@ -16,27 +15,30 @@ internal sealed class FullScreenApp(ConsoleOptions options, TimeProvider time, s
         var loop = new Loop();
         var board = new Board();
         var saved = new SavedSession(configuration, options.Server);
-        using var http = new HttpClient { BaseAddress = new Uri($"{options.Server.AbsoluteUri.TrimEnd('/')}/") };
-        await using var user = new ScreenUser(http.BaseAddress, saved, board, loop, time);
+        using var signIn = new SignIn(options.Server, saved, time);
+        await using var user = new ScreenUser(signIn, saved, board, loop, time);
+        var history = new History(user, board, loop);
+        user.CaughtUp += () => _ = history.CatchUpAsync(cancellationToken);
         var screen = new BoardScreen(board, loop, time);
         var commands = new CommandTable(
         [
-            .. new ScreenCommands(user, new ChatHubAccounts(http), saved, board, loop).All,
+            .. new ScreenCommands(user, signIn, history, board, loop).All,
             .. new PeopleCommands(user, screen).All,
             .. new RequestCommands(user, screen).All,
             .. new SafetyCommands(user, screen).All,
             .. new SettingsCommands(user, screen).All,
         ], screen);
         var attention = new Attention(user, board, loop, time);
-        var keys = new Keyboard(board, commands, user, attention, loop);
+        var keys = new Keyboard(board, commands, user, history, attention, loop);
         using var painter = new TerminalPainter(Console.Out, options.Colors);
         using var resized = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => loop.TryPut(() => { }));
 
+        keys.RepaintWanted += painter.Forget;
         painter.Begin();
         Console.TreatControlCAsInput = true;
         keys.Start(cancellationToken);
         using var ticking = new Timer(_ => loop.TryPut(() => { }), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
-        if (saved.Load(time.GetUtcNow()) is { } session)
+        if (signIn.Current is { } session)
             await user.EnterAsync(session, cancellationToken);
         await loop.RunAsync(Paint, cancellationToken);
         return ExitCode.Ok;

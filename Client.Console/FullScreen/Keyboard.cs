@@ -1,29 +1,31 @@
-using ChatHub.Contracts;
 using ChatHub.Terminal.Commands;
 using ChatHub.Terminal.FullScreen.Model;
+using ChatHub.Terminal.FullScreen.Painting;
 using ChatHub.Terminal.Input;
 using ChatHub.Terminal.Rendering;
 
 namespace ChatHub.Terminal.FullScreen;
 
 /// <summary>What keys do: they edit the line, scroll, complete, go back, or carry out what is written.</summary>
-internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser user, Attention attention, Loop loop)
+internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser user, History history, Attention attention, Loop loop)
 {
-    private const int RowsAPage = 10;
-
-    private bool _reading;
-
     public LineEditor Editor { get; } = new();
+
+    /// <summary>Told when the whole screen is to be painted again.</summary>
+    public event Action? RepaintWanted;
+
+    private static int RowsAPage => Math.Max(1, Console.WindowHeight - BoardPainter.RowsAround);
 
     /// <summary>A terminal's read cannot be taken back: the thread that waits for keys ends with the program.</summary>
     public void Start(CancellationToken cancellationToken)
     {
+        var reader = new KeyReader(() => Console.ReadKey(intercept: true), () => Console.KeyAvailable);
         var thread = new Thread(() =>
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                var key = Console.ReadKey(intercept: true);
-                loop.PutAsync(() => Press(key, cancellationToken), cancellationToken).Wait(cancellationToken);
+                var stroke = reader.Next();
+                loop.PutAsync(() => Take(stroke, cancellationToken), cancellationToken).Wait(cancellationToken);
             }
         })
         {
@@ -32,12 +34,27 @@ internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser us
         thread.Start();
     }
 
+    private void Take(Stroke stroke, CancellationToken cancellationToken)
+    {
+        if (stroke.Pasted is { } text)
+            Insert(text.ReplaceLineEndings("\n").TrimEnd('\n'), cancellationToken);
+        else
+            Press(stroke.Key, cancellationToken);
+    }
+
     private void Press(ConsoleKeyInfo key, CancellationToken cancellationToken)
     {
         switch (key)
         {
-            case { Key: ConsoleKey.C or ConsoleKey.D, Modifiers: ConsoleModifiers.Control }:
+            case { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control }:
+            case { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when Editor.Text.Length == 0:
                 loop.End();
+                break;
+            case { Key: ConsoleKey.L, Modifiers: ConsoleModifiers.Control }:
+                RepaintWanted?.Invoke();
+                break;
+            case { Key: ConsoleKey.Enter, Modifiers: not 0 }:
+                Insert("\n", cancellationToken);
                 break;
             case { Key: ConsoleKey.Enter }:
                 Enter(cancellationToken);
@@ -46,19 +63,26 @@ internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser us
                 Complete();
                 break;
             case { Key: ConsoleKey.Escape }:
+                attention.EndAdvice();
                 board.GoBack();
                 break;
             case { Key: ConsoleKey.PageUp }:
-                ScrollUp(cancellationToken);
+                Scroll(RowsAPage, cancellationToken);
                 break;
-            case { Key: ConsoleKey.PageDown } when board.Chat is { } chat:
-                chat.ScrolledUp = Math.Max(0, chat.ScrolledUp - RowsAPage);
+            case { Key: ConsoleKey.PageDown }:
+                Scroll(-RowsAPage, cancellationToken);
                 break;
             default:
                 if (Editor.Press(key))
                     attention.Type(Editor.Text, cancellationToken);
                 break;
         }
+    }
+
+    private void Insert(string text, CancellationToken cancellationToken)
+    {
+        Editor.Insert(text);
+        attention.Type(Editor.Text, cancellationToken);
     }
 
     private void Complete()
@@ -73,7 +97,7 @@ internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser us
         var isSecret = Editor.Text.TrimStart('/').StartsWith("sign", StringComparison.OrdinalIgnoreCase);
         var text = Editor.Take(remember: !isSecret).Trim();
         board.Status = null;
-        board.Tips = [];
+        attention.EndAdvice();
         if (text.Length == 0)
             return;
 
@@ -91,34 +115,23 @@ internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser us
 
     private Task SayAsync(string text)
     {
-        board.Chat!.ScrolledUp = 0;
+        board.Chat!.ScrollTo(0);
         user.Send(board.Chat.Id, text);
         return Task.CompletedTask;
     }
 
-    /// <summary>At the top of what is at hand, the page before is read.</summary>
-    private void ScrollUp(CancellationToken cancellationToken)
+    /// <summary>Near the top of what is at hand, the page before is read.</summary>
+    private void Scroll(int rows, CancellationToken cancellationToken)
     {
         if (board is not { Page: BoardPage.Chat, Chat: { } chat })
+        {
+            board.ScrolledDown -= rows;
             return;
-        chat.ScrolledUp += RowsAPage;
-        if (_reading || !chat.HasEarlier)
-            return;
-        _reading = true;
-        _ = RunAsync(() => ReadEarlierAsync(chat, cancellationToken), cancellationToken);
-    }
+        }
 
-    private async Task ReadEarlierAsync(ChatView chat, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var page = await user.Hub(cancellationToken).GetMessages(new() { ConversationId = chat.Id, Before = chat.Messages[0].Seq, Limit = Limits.PageMax });
-            await loop.PutAsync(() => chat.Add(page.Items), cancellationToken);
-        }
-        finally
-        {
-            _reading = false;
-        }
+        chat.Scroll(rows);
+        if (rows > 0)
+            _ = RunAsync(() => history.ReadEarlierAsync(chat, cancellationToken), cancellationToken);
     }
 
     /// <summary>The loop goes on meanwhile; a failure becomes the status line.</summary>

@@ -1,5 +1,3 @@
-using ChatHub.Client;
-using ChatHub.Contracts;
 using ChatHub.Terminal.Commands;
 using ChatHub.Terminal.Config;
 using ChatHub.Terminal.FullScreen.Model;
@@ -9,7 +7,7 @@ using ChatHub.Terminal.Session;
 namespace ChatHub.Terminal.FullScreen;
 
 /// <summary>The full screen's own commands: who one is, and which page is shown.</summary>
-internal sealed class ScreenCommands(ScreenUser user, ChatHubAccounts accounts, SavedSession saved, Board board, Loop loop)
+internal sealed class ScreenCommands(ScreenUser user, SignIn signIn, History history, Board board, Loop loop)
 {
     public IReadOnlyList<Command> All =>
     [
@@ -27,7 +25,7 @@ internal sealed class ScreenCommands(ScreenUser user, ChatHubAccounts accounts, 
 
     private async Task SignUpAsync(CommandArguments arguments, CancellationToken cancellationToken)
     {
-        var session = await accounts.SignUpAsync(
+        await signIn.Accounts.SignUpAsync(
             new()
             {
                 Username = arguments["NAME"],
@@ -36,37 +34,32 @@ internal sealed class ScreenCommands(ScreenUser user, ChatHubAccounts accounts, 
                 DisplayName = arguments.Find("DISPLAYNAME"),
             },
             cancellationToken);
-        await EnterAsync(session, cancellationToken);
+        await SignInAsync(arguments, cancellationToken);
     }
 
-    private async Task SignInAsync(CommandArguments arguments, CancellationToken cancellationToken) =>
-        await EnterAsync(await accounts.SignInAsync(new() { Username = arguments["NAME"], Password = arguments["PASSWORD"] }, cancellationToken), cancellationToken);
-
-    private async Task EnterAsync(Contracts.Session session, CancellationToken cancellationToken)
+    private async Task SignInAsync(CommandArguments arguments, CancellationToken cancellationToken)
     {
-        saved.Save(session);
+        var session = await signIn.Accounts.SignInAsync(new() { Username = arguments["NAME"], Password = arguments["PASSWORD"] }, cancellationToken);
+        // First: the one who leaves must not come back with the other's token.
+        await user.LeaveAsync();
+        signIn.Keep(session);
         await user.EnterAsync(session, cancellationToken);
     }
 
     private async Task SignOutAsync(CommandArguments arguments, CancellationToken cancellationToken)
     {
-        saved.Delete();
         await user.LeaveAsync();
         await Change(board.SignOut, cancellationToken);
+        await signIn.SignOutAsync(cancellationToken);
     }
 
     /// <summary>A chat that is known opens at once, without a connection too; its messages follow.</summary>
     private async Task OpenAsync(CommandArguments arguments, CancellationToken cancellationToken)
     {
-        var hub = user.Hub(cancellationToken);
-        var chat = board.FindChat(arguments["NAME"]) ?? await hub.ConversationAsync(arguments["NAME"], cancellationToken);
+        var chat = board.FindChat(arguments["NAME"]) ?? await user.Hub(cancellationToken).ConversationAsync(arguments["NAME"], cancellationToken);
         var view = new ChatView(chat, board.Me!.UserId);
         await Change(() => board.Open(view), cancellationToken);
-
-        var page = await hub.GetMessages(new() { ConversationId = chat.ConversationId, Limit = Limits.PageMax });
-        await Change(() => view.Add(page.Items), cancellationToken);
-        var profile = await hub.GetProfile(new() { UserId = chat.Peer.UserId });
-        await Change(() => board.SetOnline(profile.UserId, profile.IsOnline == true), cancellationToken);
+        await history.ReadLatestAsync(view, cancellationToken);
     }
 
     private Task Change(Action change, CancellationToken cancellationToken) => loop.PutAsync(change, cancellationToken);

@@ -8,10 +8,19 @@ using ChatHub.Terminal.Session;
 namespace ChatHub.Terminal.FullScreen;
 
 /// <summary>Who is signed in at the full screen: their messenger, and its updates on their way to the board.</summary>
-internal sealed class ScreenUser(Uri server, SavedSession saved, Board board, Loop loop, TimeProvider time) : IChatUser, IAsyncDisposable
+internal sealed class ScreenUser(SignIn signIn, SavedSession saved, Board board, Loop loop, TimeProvider time) : IChatUser, IAsyncDisposable
 {
+    // A person looks on: sooner than a program needs to.
+    private static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(10);
+
+    // A server that restarts is back by then; that it is gone is worth knowing.
+    private static readonly TimeSpan CallsWait = TimeSpan.FromSeconds(3);
+
     private ChatHubMessenger? _messenger;
     private Task _reading = Task.CompletedTask;
+
+    /// <summary>The board shows the server's state again.</summary>
+    public event Action? CaughtUp;
 
     /// <summary>Messages on their way.</summary>
     public IReadOnlyList<OutboxItem> Pending => _messenger?.Outbox.Pending ?? [];
@@ -42,7 +51,7 @@ internal sealed class ScreenUser(Uri server, SavedSession saved, Board board, Lo
 
     private async Task<ChatHubMessenger> StartAsync(Contracts.Session session)
     {
-        var messenger = Create(session, saved.OutboxOf(session.User.UserId));
+        var messenger = Create(saved.OutboxOf(session.User.UserId));
         try
         {
             messenger.Start();
@@ -51,19 +60,22 @@ internal sealed class ScreenUser(Uri server, SavedSession saved, Board board, Lo
         {
             // Another window of the same user has the file: what is written in this one waits in memory.
             await messenger.DisposeAsync();
-            messenger = Create(session, outboxFile: null);
+            messenger = Create(outboxFile: null);
             messenger.Start();
         }
 
         return messenger;
     }
 
-    private ChatHubMessenger Create(Contracts.Session session, string? outboxFile)
+    private ChatHubMessenger Create(string? outboxFile)
     {
         var messenger = new ChatHubMessenger(new()
         {
-            ServerAddress = server,
-            AccessTokenProvider = _ => ValueTask.FromResult<string?>(session.AccessToken),
+            ServerAddress = signIn.Server,
+            AccessTokenProvider = _ => ValueTask.FromResult(signIn.Current?.AccessToken),
+            AccessTokenRenewer = signIn.RenewAsync,
+            LongestRetryWithin = RetryWithin,
+            LongestReconnectWait = CallsWait,
             OutboxFile = outboxFile,
             TimeProvider = time,
         });
@@ -77,7 +89,11 @@ internal sealed class ScreenUser(Uri server, SavedSession saved, Board board, Lo
         try
         {
             await foreach (var update in messenger.Updates.WithCancellation(cancellationToken))
+            {
                 await loop.PutAsync(() => board.Apply(update, time.GetLocalNow()), cancellationToken);
+                if (update is InboxReady)
+                    CaughtUp?.Invoke();
+            }
         }
         catch (OperationCanceledException)
         {
@@ -85,8 +101,8 @@ internal sealed class ScreenUser(Uri server, SavedSession saved, Board board, Lo
         }
         catch (ChatHubException e)
         {
-            // The token is no longer good.
-            saved.Delete();
+            // Signed out elsewhere, or not here for too long.
+            signIn.Forget();
             loop.TryPut(() => (board.Link, board.Status) = (LinkState.Closed, new(new Span($"! {e.Message} signin NAME PASSWORD", Tone.Red))));
         }
     }

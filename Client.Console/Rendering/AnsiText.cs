@@ -13,7 +13,7 @@ internal static class AnsiText
         var text = new StringBuilder();
         foreach (var span in line.Spans)
         {
-            var safe = SafeText.OneLine(span.Text);
+            var safe = RightToLeft.Fence(SafeText.OneLine(span.Text));
             if (colors && span.Tone != Tone.Plain)
                 text.Append(Start(span.Tone)).Append(safe).Append(Reset);
             else

@@ -19,12 +19,18 @@ internal enum Tone
 }
 
 /// <summary>A piece of a line. Its text may come from strangers: it is made harmless when it is written out.</summary>
-internal readonly record struct Span(string Text, Tone Tone = Tone.Plain);
+/// <param name="Text">What it says.</param>
+/// <param name="Tone">Its colour.</param>
+/// <param name="Whole">Whether it is not to be broken over two rows.</param>
+internal readonly record struct Span(string Text, Tone Tone = Tone.Plain, bool Whole = false);
 
 /// <summary>One line of output.</summary>
 internal sealed class Line(params Span[] spans)
 {
     public IReadOnlyList<Span> Spans => spans;
+
+    /// <summary>How far the second row and later ones are set in, where the line takes several.</summary>
+    public int Indent { get; init; }
 
     public static implicit operator Line(string text) => new(new Span(text));
 }

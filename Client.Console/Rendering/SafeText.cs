@@ -9,7 +9,7 @@ namespace ChatHub.Terminal.Rendering;
 /// </summary>
 internal static class SafeText
 {
-    private const char LineBreak = '⏎';
+    public const char LineBreak = '⏎';
     private static readonly Rune Sign = Rune.ReplacementChar;
 
     public static string OneLine(string text)

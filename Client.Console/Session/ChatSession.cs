@@ -41,6 +41,7 @@ internal sealed class ChatSession : IChatUser, IAsyncDisposable
         {
             ServerAddress = _http.BaseAddress!,
             AccessTokenProvider = _ => ValueTask.FromResult<string?>(session.AccessToken),
+            AccessTokenRenewer = async stop => (session = await Accounts.RefreshAsync(stop)).AccessToken,
             TimeProvider = _time,
         });
         LiveEvents.Feed(client.Events, _feed);

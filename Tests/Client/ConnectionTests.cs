@@ -222,6 +222,7 @@ public sealed class ConnectionTests : IAsyncLifetime
             ServerAddress = options.ServerAddress,
             AccessTokenProvider = options.AccessTokenProvider,
             Protocol = HubProtocolChoice.Json,
+            LongestReconnectWait = TimeSpan.Zero,
             OpenWebSocket = async (address, token, cancellationToken) => socket = await options.OpenWebSocket(address, token, cancellationToken),
         });
         await client.ConnectAsync(Token);

@@ -72,6 +72,105 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_call_fails_while_a_draining_server_is_left()
+    {
+        await using var client = new ChatHubClient(Options(TinyServer.GoodToken, others: [_other.Address]));
+        await client.ConnectAsync(Patience.Token).SoonAsync();
+        var left = _other.Log.Query.Task;
+        var calls = 0;
+
+        await _server.DrainAsync();
+        while (!left.IsCompleted || calls < 10)
+        {
+            await client.Hub.GetMe(new()).SoonAsync();
+            calls++;
+        }
+    }
+
+    [Fact]
+    public async Task A_call_whose_connection_breaks_is_made_again_on_the_next_one()
+    {
+        await using var client = new ChatHubClient(Options(TinyServer.GoodToken, others: [_other.Address]));
+        await client.ConnectAsync(Patience.Token).SoonAsync();
+        var call = client.Hub.Sync(new());
+        await _server.Log.Hanging.Task.SoonAsync();
+
+        await _server.DrainAsync();
+
+        await _other.Log.Hanging.Task.SoonAsync();
+        Assert.False(call.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_call_waits_no_longer_for_a_connection_than_it_was_told()
+    {
+        await using var client = new ChatHubClient(Options(TinyServer.GoodToken, waitForConnection: 20));
+        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await _server.DisposeAsync();
+
+        await Assert.ThrowsAsync<ChatHubUnreachableException>(() => client.Hub.GetMe(new())).SoonAsync();
+    }
+
+    [Fact]
+    public async Task A_messengers_call_waits_for_its_first_connection()
+    {
+        await using var messenger = new ChatHubMessenger(Options(TinyServer.GoodToken));
+        messenger.Start();
+
+        Assert.Equal("alice", (await messenger.Hub.GetMe(new()).SoonAsync()).User.Username);
+    }
+
+    [Fact]
+    public async Task A_waiting_call_ends_with_the_messenger()
+    {
+        var messenger = new ChatHubMessenger(Options(TinyServer.GoodToken));
+        var call = messenger.Hub.GetMe(new());
+
+        await messenger.DisposeAsync();
+
+        await Assert.ThrowsAsync<ChatHubUnreachableException>(() => call).SoonAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_the_connection_and_says_nothing_is_passed_over()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var messenger = new ChatHubMessenger(Options(
+            TinyServer.GoodToken, server: new Uri($"http://{silent.LocalEndpoint}"), others: [_server.Address], connectWithin: 100));
+
+        messenger.Start();
+
+        await messenger.WhenConnectedAsync(Patience.Token).SoonAsync();
+    }
+
+    [Fact]
+    public async Task A_token_that_cannot_be_fetched_is_asked_for_again()
+    {
+        var asked = 0;
+        await using var messenger = new ChatHubMessenger(new()
+        {
+            ServerAddress = _server.Address,
+            AccessTokenProvider = _ => asked++ == 0 ? throw new HttpRequestException("No network.") : ValueTask.FromResult<string?>(TinyServer.GoodToken),
+        });
+
+        messenger.Start();
+
+        await messenger.WhenConnectedAsync(Patience.Token).SoonAsync();
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public void A_wait_that_was_asked_for_comes_before_ones_own()
+    {
+        var backoff = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+        var refusal = new ChatHubException(ErrorCodes.RateLimited, "Too many.", TimeSpan.FromSeconds(60));
+
+        Assert.InRange(backoff.NextAfter(refusal, 0).TotalSeconds, 60, 61);
+        Assert.InRange(backoff.NextAfter(new IOException(), 0).TotalSeconds, 0, 1);
+    }
+
+    [Fact]
     public async Task A_rate_limited_call_is_made_again_after_the_wait()
     {
         await using var client = new ChatHubClient(Options(TinyServer.GoodToken));
@@ -119,8 +218,13 @@ public sealed class StayingConnectedTests : IAsyncLifetime
         }
     }
 
-    private ChatHubMessengerOptions Options(string token, string? renewed = null, Uri? server = null, Uri[]? others = null) => new()
+    // On the fast clock a second is over in no time: what is not tried has plenty.
+    private ChatHubMessengerOptions Options(
+        string token, string? renewed = null, Uri? server = null, Uri[]? others = null, int connectWithin = 1_000, int waitForConnection = 3_000) => new()
     {
+        ConnectWithin = TimeSpan.FromSeconds(connectWithin),
+        LongestReconnectWait = TimeSpan.FromSeconds(waitForConnection),
+        FirstRetryWithin = TimeSpan.FromMilliseconds(100),
         ServerAddress = server ?? _server.Address,
         OtherServerAddresses = others ?? [],
         AccessTokenProvider = _ => ValueTask.FromResult<string?>(token),

@@ -45,6 +45,21 @@ public sealed class RenderingTests
     public void Hostile_characters_are_made_harmless_and_others_left_alone(string text, string safe) =>
         Assert.Equal(safe, SafeText.OneLine(text));
 
+    [Theory]
+    [InlineData("bob (שלום) · 3", "bob (\u2068שלום\u2069) · 3")]
+    [InlineData("שלום, 12 עולם! 5 ✓ sent", "\u2068שלום, 12 עולם\u2069! 5 ✓ sent")]
+    [InlineData("مرحبا hello עולם", "\u2068مرحبا\u2069 hello \u2068עולם\u2069")]
+    [InlineData("ğ 你好 😀", "ğ 你好 😀")]
+    [InlineData("", "")]
+    public void Right_to_left_text_is_kept_to_itself(string text, string fenced) => Assert.Equal(fenced, RightToLeft.Fence(text));
+
+    [Fact]
+    public void Fences_change_nothing_else() => Prop.ForAll<string?>(text =>
+    {
+        var safe = SafeText.OneLine($"ש{text}ם");
+        return RightToLeft.Fence(safe).Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal) == safe;
+    }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
+
     // Not above: attributes cannot hold a lone surrogate.
     [Fact]
     public void A_lone_surrogate_becomes_the_replacement_sign() => Assert.Equal("a�b", SafeText.OneLine("a\ud800b"));

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using ChatHub.Terminal;
-using ChatHub.Terminal.Input;
 using ChatHub.Tests.Client;
 using Xunit;
 
@@ -89,7 +88,7 @@ public sealed class ShellTests : IAsyncLifetime
         var nobody = new Uri($"http://{closed.LocalEndpoint}");
         closed.Stop();
 
-        var run = await RunAsync(nobody, scripted: true, "-signin alice correct-horse");
+        var run = await ScriptRun.RunAsync(nobody, ["-signin alice correct-horse"]);
 
         Assert.StartsWith("! cannot connect: ", run.Errors, StringComparison.Ordinal);
         Assert.Equal(ExitCode.CannotConnect, run.Code);
@@ -98,7 +97,7 @@ public sealed class ShellTests : IAsyncLifetime
     [Fact]
     public async Task A_person_goes_on_after_a_failure()
     {
-        var run = await RunAsync(_server.Address, scripted: false, "nonsense", "help");
+        var run = await ScriptRun.RunAsync(_server.Address, ["nonsense", "help"], scripted: false);
 
         Assert.StartsWith("! unknown command nonsense: try help\nsignup NAME PASSWORD", run.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, run.Code);
@@ -114,21 +113,5 @@ public sealed class ShellTests : IAsyncLifetime
         Assert.Equal(ExitCode.Ok, run.Code);
     }
 
-    private Task<(string Output, string Errors, int Code)> RunAsync(params string[] lines) => RunAsync(_server.Address, scripted: true, lines);
-
-    private static async Task<(string Output, string Errors, int Code)> RunAsync(Uri server, bool scripted, params string[] lines)
-    {
-        using var input = new StringReader(string.Join('\n', lines));
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        string[] args = ["--server", server.ToString(), "--plain", .. scripted ? ["--script", "-"] : Array.Empty<string>()];
-        var app = new ConsoleApp(ConsoleOptions.Parse(args, _ => null), TimeProvider.System)
-        {
-            Input = input,
-            Output = output,
-            Errors = errors,
-        };
-        var code = await app.RunAsync(Token);
-        return (output.ToString(), errors.ToString(), code);
-    }
+    private Task<ScriptRun> RunAsync(params string[] lines) => ScriptRun.RunAsync(_server.Address, lines);
 }

@@ -76,7 +76,6 @@ public sealed class KillTests
         }
     }
 
-    /// <summary>One side of a chat that writes without pause, and sends again what was not acknowledged.</summary>
     /// <summary>Done after so many signals; more are fine.</summary>
     private sealed class Countdown(int count)
     {
@@ -92,6 +91,7 @@ public sealed class KillTests
         }
     }
 
+    /// <summary>One side of a chat that writes without pause, and sends again what was not acknowledged.</summary>
     private sealed class Writer(Device device, Chat chat)
     {
         private int _count;

@@ -18,6 +18,11 @@ internal sealed class Talk : IAsyncDisposable
         _talking = Task.WhenAll(talkers.Select(talker => talker.TalkAsync(id, _stop.Task)));
     }
 
+    public string Id => _id;
+
+    /// <summary>How many messages were handed over.</summary>
+    public int Said => _talkers.Sum(talker => talker.Said.Count);
+
     /// <summary>Waits until all have heard some more: the fault that comes next meets calls and events in flight.</summary>
     public Task GoOnAsync() => ToldAsync(_talkers.Max(talker => talker.Told(_id).Count) + MessagesBetweenFaults);
 
@@ -26,7 +31,7 @@ internal sealed class Talk : IAsyncDisposable
     {
         _stop.TrySetResult();
         await _talking;
-        var count = _talkers.Sum(talker => talker.Said.Count);
+        var count = Said;
         await ToldAsync(count);
 
         foreach (var told in _talkers.Select(talker => talker.Told(_id)))

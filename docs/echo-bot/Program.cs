@@ -3,11 +3,13 @@ using ChatHub.Client;
 using ChatHub.Contracts;
 
 using var http = new HttpClient { BaseAddress = new Uri(args[0]) };
-var session = await new ChatHubAccounts(http).SignInAsync(new() { Username = args[1], Password = args[2] });
+var accounts = new ChatHubAccounts(http);
+var session = await accounts.SignInAsync(new() { Username = args[1], Password = args[2] });
 await using var chat = new ChatHubMessenger(new()
 {
     ServerAddress = http.BaseAddress,
     AccessTokenProvider = _ => new(session.AccessToken),
+    AccessTokenRenewer = async stop => (session = await accounts.RefreshAsync(stop)).AccessToken,
 });
 chat.Start();
 

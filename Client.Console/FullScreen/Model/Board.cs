@@ -28,11 +28,25 @@ internal sealed class Board
     private readonly Dictionary<string, bool> _online = new(StringComparer.Ordinal);
     private readonly List<Line> _answers = [];
     private (string ConversationId, DateTimeOffset Until) _typing;
+    private LinkState? _link;
 
     public BoardPage Page { get; private set; } = BoardPage.Inbox;
     public UserCard? Me { get; private set; }
     public Badges Badges { get; private set; } = new();
-    public LinkState? Link { get; set; }
+
+    /// <summary>Null until there has been a connection. Who is online is known only while there is one.</summary>
+    public LinkState? Link
+    {
+        get => _link;
+        set
+        {
+            _link = value;
+            _online.Clear();
+            if (value == LinkState.Connected)
+                Status = null;
+        }
+    }
+
     public ChatView? Chat { get; private set; }
 
     /// <summary>The last thing that went wrong, or is worth a word.</summary>
@@ -42,6 +56,9 @@ internal sealed class Board
     public IReadOnlyList<string> Tips { get; set; } = [];
 
     public IReadOnlyList<Line> Answers => _answers;
+
+    /// <summary>How many rows of the inbox or the answers are scrolled out at the top.</summary>
+    public int ScrolledDown { get; set; }
 
     /// <summary>Chats, the latest first.</summary>
     public IEnumerable<Conversation> Chats => _chats.Values.OrderByDescending(chat => chat.UpdatedAt);
@@ -57,7 +74,7 @@ internal sealed class Board
         .Where(name => name != Me?.Username)
         .Distinct(StringComparer.OrdinalIgnoreCase);
 
-    public bool IsOnline(string userId) => _online.GetValueOrDefault(userId) && Link == LinkState.Connected;
+    public bool IsOnline(string userId) => _online.GetValueOrDefault(userId);
 
     public bool IsTyping(DateTimeOffset now) => Chat is { } chat && chat.Id == _typing.ConversationId && now < _typing.Until;
 
@@ -77,12 +94,20 @@ internal sealed class Board
         _answers.Clear();
     }
 
+    public Conversation? FindChatById(string conversationId) => _chats.GetValueOrDefault(conversationId);
+
+    public Request? FindRequest(string requestId) => _requests.GetValueOrDefault(requestId);
+
     public void Open(ChatView chat) => (Chat, Page) = (chat, BoardPage.Chat);
 
-    public void ShowInbox() => (Chat, Page) = (null, BoardPage.Inbox);
+    public void ShowInbox() => (Chat, Page, ScrolledDown) = (null, BoardPage.Inbox, 0);
 
     /// <summary>A command begins to answer: what others have answered before goes.</summary>
-    public void BeginAnswer() => _answers.Clear();
+    public void BeginAnswer()
+    {
+        _answers.Clear();
+        ScrolledDown = 0;
+    }
 
     public void Answer(Line line)
     {
@@ -105,11 +130,15 @@ internal sealed class Board
 
     public void Apply(Update update, DateTimeOffset now)
     {
+        Status = News.Of(update, this) ?? Status;
         Chat?.Apply(update);
         switch (update)
         {
             case InboxCleared:
                 Forget();
+                break;
+            case InboxReady when Chat is { } open && !_chats.ContainsKey(open.Id):
+                ShowInbox();
                 break;
             case MeUpdate e:
                 (Me, Badges) = (e.Me.User, e.Me.Badges);

@@ -11,6 +11,7 @@ internal sealed class ChatView(Conversation chat, string myId)
 
     private readonly List<Message> _messages = [];
     private Conversation _chat = chat;
+    private long? _lowest;
 
     public string Id => _chat.ConversationId;
     public UserCard Peer => _chat.Peer;
@@ -20,14 +21,30 @@ internal sealed class ChatView(Conversation chat, string myId)
     /// <summary>Whether there are messages before the first one at hand.</summary>
     public bool HasEarlier => _messages.Count > 0 && _messages[0].Seq > 1;
 
-    /// <summary>How many rows the view is scrolled up from the newest message.</summary>
-    public int ScrolledUp { get; set; }
+    /// <summary>How many rows the view is scrolled up from the message that was the newest when scrolling began.</summary>
+    public int ScrolledUp { get; private set; }
+
+    /// <summary>What one sees from where one has scrolled to, the newest first: what came since waits below.</summary>
+    public IEnumerable<Message> Upwards => Enumerable.Reverse(_messages).Where(message => message.Seq <= (_lowest ?? long.MaxValue));
+
+    /// <summary>How many messages came since one began to scroll.</summary>
+    public int Below => _lowest is { } lowest ? _messages.Count(message => message.Seq > lowest) : 0;
 
     /// <summary>The last of the peer's messages.</summary>
     public long LastOfPeer => _messages.FindLast(message => message.SenderId != myId)?.Seq ?? 0;
 
     /// <summary>How far the peer's messages were marked as seen.</summary>
     public long MarkedSeq { get; set; } = chat.SeenSeq;
+
+    /// <summary>Scrolls up by some rows, or down.</summary>
+    public void Scroll(int rows) => ScrollTo(ScrolledUp + rows);
+
+    /// <summary>At the bottom the view follows what comes.</summary>
+    public void ScrollTo(int rows)
+    {
+        ScrolledUp = Math.Max(0, rows);
+        _lowest = ScrolledUp == 0 ? null : _lowest ?? _messages.LastOrDefault()?.Seq;
+    }
 
     public bool IsOwn(Message message) => message.SenderId == myId;
 
@@ -50,6 +67,11 @@ internal sealed class ChatView(Conversation chat, string myId)
     {
         switch (update)
         {
+            case InboxCleared:
+                _messages.Clear();
+                ScrollTo(0);
+                MarkedSeq = 0;
+                break;
             case ConversationUpdate e when e.Conversation.ConversationId == Id:
                 _chat = e.Conversation;
                 TurnGreen(e.Conversation.PeerSeenSeq);

@@ -65,6 +65,9 @@ internal sealed class LineEditor
             case { Key: ConsoleKey.U, Modifiers: ConsoleModifiers.Control }:
                 Delete(0, Cursor);
                 return true;
+            case { Key: ConsoleKey.K, Modifiers: ConsoleModifiers.Control }:
+                Delete(Cursor, Text.Length);
+                return true;
             case { Key: ConsoleKey.W, Modifiers: ConsoleModifiers.Control }:
                 Delete(Text.AsSpan(0, Cursor).TrimEnd().LastIndexOf(' ') + 1, Cursor);
                 return true;

@@ -10,10 +10,13 @@ internal static class BoardPainter
     private const int SmallestWidth = 10;
     private const int MostNotes = 4;
 
+    /// <summary>How many rows are no part of the page: the header, the input, and the rulers between.</summary>
+    public const int RowsAround = 5;
+
     public static Frame Paint(Board board, InputLine input, IReadOnlyList<OutboxItem> pending, DateTimeOffset now, (int Width, int Height) size)
     {
         var width = Math.Max(SmallestWidth, size.Width);
-        List<Line> header = [Header(board), Ruler(width)];
+        List<Line> header = board.Page == BoardPage.Chat ? [Header(board), ChatLines.Title(board), Ruler(width)] : [Header(board), Ruler(width)];
         var notes = Notes(board, now, width);
         var room = Math.Max(1, size.Height - header.Count - notes.Count - 2);
         List<Line> rows =
@@ -42,17 +45,36 @@ internal static class BoardPainter
 
     private static List<Line> Body(Board board, IReadOnlyList<OutboxItem> pending, DateTimeOffset now, int width, int room) => board.Page switch
     {
-        BoardPage.Chat => Last(ChatLines.Of(board, pending, now), width, room, board.Chat!),
-        BoardPage.Answers => Padded([.. board.Answers.SelectMany(line => Wrapping.Rows(line, width)).TakeLast(room)], room),
-        _ => Padded([.. InboxLines.Of(board).Select(line => Wrapping.Cut(line, width)).Take(room)], room),
+        BoardPage.Chat => Last(ChatLines.Upwards(board.Chat!, pending, now), width, room, board.Chat!),
+        BoardPage.Answers => First([.. board.Answers.SelectMany(line => Wrapping.Rows(line, width))], room, board),
+        _ => First([.. InboxLines.Of(board).Select(line => Wrapping.Cut(line, width))], room, board),
     };
 
-    /// <summary>The newest rows, or as far up as one has scrolled, which is never beyond the first.</summary>
-    private static List<Line> Last(IEnumerable<Line> lines, int width, int room, ChatView chat)
+    /// <summary>From the top, or as far down as one has scrolled, which is never beyond the last.</summary>
+    private static List<Line> First(List<Line> rows, int room, Board board)
     {
-        var rows = lines.SelectMany(line => Wrapping.Rows(line, width)).ToList();
-        chat.ScrolledUp = Math.Clamp(chat.ScrolledUp, 0, Math.Max(0, rows.Count - room));
-        return Padded([.. rows.SkipLast(chat.ScrolledUp).TakeLast(room)], room);
+        board.ScrolledDown = Math.Clamp(board.ScrolledDown, 0, Math.Max(0, rows.Count - room));
+        List<Line> shown = [.. rows.Skip(board.ScrolledDown).Take(room)];
+        while (shown.Count < room)
+            shown.Add("");
+        if (rows.Count > board.ScrolledDown + room)
+            shown[^1] = new(new Span("more: page down", Tone.Muted));
+        return shown;
+    }
+
+    /// <summary>
+    /// The newest rows at the bottom, or as far up as one has scrolled, which is never beyond the first. No more lines are
+    /// laid out than that takes.
+    /// </summary>
+    private static List<Line> Last(IEnumerable<Line> upwards, int width, int room, ChatView chat)
+    {
+        var rows = upwards.SelectMany(line => Wrapping.Rows(line, width).Reverse()).Take(chat.ScrolledUp + room).ToList();
+        chat.ScrollTo(Math.Min(chat.ScrolledUp, Math.Max(0, rows.Count - room)));
+        var shown = rows.Skip(chat.ScrolledUp).Take(room).ToList();
+        while (shown.Count < room)
+            shown.Add("");
+        shown.Reverse();
+        return shown;
     }
 
     /// <summary>What stands above the input: typing, tips, and the last word on what was done.</summary>
@@ -61,17 +83,12 @@ internal static class BoardPainter
         var notes = board.Tips.Select(tip => new Line(new Span($"tip: {tip}", Tone.Muted))).ToList();
         if (board.Page == BoardPage.Chat && board.IsTyping(now))
             notes.Add(new(new Span($"{board.Chat!.Peer.Username} is typing…", Tone.Muted)));
+        if (board is { Page: BoardPage.Chat, Chat: { ScrolledUp: > 0, Below: var below } })
+            notes.Add(new(new Span(below > 0 ? $"↓ {below} new below: page down" : "↓ page down", Tone.Muted)));
         if (board.Status is { } status)
             notes.Add(status);
         return [.. notes.TakeLast(MostNotes).Select(note => Wrapping.Cut(note, width))];
     }
 
     private static Line Ruler(int width) => new(new Span(new string('─', width), Tone.Muted));
-
-    private static List<Line> Padded(List<Line> rows, int room)
-    {
-        while (rows.Count < room)
-            rows.Add("");
-        return rows;
-    }
 }

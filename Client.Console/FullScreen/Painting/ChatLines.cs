@@ -5,41 +5,69 @@ using ChatHub.Terminal.Rendering;
 
 namespace ChatHub.Terminal.FullScreen.Painting;
 
-/// <summary>The open chat as lines, the oldest first; what is still on its way stands last.</summary>
+/// <summary>The open chat as lines.</summary>
 internal static class ChatLines
 {
-    public static IEnumerable<Line> Of(Board board, IReadOnlyList<OutboxItem> pending, DateTimeOffset now)
+    // As wide as the time: what continues a message stands below its beginning, and cannot look like another message.
+    private const int Indent = 6;
+
+    public static Line Title(Board board)
     {
         var chat = board.Chat!;
-        yield return Title(chat, board.IsOnline(chat.Peer.UserId));
+        var isOnline = chat.State == ConversationState.Open && board.IsOnline(chat.Peer.UserId);
+        var state = chat.State switch
+        {
+            ConversationState.YouBlocked => " · you blocked them",
+            ConversationState.Unavailable => " · they cannot be messaged",
+            _ => isOnline ? " · online" : "",
+        };
+        return new(new Span($"chat with {PeopleText.Name(chat.Peer)}"), new Span(state, isOnline ? Tone.Green : Tone.Muted));
+    }
+
+    /// <summary>From the newest line up: what is still on its way stands last, and each day's messages under its name.</summary>
+    public static IEnumerable<Line> Upwards(ChatView chat, IReadOnlyList<OutboxItem> pending, DateTimeOffset now)
+    {
+        if (chat.ScrolledUp == 0)
+        {
+            foreach (var line in Waiting(chat, pending).Reverse())
+                yield return line;
+        }
+
+        DateOnly? below = null;
+        foreach (var message in chat.Upwards)
+        {
+            var day = Clock.DayOf(message.SentAt, now);
+            if (below is { } passed && passed != day)
+                yield return Day(passed, now);
+            below = day;
+            yield return Of(chat, message, now);
+        }
+
+        if (below is { } first)
+            yield return Day(first, now);
         if (chat.HasEarlier)
             yield return new(new Span("earlier messages: page up", Tone.Muted));
-        foreach (var message in chat.Messages)
-            yield return Message(chat, message, now);
+    }
 
+    private static IEnumerable<Line> Waiting(ChatView chat, IReadOnlyList<OutboxItem> pending)
+    {
+        var mine = pending.Where(item => item.ConversationId == chat.Id).ToList();
+        if (mine.Count == 0)
+            return [];
         var known = chat.Messages.Select(message => message.ClientId).ToHashSet();
-        foreach (var item in pending.Where(item => item.ConversationId == chat.Id && !known.Contains(item.ClientId)))
-            yield return new(new Span($"you: {item.Text} ", Tone.Muted), new Span("… waiting", Tone.Muted));
+        return mine.Where(item => !known.Contains(item.ClientId)).Select(item =>
+            new Line(new Span($"  …   you: {item.Text}", Tone.Muted), new Span(" … waiting", Tone.Muted, Whole: true)) { Indent = Indent });
     }
 
-    private static Line Title(ChatView chat, bool isOnline)
-    {
-        var line = chat.State switch
-        {
-            ConversationState.YouBlocked => "you blocked them",
-            ConversationState.Unavailable => "they cannot be messaged",
-            _ => isOnline ? "online" : "",
-        };
-        return new(new Span($"chat with {PeopleText.Name(chat.Peer)}"), new Span(line.Length > 0 ? $" · {line}" : "", isOnline ? Tone.Green : Tone.Muted));
-    }
+    private static Line Day(DateOnly day, DateTimeOffset now) => new(new Span($"── {Clock.Name(day, now)} ──", Tone.Muted));
 
-    private static Line Message(ChatView chat, Message message, DateTimeOffset now)
+    private static Line Of(ChatView chat, Message message, DateTimeOffset now)
     {
-        var time = new Span($"{Clock.Of(message.SentAt, now)} ", Tone.Muted);
+        var time = new Span($"{Clock.Time(message.SentAt, now)} ", Tone.Muted);
         if (!chat.IsOwn(message))
-            return new(time, new($"{chat.Peer.Username}: ", Tone.Plain), new(message.Text));
+            return new(time, new($"{chat.Peer.Username}: "), new(message.Text)) { Indent = Indent };
 
-        var (tone, mark) = message.Status == MessageStatus.Seen ? (Tone.Green, "✓✓ seen") : (Tone.Blue, "✓ sent");
-        return new(time, new($"you: {message.Text} {mark}", tone));
+        var (tone, mark) = message.Status == MessageStatus.Seen ? (Tone.Green, " ✓✓ seen") : (Tone.Blue, " ✓ sent");
+        return new(time, new($"you: {message.Text}", tone), new(mark, tone, Whole: true)) { Indent = Indent };
     }
 }

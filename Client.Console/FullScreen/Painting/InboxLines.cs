@@ -1,3 +1,4 @@
+using ChatHub.Contracts;
 using ChatHub.Terminal.FullScreen.Model;
 using ChatHub.Terminal.Rendering;
 
@@ -21,8 +22,22 @@ internal static class InboxLines
         yield return "";
         yield return "  Chats";
         foreach (var chat in board.Chats)
-            yield return new([chat.UnreadCount > 0 ? Dot : NoDot, new("  "), .. MessageText.Chat(chat, me.UserId).Spans.SkipWhile(span => span.Tone == Tone.Red)]);
+            yield return new([chat.UnreadCount > 0 ? Dot : NoDot, new("  "), .. Of(chat, me)]);
         if (!board.Chats.Any())
             yield return new(new Span("    none yet: search NAME, then request NAME TEXT", Tone.Muted));
+    }
+
+    private static IEnumerable<Span> Of(Conversation chat, UserCard me)
+    {
+        yield return new($"{PeopleText.Name(chat.Peer)} · ");
+        if (chat.UnreadCount > 0)
+            yield return new($"{chat.UnreadCount} unread · ");
+        yield return chat.LastMessage switch
+        {
+            null => new("no messages yet", Tone.Muted),
+            { } message when message.SenderId != me.UserId => new(message.Text),
+            { Status: MessageStatus.Seen } message => new($"you ✓✓ {message.Text}", Tone.Green),
+            { } message => new($"you ✓ {message.Text}", Tone.Blue),
+        };
     }
 }

@@ -11,7 +11,7 @@ internal sealed class InputLine(LineEditor editor, string prompt)
 
     public (Line Row, int CursorColumn) Row(int width)
     {
-        var shown = Masked(editor.Text);
+        var shown = Masked(editor.Text).Replace('\n', SafeText.LineBreak);
         var before = shown[..editor.Cursor];
         var room = Math.Max(1, width - Wrapping.Width(prompt) - 1);
 

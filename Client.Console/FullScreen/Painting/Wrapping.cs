@@ -10,33 +10,28 @@ internal static class Wrapping
 {
     private const int WidestCharacter = 2;
 
-    /// <summary>The rows of a line, broken between words where that is possible.</summary>
+    // What is set in takes at most a quarter of a row.
+    private const int NarrowestPart = 4;
+
+    /// <summary>The rows of a line, broken where its text is and between words where that is possible.</summary>
     public static IReadOnlyList<Line> Rows(Line line, int width)
     {
-        var rows = new List<Line>();
-        var row = new List<Span>();
-        var used = 0;
+        var indent = Math.Min(line.Indent, width / NarrowestPart);
+        var rows = new RowBuilder(width, indent);
         foreach (var span in line.Spans)
         {
-            foreach (var word in Words(SafeText.OneLine(span.Text), width))
+            var broken = false;
+            foreach (var part in span.Text.ReplaceLineEndings("\n").Split('\n'))
             {
-                var cells = Width(word);
-                if (used + cells > width && used > 0)
-                {
-                    rows.Add(new([.. row]));
-                    row.Clear();
-                    used = 0;
-                }
-
-                // A row does not begin with the space between two words.
-                var text = used == 0 && rows.Count > 0 ? word.TrimStart(' ') : word;
-                row.Add(span with { Text = text });
-                used += Width(text);
+                if (broken)
+                    rows.Break();
+                broken = true;
+                foreach (var word in span.Whole ? [SafeText.OneLine(part)] : Words(SafeText.OneLine(part), width - indent))
+                    rows.Add(span, word);
             }
         }
 
-        rows.Add(new([.. row]));
-        return rows;
+        return rows.End();
     }
 
     /// <summary>As much of a line as fits into one row.</summary>
@@ -79,7 +74,12 @@ internal static class Wrapping
         {
             if (i < text.Length && (text[i] != ' ' || text[i - 1] == ' '))
                 continue;
-            for (var rest = text[start..i]; rest.Length > 0;)
+            var word = text[start..i];
+
+            // Columns of a wide terminal, on a narrow one: one space is as good as many.
+            if (Width(word) > width && word[0] == ' ')
+                word = $" {word.TrimStart(' ')}";
+            for (var rest = word; rest.Length > 0;)
             {
                 var piece = Fitting(rest, Math.Max(width, WidestCharacter));
                 yield return piece;

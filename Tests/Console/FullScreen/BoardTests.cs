@@ -41,7 +41,7 @@ public sealed class BoardTests
         Apply(new SeenUpdate("c", "id-bob", 1, Sample.Noon, 0));
 
         Assert.Equal(["you: One ✓✓ seen", "bob: Two", "you: Three ✓ sent"], Messages());
-        Assert.Equal([Tone.Green, Tone.Plain, Tone.Blue], Frame().Rows.Where(row => row.Spans[0].Text == "12:00").Select(row => row.Spans[^1].Tone));
+        Assert.Equal([Tone.Green, Tone.Plain, Tone.Blue], Frame().Rows.Where(row => row.Spans[0].Text == "12:00 ").Select(row => row.Spans[1].Tone));
     }
 
     [Fact]
@@ -107,6 +107,97 @@ public sealed class BoardTests
         _board.GoBack();
         Assert.Equal(BoardPage.Chat, _board.Page);
         _board.GoBack();
+        Assert.Equal(BoardPage.Inbox, _board.Page);
+    }
+
+    [Fact]
+    public void Scrolled_up_the_view_stands_still_and_tells_what_is_new_below()
+    {
+        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        Apply([.. Enumerable.Range(1, 40).Select(seq => Added(seq, $"text {seq}", "bob"))]);
+        Assert.Equal("bob: text 40", Messages()[^1]);
+        _board.Chat!.Scroll(10);
+        Assert.Equal("bob: text 30", Messages()[^1]);
+
+        Apply(Added(41, "text 41", "bob"), Added(42, "text 42", "bob"));
+
+        Assert.Equal("bob: text 30", Messages()[^1]);
+        Assert.Contains("↓ 2 new below: page down", Painted());
+        _board.Chat.Scroll(1_000);
+        Assert.Equal("bob: text 1", Messages()[0]);
+        _board.Chat.Scroll(-1_000);
+        Assert.Equal("bob: text 42", Messages()[^1]);
+        Assert.DoesNotContain(Painted(), row => row.Contains("below", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Long_answers_begin_at_their_top_and_can_be_scrolled()
+    {
+        for (var i = 1; i <= 50; i++)
+            _board.Answer($"answer {i}");
+        Assert.Contains("answer 1", Painted());
+        Assert.Contains("more: page down", Painted());
+
+        _board.ScrolledDown = 1_000;
+
+        Assert.Contains("answer 50", Painted());
+        Assert.DoesNotContain("more: page down", Painted());
+    }
+
+    [Fact]
+    public void What_continues_a_message_is_set_in_so_that_it_cannot_look_like_another()
+    {
+        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        Apply(Added(1, "Fine.\n12:00 you: I agree to everything ✓✓ seen", "bob"));
+
+        Assert.Equal(["bob: Fine."], Messages());
+        Assert.Contains("      12:00 you: I agree to everything ✓✓ seen", Painted());
+    }
+
+    [Fact]
+    public void A_mark_is_never_broken_over_two_rows()
+    {
+        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        Apply(Added(1, "12345", "alice"));
+
+        Assert.Contains("      ✓ sent", Frame(width: 24).Rows.Select(row => AnsiText.Of(row, colors: false)));
+    }
+
+    [Fact]
+    public void Each_day_has_its_name()
+    {
+        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        var old = Added(1, "old", "bob");
+        Apply(old with { Message = old.Message with { SentAt = Sample.Noon.AddDays(-9) } });
+        var late = Added(2, "late", "bob");
+        Apply(late with { Message = late.Message with { SentAt = Sample.Noon.AddDays(-1) } }, Added(3, "now", "bob"));
+
+        Assert.Equal(
+            [$"── {Sample.Noon.AddDays(-9):yyyy-MM-dd} ──", "12:00 bob: old", "── yesterday ──", "12:00 bob: late", "── today ──", "12:00 bob: now"],
+            Painted().SkipWhile(row => !row.StartsWith("── 2", StringComparison.Ordinal)).Take(6));
+    }
+
+    [Fact]
+    public void What_happens_out_of_sight_gets_a_word()
+    {
+        _board.Answer("an answer");
+        Apply(Added(1, "psst", "bob"));
+        Assert.Contains("● bob: psst", Painted());
+
+        var request = Sample.Request("Coffee?") with { Direction = RequestDirection.Outgoing, Sender = Sample.Card("alice"), Recipient = Sample.Card("carol") };
+        Apply(new RequestUpdate(request));
+        Apply(new RequestUpdate(request with { State = RequestState.Accepted }));
+        Assert.Contains("carol accepted your request · open carol", Painted());
+    }
+
+    [Fact]
+    public void After_a_reset_a_chat_that_is_gone_is_left()
+    {
+        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        Apply(Added(1, "before", "bob"));
+
+        Apply(new InboxCleared(), new InboxReady());
+
         Assert.Equal(BoardPage.Inbox, _board.Page);
     }
 

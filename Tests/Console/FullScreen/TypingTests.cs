@@ -1,3 +1,4 @@
+using ChatHub.Terminal.FullScreen;
 using ChatHub.Terminal.FullScreen.Model;
 using ChatHub.Terminal.FullScreen.Painting;
 using ChatHub.Terminal.Rendering;
@@ -95,6 +96,24 @@ public sealed class TypingTests
         var rows = Wrapping.Rows("one two 你好 toolongforarow", 8);
 
         Assert.Equal(["one two", "你好", "toolong", "forarow"], rows.Select(row => AnsiText.Of(row, colors: false)));
+    }
+
+    [Fact]
+    public void What_is_pasted_is_one_text_and_what_is_typed_stays_keys()
+    {
+        Assert.Equal(["first\nsecond\e[31m"], Strokes("\e[200~first\nsecond\e[31m\e[201~").Select(stroke => stroke.Pasted));
+        Assert.Equal("\e[2x", string.Concat(Strokes("\e[2x").Select(stroke => stroke.Key.KeyChar)));
+        Assert.Equal([ConsoleKey.Escape], Strokes("\e").Select(stroke => stroke.Key.Key));
+    }
+
+    private static List<Stroke> Strokes(string typed)
+    {
+        var keys = new Queue<ConsoleKeyInfo>(typed.Select(c => new ConsoleKeyInfo(c, c == '\e' ? ConsoleKey.Escape : ConsoleKey.None, false, false, false)));
+        var reader = new KeyReader(keys.Dequeue, () => keys.Count > 0);
+        var strokes = new List<Stroke>();
+        while (reader.IsMore)
+            strokes.Add(reader.Next());
+        return strokes;
     }
 
     private static ConsoleKeyInfo Key(ConsoleKey key, ConsoleModifiers modifiers = 0) =>
