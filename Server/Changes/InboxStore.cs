@@ -51,7 +51,10 @@ public sealed class InboxStore(IDatabase database)
     /// <summary>The versions of many users at once, by their ids.</summary>
     public Task<List<UserVersion>> VersionsAsync(DbSession session, string[] userIds) =>
         session.ListAsync<UserVersion>(
-            "SELECT u.user_id, i.version FROM users u JOIN inboxes i ON i.user_key = u.user_key WHERE u.user_id IN @userIds",
+            """
+            SELECT u.user_id, i.version, CASE WHEN u.removed_at IS NULL THEN 0 ELSE 1 END AS is_removed
+            FROM users u JOIN inboxes i ON i.user_key = u.user_key WHERE u.user_id IN @userIds
+            """,
             new { userIds });
 
     /// <summary>Takes the next version of one user.</summary>
@@ -89,6 +92,5 @@ public sealed record UserVersion
 {
     public string UserId { get; init; } = "";
     public long Version { get; init; }
-
-    public void Deconstruct(out string userId, out long version) => (userId, version) = (UserId, Version);
+    public bool IsRemoved { get; init; }
 }

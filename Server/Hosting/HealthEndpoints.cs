@@ -1,4 +1,5 @@
 using ChatHub.Contracts;
+using ChatHub.Server.Delivery;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Hosting;
@@ -7,6 +8,7 @@ namespace ChatHub.Server.Hosting;
 public static class HealthEndpoints
 {
     private const string Ok = "ok";
+    private const string Degraded = "degraded";
     private const string Down = "down";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -17,11 +19,14 @@ public static class HealthEndpoints
     }
 
     /// <summary>200 while it can serve; each dependency by name.</summary>
-    private static async Task<IResult> ReadyAsync(IDatabase database, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(IDatabase database, IBackplane backplane, CancellationToken cancellation)
     {
-        var status = await DatabaseAsync(database, cancellation);
-        var health = new Health { Status = status, Dependencies = new Dictionary<string, string> { ["database"] = status } };
-        return Results.Json(health, statusCode: status == Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        var dependencies = new Dictionary<string, string> { ["database"] = await DatabaseAsync(database, cancellation) };
+        if (backplane.State != BackplaneState.None)
+            dependencies["redis"] = backplane.State == BackplaneState.Up ? Ok : Degraded;
+        var status = ((string[])[Down, Degraded, Ok]).First(dependencies.ContainsValue);
+        var health = new Health { Status = status, Dependencies = dependencies };
+        return Results.Json(health, statusCode: status == Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 
     private static async Task<string> DatabaseAsync(IDatabase database, CancellationToken cancellation)

@@ -11,6 +11,7 @@ public sealed class StartupTests
     [InlineData("Auth:AccessTokenMinutes", "0", "AccessTokenMinutes")]
     [InlineData("Messaging:RequestsPerDay", "0", "RequestsPerDay")]
     [InlineData("Storage:Provider", "Oracle", "Provider")]
+    [InlineData("Redis:Configuration", "localhost,noSuchOption=1", "Redis:Configuration")]
     [InlineData("Storage:ConnectionString", "Data Source=/no/such/folder/chathub.db", "/no/such/folder/chathub.db")]
     public async Task A_setting_that_cannot_work_stops_the_start_and_is_named(string key, string value, string named)
     {
