@@ -1,5 +1,4 @@
 using System.Globalization;
-using ChatHub.Server.Delivery;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
@@ -8,6 +7,7 @@ namespace ChatHub.Tests.Delivery;
 /// <summary>Events between two instances, over a real Redis.</summary>
 public sealed class BackplaneTests : IAsyncLifetime
 {
+    private readonly Queue<(Instance, string, bool)> _turns = [];
     private RedisServer? _redis;
     private Instance? _here;
     private Instance? _there;
@@ -125,19 +125,17 @@ public sealed class BackplaneTests : IAsyncLifetime
     {
         var bob = await There.ConnectAsync("bob");
         Assert.True(Here.Presence.IsOnline("bob"));
-        await DueAsync(There, new("bob", true));
-        Assert.Empty(Here.Presence.TakeDue());
+        Assert.Equal((There, "bob", true), await NextTurnAsync());
 
         // He moves: seen by nobody.
         var moved = await Here.ConnectAsync("bob");
         await There.DisconnectAsync(bob);
         await There.ConnectAsync("carol");
-        await DueAsync(There, new("carol", true));
+        Assert.Equal((There, "carol", true), await NextTurnAsync());
         Assert.True(There.Presence.IsOnline("bob"));
 
         await Here.DisconnectAsync(moved);
-        await DueAsync(Here, new("bob", false));
-        Assert.Empty(There.Presence.TakeDue());
+        Assert.Equal((Here, "bob", false), await NextTurnAsync());
         Assert.False(There.Presence.IsOnline("bob"));
     }
 
@@ -145,29 +143,50 @@ public sealed class BackplaneTests : IAsyncLifetime
     public async Task An_instance_that_goes_leaves_its_users_to_another()
     {
         await There.ConnectAsync("bob");
-        await DueAsync(There, new("bob", true));
-        Assert.Empty(Here.Presence.TakeDue());
+        Assert.Equal((There, "bob", true), await NextTurnAsync());
 
         await There.DisposeAsync();
 
-        await DueAsync(Here, new("bob", false));
+        Assert.Equal((Here, "bob", false), await NextTurnAsync());
+    }
+
+    [Fact]
+    public async Task A_crowd_that_moves_to_another_instance_makes_no_presence_storm()
+    {
+        const int crowd = 1_000;
+        await Task.WhenAll(Enumerable.Range(0, crowd).Select(i => There.ConnectAsync($"user {i}")));
+        for (var i = 0; i < crowd; i++)
+            Assert.True((await NextTurnAsync()).IsOnline);
+
+        await There.DisposeAsync();
+        await Task.WhenAll(Enumerable.Range(0, crowd).Select(i => Here.ConnectAsync($"user {i}")));
+
+        // Whoever comes now is the first of whom anything is told.
+        var other = await Here.ConnectAsync("alice");
+        Assert.Equal((Here, "alice", true), await NextTurnAsync());
+        await Here.DisconnectAsync(other);
+        Assert.Equal((Here, "alice", false), await NextTurnAsync());
     }
 
     private void Deliver(string user, int version) =>
         Here.Delivery.Deliver(new(user, "Event", $"{version}", version, ExceptConnectionId: null));
 
-    /// <summary>The next turn of this instance, which must be this one.</summary>
-    private static async Task DueAsync(Instance instance, (string User, bool IsOnline) expected)
+    /// <summary>The next turn that any of them gives. All are asked, as their services do all the time.</summary>
+    private Task<(Instance By, string User, bool IsOnline)> NextTurnAsync() => Task.Run(async () =>
     {
-        await Task.Run(async () =>
+        while (_turns.Count == 0)
         {
-            IReadOnlyList<PresenceTurn> due;
-            while ((due = instance.Presence.TakeDue()).Count == 0)
-                await Task.Delay(20, Patience.Token);
-            var turn = Assert.Single(due);
-            Assert.Equal(expected, (turn.User.Id, turn.IsOnline));
-        }).SoonAsync();
-    }
+            foreach (var instance in (Instance[])[Here, There])
+            {
+                foreach (var turn in instance.Presence.TakeDue())
+                    _turns.Enqueue((instance, turn.User.Id, turn.IsOnline));
+            }
+
+            await Task.Delay(20, Patience.Token);
+        }
+
+        return _turns.Dequeue();
+    }).SoonAsync("the next presence turn");
 
     private async Task<long> PublishesAsync()
     {

@@ -45,7 +45,7 @@ public sealed class TokenBucketsTests
         _time.Advance(TimeSpan.FromSeconds(100));
         Assert.Equal([0, 0], (int[])[Spend(), Spend()]);
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal([0, 2], (int[])[Spend(), Spend()]);
+        Assert.Equal([0, 3], (int[])[Spend(), Spend()]);
 
         int Spend()
         {
