@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using ChatHub.Server.Delivery;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
@@ -7,7 +9,9 @@ namespace ChatHub.Tests.Delivery;
 /// <summary>Events between two instances, over a real Redis.</summary>
 public sealed class BackplaneTests : IAsyncLifetime
 {
-    private readonly Queue<(Instance, string, bool)> _turns = [];
+    private readonly Arrivals<(Instance, string, bool)> _turns = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _turning = Task.CompletedTask;
     private RedisServer? _redis;
     private Instance? _here;
     private Instance? _there;
@@ -20,10 +24,14 @@ public sealed class BackplaneTests : IAsyncLifetime
         _redis = await RedisServer.StartAsync();
         _here = await Instance.StartAsync(_redis.Configuration);
         _there = await Instance.StartAsync(_redis.Configuration);
+        _turning = TurnAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _turning;
+        _stop.Dispose();
         foreach (var instance in (Instance?[])[_here, _there])
             await (instance?.DisposeAsync() ?? default);
         await (_redis?.DisposeAsync() ?? default);
@@ -127,6 +135,7 @@ public sealed class BackplaneTests : IAsyncLifetime
         Assert.True(Here.Presence.IsOnline("bob"));
         Assert.Equal((There, "bob", true), await NextTurnAsync());
 
+        await SettledAsync();
         // He moves: seen by nobody.
         var moved = await Here.ConnectAsync("bob");
         await There.DisconnectAsync(bob);
@@ -136,7 +145,7 @@ public sealed class BackplaneTests : IAsyncLifetime
 
         await Here.DisconnectAsync(moved);
         Assert.Equal((Here, "bob", false), await NextTurnAsync());
-        Assert.False(There.Presence.IsOnline("bob"));
+        await IsOfflineAsync(There, "bob");
     }
 
     [Fact]
@@ -145,6 +154,7 @@ public sealed class BackplaneTests : IAsyncLifetime
         await There.ConnectAsync("bob");
         Assert.Equal((There, "bob", true), await NextTurnAsync());
 
+        await SettledAsync();
         await There.DisposeAsync();
 
         Assert.Equal((Here, "bob", false), await NextTurnAsync());
@@ -157,6 +167,7 @@ public sealed class BackplaneTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, crowd).Select(i => There.ConnectAsync($"user {i}")));
         for (var i = 0; i < crowd; i++)
             Assert.True((await NextTurnAsync()).IsOnline);
+        await SettledAsync();
 
         await There.DisposeAsync();
         await Task.WhenAll(Enumerable.Range(0, crowd).Select(i => Here.ConnectAsync($"user {i}")));
@@ -171,22 +182,37 @@ public sealed class BackplaneTests : IAsyncLifetime
     private void Deliver(string user, int version) =>
         Here.Delivery.Deliver(new(user, "Event", $"{version}", version, ExceptConnectionId: null));
 
-    /// <summary>The next turn that any of them gives. All are asked, as their services do all the time.</summary>
-    private Task<(Instance By, string User, bool IsOnline)> NextTurnAsync() => Task.Run(async () =>
+    /// <summary>The next turn that any of them gives.</summary>
+    private Task<(Instance By, string User, bool IsOnline)> NextTurnAsync() => _turns.NextAsync();
+
+    /// <summary>Asks all instances for their turns, as their services do.</summary>
+    private async Task TurnAsync()
     {
-        while (_turns.Count == 0)
+        while (!_stop.IsCancellationRequested)
         {
             foreach (var instance in (Instance[])[Here, There])
             {
                 foreach (var turn in instance.Presence.TakeDue())
-                    _turns.Enqueue((instance, turn.User.Id, turn.IsOnline));
+                    _turns.Add((instance, turn.User.Id, turn.IsOnline));
             }
 
+            await Task.Delay(20, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Both have made the turns that one has given: they count from when they heard of it.</summary>
+    private static Task SettledAsync() => Task.Delay(PresenceTracker.OnlineDelay * 2, Patience.Token);
+
+    /// <summary>The other one has made the same turn, which it gives to nobody.</summary>
+    private static async Task IsOfflineAsync(Instance instance, string user)
+    {
+        var clock = Stopwatch.StartNew();
+        while (instance.Presence.IsOnline(user))
+        {
+            Assert.True(clock.Elapsed < Patience.Limit);
             await Task.Delay(20, Patience.Token);
         }
-
-        return _turns.Dequeue();
-    }).SoonAsync("the next presence turn");
+    }
 
     private async Task<long> PublishesAsync()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using ChatHub.Contracts;
@@ -58,10 +59,19 @@ public sealed class SharedLimitTests
     private static async Task GuessesAsync(Cluster cluster)
     {
         var carol = await Account.SignUpAsync(cluster[0], "carol");
-        for (var i = 0; i < 10; i++)
-            Assert.Equal(ErrorCodes.InvalidCredentials, await SignInAsync(cluster[i % 2], carol.Username, $"guess number {i}"));
-        foreach (var i in (int[])[0, 1])
-            Assert.Equal(ErrorCodes.RateLimited, await SignInAsync(cluster[i], carol.Username, Account.Password));
+        var clock = Stopwatch.StartNew();
+        var guesses = 0;
+        var refusedBy = new HashSet<int>();
+        for (var i = 0; refusedBy.Count < 2; i++)
+        {
+            if (await SignInAsync(cluster[i % 2], carol.Username, $"guess number {i}") == ErrorCodes.RateLimited)
+                refusedBy.Add(i % 2);
+            else
+                guesses++;
+        }
+
+        // 10 together, and one more for each 10 seconds that this takes.
+        Assert.InRange(guesses, 10, 11 + (clock.Elapsed.TotalSeconds / 10));
     }
 
     private static async Task SignUpsAsync(Cluster cluster)

@@ -10,7 +10,7 @@ namespace ChatHub.Server.Delivery.Redis;
 
 /// <summary>
 /// The backplane over Redis's channels. Every instance knows who is connected to which (<see cref="Peers"/>), so that an
-/// event goes to those alone who hold its user, and to nobody where nobody does. See docs/decisions/0004.
+/// event goes to those alone who hold its user, and to nobody where nobody does. See docs/decisions/0007.
 /// </summary>
 public sealed class RedisBackplane : BackgroundService, IBackplane
 {
