@@ -39,7 +39,12 @@ public sealed class HubSocket : IAsyncDisposable
     /// <summary>Called once if the connection ends by anything but disposal.</summary>
     public Action<Exception>? Lost { get; set; }
 
-    public static async Task<HubSocket> ConnectAsync(Uri server, string accessToken, CancellationToken cancellation)
+    /// <param name="server">Where.</param>
+    /// <param name="accessToken">Whose.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="listener">Hears from the first record on.</param>
+    public static async Task<HubSocket> ConnectAsync(
+        Uri server, string accessToken, CancellationToken cancellation, RecordListener? listener = null)
     {
         var address = new UriBuilder(server)
         {
@@ -47,7 +52,7 @@ public sealed class HubSocket : IAsyncDisposable
             Path = Limits.HubPath,
             Query = "access_token=" + Uri.EscapeDataString(accessToken),
         };
-        var hub = new HubSocket();
+        var hub = new HubSocket { Listener = listener };
         await hub._socket.ConnectAsync(address.Uri, cancellation);
         await hub.SendAsync(Handshake);
         var answer = await hub.NextAsync();

@@ -1,11 +1,15 @@
 using ChatHub.Benchmarks;
 using ChatHub.Benchmarks.Control;
+using ChatHub.Benchmarks.ScaleOut;
 using ChatHub.Benchmarks.Send;
 
 var verbs = new SortedDictionary<string, (Func<string[], Task<int>> Run, string Help)>(StringComparer.Ordinal)
 {
+    ["connect"] = (ConnectScenario.RunAsync, "10,000 users connect at once to two instances: what Redis has to do"),
     ["control"] = (ControlServer.RunAsync, "the control server alone, as `send` starts it"),
+    ["crossing"] = (CrossingScenario.RunAsync, $"one instance against two with Redis, the load of `send` [--one-writer] {SendOptions.Usage}"),
     ["fuzz"] = (FuzzRun.RunAsync, "mutated frames through the MessagePack reader"),
+    ["outage"] = (OutageScenario.RunAsync, "Redis is killed and paused under many clients: when they have converged, and what the others notice [clients]"),
     ["protocol"] = (ProtocolBenchmark.RunAsync, "both hub protocols side by side: bytes, time, allocations"),
     ["send"] = (SendScenario.RunAsync, $"messages between pairs of users, ChatHub against the control {SendOptions.Usage}"),
 };

@@ -3,6 +3,7 @@ using ChatHub.Contracts.MessagePack;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
+using ChatHub.Server.Delivery.Redis;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hubs;
@@ -47,6 +48,7 @@ public static class ChatHubApplication
         services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MessagingOptions>().BindConfiguration("Messaging").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LimitOptions>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<HttpOptions>().BindConfiguration("Http").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShutdownOptions>().BindConfiguration("Shutdown").ValidateDataAnnotations().ValidateOnStart();
@@ -55,6 +57,7 @@ public static class ChatHubApplication
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
 
         services.AddStorage();
+        services.AddDelivery(builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new());
         services.AddFeatures();
         services.AddTokens();
         services.AddHub();
@@ -83,9 +86,22 @@ public static class ChatHubApplication
             provider.GetRequiredService<SqliteDatabase>().FilePath));
     }
 
+    private static void AddDelivery(this IServiceCollection services, RedisOptions redis)
+    {
+        services.AddSingleton<LiveConnections>().AddSingleton<LocalDelivery>().AddSingleton<PresenceTracker>()
+            .AddSingleton<IDelivery, Delivery.Delivery>();
+        if (redis.IsOff)
+        {
+            services.AddSingleton<IBackplane, NoBackplane>();
+            return;
+        }
+
+        services.AddSingleton<RedisBackplane>().AddSingleton<IBackplane>(provider => provider.GetRequiredService<RedisBackplane>())
+            .AddHostedService(provider => provider.GetRequiredService<RedisBackplane>());
+    }
+
     private static void AddFeatures(this IServiceCollection services)
     {
-        services.AddSingleton<LiveConnections>().AddSingleton<IDelivery, LocalDelivery>().AddSingleton<PresenceTracker>();
         services.AddSingleton<InboxStore>().AddSingleton<ChangeRunner>().AddSingleton<MeEvents>();
         services.AddSingleton<BanStore>().AddSingleton<BanService>().AddSingleton<DailyLimit>().AddSingleton<ReportStore>()
             .AddSingleton<EvidenceStore>().AddSingleton<ReportService>().AddSingleton<ModerationService>();

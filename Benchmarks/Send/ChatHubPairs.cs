@@ -6,12 +6,17 @@ namespace ChatHub.Benchmarks.Send;
 /// <summary>Two users of ChatHub: signed up, connected, the one's request accepted by the other.</summary>
 public static class ChatHubPairs
 {
-    public static async Task<Pair> ConnectAsync(HttpClient http, Uri server, int index, CancellationToken cancellation)
+    /// <param name="http">For signing up.</param>
+    /// <param name="here">Where the sender connects.</param>
+    /// <param name="there">Where the receiver does.</param>
+    /// <param name="index">Makes their names.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<Pair> ConnectAsync(HttpClient http, Uri here, Uri there, int index, CancellationToken cancellation)
     {
-        var alice = await SignUpAsync(http, server, $"sender.{index}", cancellation);
-        var bob = await SignUpAsync(http, server, $"receiver.{index}", cancellation);
-        var sender = await HubSocket.ConnectAsync(server, alice.AccessToken, cancellation);
-        var receiver = await HubSocket.ConnectAsync(server, bob.AccessToken, cancellation);
+        var alice = await SignUpAsync(http, here, $"sender.{index}", cancellation);
+        var bob = await SignUpAsync(http, there, $"receiver.{index}", cancellation);
+        var sender = await HubSocket.ConnectAsync(here, alice.AccessToken, cancellation);
+        var receiver = await HubSocket.ConnectAsync(there, bob.AccessToken, cancellation);
         return new(sender, receiver, await BecomeAcquaintedAsync(sender, receiver, bob.User.UserId));
     }
 
@@ -31,7 +36,7 @@ public static class ChatHubPairs
         return (await answer.Content.ReadFromJsonAsync(ContractJson.Default.Session, cancellation))!;
     }
 
-    private static async Task<string> BecomeAcquaintedAsync(HubSocket sender, HubSocket receiver, string receiverId)
+    internal static async Task<string> BecomeAcquaintedAsync(HubSocket sender, HubSocket receiver, string receiverId)
     {
         var sent = await sender.InvokeAsync(
             nameof(IChatHub.SendRequest),

@@ -2,8 +2,16 @@ using System.Diagnostics;
 
 namespace ChatHub.Benchmarks.Send;
 
-/// <summary>A running server with its connected pairs.</summary>
-public sealed class Contestant(string name, ServerProcess server, IReadOnlyList<Pair> pairs) : IAsyncDisposable
+/// <summary>Starts one of the two that are measured side by side.</summary>
+public delegate Task<Contestant> StartContestant(SendOptions options, string folder, CancellationToken cancellation);
+
+/// <summary>A running server, or several that serve together, with its connected pairs.</summary>
+/// <param name="name">In the table.</param>
+/// <param name="servers">One process, or several that serve together: their CPU is summed.</param>
+/// <param name="pairs">Connected to them.</param>
+/// <param name="more">What else ends with them.</param>
+public sealed class Contestant(
+    string name, IReadOnlyList<ServerProcess> servers, IReadOnlyList<Pair> pairs, IAsyncDisposable? more = null) : IAsyncDisposable
 {
     private const double IdleShare = 0.05;
     private static readonly TimeSpan SettlingStep = TimeSpan.FromSeconds(0.5);
@@ -11,20 +19,24 @@ public sealed class Contestant(string name, ServerProcess server, IReadOnlyList<
 
     public string Name => name;
 
+    private TimeSpan CpuTime => TimeSpan.FromTicks(servers.Sum(server => server.CpuTime.Ticks));
+
+    private string LastLines => string.Join('\n', servers.Select(server => server.LastLines()));
+
     /// <summary>All pairs send for so long; the measurement ends with the last acknowledgement and push.</summary>
     public async Task<Measurement> RunAsync(TimeSpan sending, int inFlight, CancellationToken cancellation)
     {
-        var cpu = server.CpuTime;
+        var cpu = CpuTime;
         var start = Stopwatch.GetTimestamp();
         var deadline = start + (long)(sending.TotalSeconds * Stopwatch.Frequency);
         try
         {
             var results = await Task.WhenAll(pairs.Select(pair => pair.SendUntilAsync(deadline, inFlight, cancellation)));
-            return Measurement.Of(results, Stopwatch.GetElapsedTime(start), server.CpuTime - cpu);
+            return Measurement.Of(results, Stopwatch.GetElapsedTime(start), CpuTime - cpu);
         }
         catch (BenchmarkException failure)
         {
-            throw new BenchmarkException($"{name}: {failure.Message}\n{server.LastLines()}");
+            throw new BenchmarkException($"{name}: {failure.Message}\n{LastLines}");
         }
     }
 
@@ -38,16 +50,20 @@ public sealed class Contestant(string name, ServerProcess server, IReadOnlyList<
         TimeSpan before;
         do
         {
-            before = server.CpuTime;
+            before = CpuTime;
             await Task.Delay(SettlingStep, cancellation);
         }
-        while (server.CpuTime - before > SettlingStep * IdleShare && limit.Elapsed < SettlingLimit);
+        while (CpuTime - before > SettlingStep * IdleShare && limit.Elapsed < SettlingLimit);
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var pair in pairs)
             await pair.DisposeAsync();
-        await server.DisposeAsync();
+        // The first one's folder holds the database.
+        foreach (var server in servers.Reverse())
+            await server.DisposeAsync();
+        if (more is not null)
+            await more.DisposeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using ChatHub.Benchmarks.Control;
+using ChatHub.Benchmarks.ScaleOut;
 
 namespace ChatHub.Benchmarks.Send;
 
@@ -17,6 +18,33 @@ public static class Contestants
     public static Task<Contestant> StartOursAsync(SendOptions options, string folder, CancellationToken cancellation) =>
         StartChatHubAsync("ChatHub", options.Server, options, folder, cancellation);
 
+    /// <summary>One instance, without Redis.</summary>
+    public static Task<Contestant> StartOneAsync(SendOptions options, string folder, CancellationToken cancellation) =>
+        StartChatHubAsync("one instance", options.Server, options, folder, cancellation);
+
+    /// <summary>Two instances on one database and one Redis; sender and receiver of each pair are on different ones.</summary>
+    public static async Task<Contestant> StartTwoAsync(
+        SendOptions options, string folder, bool writersOnBoth, CancellationToken cancellation)
+    {
+        const string name = "two instances";
+        var own = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+        var redis = await RedisProcess.StartAsync();
+        var servers = new List<ServerProcess>();
+        for (var i = 0; i < 2; i++)
+            servers.Add(await ServerProcess.StartAsync([options.Server], own, Settings(own, redis.Configuration)));
+        using var http = new HttpClient();
+        var pairs = await ConnectPairsAsync(
+            name,
+            options.Pairs,
+            (index, token) =>
+            {
+                var (here, there) = writersOnBoth && index % 2 == 1 ? (servers[1], servers[0]) : (servers[0], servers[1]);
+                return ChatHubPairs.ConnectAsync(http, here.Address, there.Address, index, token);
+            },
+            cancellation);
+        return new(name, servers, pairs, redis);
+    }
+
     private static Task<Contestant> StartControlAsync(SendOptions options, string folder, CancellationToken cancellation)
     {
         // The server's own runtime settings (garbage collector, tiering), so that the two cannot drift apart.
@@ -33,7 +61,7 @@ public static class Contestants
     {
         using var http = new HttpClient();
         return await StartAsync(
-            name, [serverPath], folder, (server, index, token) => ChatHubPairs.ConnectAsync(http, server, index, token),
+            name, [serverPath], folder, (server, index, token) => ChatHubPairs.ConnectAsync(http, server, server, index, token),
             options.Pairs, cancellation);
     }
 
@@ -45,12 +73,8 @@ public static class Contestants
         var server = await ServerProcess.StartAsync(arguments, own, Settings(own));
         try
         {
-            await Console.Error.WriteLineAsync($"{name}: process {server.Id}, connecting {count} pairs");
-            var pairs = new Pair[count];
-            var limit = new ParallelOptions { MaxDegreeOfParallelism = PairsAtOnce, CancellationToken = cancellation };
-            await Parallel.ForAsync(
-                0, count, limit, async (index, token) => pairs[index] = await connect(server.Address, index, token));
-            return new(name, server, pairs);
+            var pairs = await ConnectPairsAsync(name, count, (index, token) => connect(server.Address, index, token), cancellation);
+            return new(name, [server], pairs);
         }
         catch (Exception failure)
         {
@@ -59,14 +83,25 @@ public static class Contestants
         }
     }
 
+    private static async Task<Pair[]> ConnectPairsAsync(
+        string name, int count, Func<int, CancellationToken, Task<Pair>> connect, CancellationToken cancellation)
+    {
+        await Console.Error.WriteLineAsync($"{name}: connecting {count} pairs");
+        var pairs = new Pair[count];
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = PairsAtOnce, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, count, limit, async (index, token) => pairs[index] = await connect(index, token));
+        return pairs;
+    }
+
     /// <summary>Both servers get all of them: one logs as much as the other, and the limits are out of the way.</summary>
-    private static Dictionary<string, string> Settings(string folder) => new()
+    internal static Dictionary<string, string> Settings(string folder, string redis = "") => new()
     {
         ["Urls"] = "http://127.0.0.1:0",
         ["Logging__LogLevel__Default"] = "Information",
         ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
         ["Storage__Provider"] = "Sqlite",
         ["Storage__ConnectionString"] = $"Data Source={Path.Combine(folder, "chathub.db")}",
+        ["Redis__Configuration"] = redis,
         ["Limits__CallsPerSecond"] = "1000000",
         ["Limits__Burst"] = "1000000",
         ["Limits__ConnectionsPerUser"] = "100",

@@ -7,7 +7,12 @@ public static class SendScenario
     private const int WarmUpSteps = 2;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Contestants.StartOtherAsync, Contestants.StartOursAsync);
+
+    /// <param name="args">See <see cref="SendOptions"/>.</param>
+    /// <param name="startOther">What is measured against.</param>
+    /// <param name="startOurs">What is measured.</param>
+    public static async Task<int> RunAsync(string[] args, StartContestant startOther, StartContestant startOurs)
     {
         var options = SendOptions.Parse(args);
         using var stop = new CancellationTokenSource();
@@ -21,7 +26,7 @@ public static class SendScenario
         var folder = Directory.CreateDirectory(Path.Combine(options.Folder, $"chathub-benchmark-{Guid.NewGuid():N}")).FullName;
         try
         {
-            Console.WriteLine(await MeasureAsync(options, folder, stop.Token));
+            Console.WriteLine(await MeasureAsync(options, folder, startOther, startOurs, stop.Token));
             return 0;
         }
         catch (OperationCanceledException)
@@ -35,10 +40,11 @@ public static class SendScenario
         }
     }
 
-    private static async Task<string> MeasureAsync(SendOptions options, string folder, CancellationToken cancellation)
+    private static async Task<string> MeasureAsync(
+        SendOptions options, string folder, StartContestant startOther, StartContestant startOurs, CancellationToken cancellation)
     {
-        await using var other = await Contestants.StartOtherAsync(options, folder, cancellation);
-        await using var ours = await Contestants.StartOursAsync(options, folder, cancellation);
+        await using var other = await startOther(options, folder, cancellation);
+        await using var ours = await startOurs(options, folder, cancellation);
         await WarmUpAsync(options, [other, ours], cancellation);
         var report = new SendReport(options, other.Name, ours.Name);
         for (var round = 1; round <= options.Rounds; round++)

@@ -38,7 +38,10 @@ public sealed class InboxStore
     /// <summary>The versions of many users at once, by their ids.</summary>
     public Task<List<UserVersion>> VersionsAsync(DbSession session, string[] userIds) =>
         session.ListAsync<UserVersion>(
-            "SELECT u.user_id, i.version FROM users u JOIN inboxes i ON i.user_key = u.user_key WHERE u.user_id IN @userIds",
+            """
+            SELECT u.user_id, i.version, CASE WHEN u.removed_at IS NULL THEN 0 ELSE 1 END AS is_removed
+            FROM users u JOIN inboxes i ON i.user_key = u.user_key WHERE u.user_id IN @userIds
+            """,
             new { userIds });
 
     /// <summary>Takes the user's next version and moves their badges.</summary>
@@ -70,6 +73,5 @@ public sealed record UserVersion
 {
     public string UserId { get; init; } = "";
     public long Version { get; init; }
-
-    public void Deconstruct(out string userId, out long version) => (userId, version) = (UserId, Version);
+    public bool IsRemoved { get; init; }
 }

@@ -6,22 +6,14 @@ internal sealed class ConnectionGroups
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HashSet<string>> _members = new(StringComparer.Ordinal);
 
-    public void Add(string group, string connectionId)
+    public void Change(string group, string connectionId, bool isMember)
     {
         lock (_gate)
         {
-            if (!_members.TryGetValue(group, out var members))
-                _members.Add(group, members = new(StringComparer.Ordinal));
-            members.Add(connectionId);
-        }
-    }
-
-    public void Remove(string group, string connectionId)
-    {
-        lock (_gate)
-        {
-            if (_members.TryGetValue(group, out var members) && members.Remove(connectionId) && members.Count == 0)
-                _members.Remove(group);
+            if (isMember)
+                Add(group, connectionId);
+            else
+                Remove(group, connectionId);
         }
     }
 
@@ -38,5 +30,18 @@ internal sealed class ConnectionGroups
     {
         lock (_gate)
             return _members.TryGetValue(group, out var members) ? [.. members] : [];
+    }
+
+    private void Add(string group, string connectionId)
+    {
+        if (!_members.TryGetValue(group, out var members))
+            _members.Add(group, members = new(StringComparer.Ordinal));
+        members.Add(connectionId);
+    }
+
+    private void Remove(string group, string connectionId)
+    {
+        if (_members.TryGetValue(group, out var members) && members.Remove(connectionId) && members.Count == 0)
+            _members.Remove(group);
     }
 }

@@ -8,9 +8,13 @@ namespace ChatHub.Server.Delivery;
 /// <param name="At">When.</param>
 public readonly record struct PresenceTurn(UserRef User, bool IsOnline, DateTimeOffset At);
 
+/// <summary>How many connections a user has on one instance.</summary>
+public readonly record struct UserConnections(UserRef User, int Count);
+
 /// <summary>
-/// Who is online, debounced: a reconnect within <see cref="OfflineDelay"/> is not seen by anybody, so that a restart of
-/// the server or a tunnel causes no storm. Pure but for its clock; the service behind it asks for the turns that are due.
+/// Who is online, on any instance, debounced: a reconnect within <see cref="OfflineDelay"/> is not seen by anybody, so that
+/// a restart of a server or a tunnel causes no storm. Every instance follows the same moves; the one where the last of
+/// them was made gives the turn. Pure but for its clock; the service behind it asks for the turns that are due.
 /// </summary>
 public sealed class PresenceTracker(TimeProvider time)
 {
@@ -23,19 +27,43 @@ public sealed class PresenceTracker(TimeProvider time)
     private sealed class State
     {
         public required UserRef User { get; init; }
-        public int Connections { get; set; }
+        public int Here { get; set; }
+        public int Elsewhere { get; set; }
         public bool Announced { get; set; }
+        public bool IsOurs { get; set; }
         public DateTimeOffset Since { get; set; }
+        public int Connections => Here + Elsewhere;
     }
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, State> _states = new(StringComparer.Ordinal);
     private readonly HashSet<string> _turning = new(StringComparer.Ordinal);
-    private bool _leaving;
+    private volatile bool _isLeaving;
 
-    public void Connected(UserRef user) => Move(user, +1);
+    /// <summary>A user's connections on this instance have changed.</summary>
+    public event Action<UserRef>? Changed;
 
-    public void Disconnected(UserRef user) => Move(user, -1);
+    public bool IsLeaving { get => _isLeaving; private set => _isLeaving = value; }
+
+    /// <returns>How many connections the user now has, on all instances.</returns>
+    public int Connected(UserRef user)
+    {
+        var connections = Move(user, here: +1, elsewhere: 0, isOurs: true);
+        Changed?.Invoke(user);
+        return connections;
+    }
+
+    public void Disconnected(UserRef user)
+    {
+        Move(user, here: -1, elsewhere: 0, isOurs: true);
+        Changed?.Invoke(user);
+    }
+
+    /// <summary>Connections on other instances came or went.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="by">How many more, or less.</param>
+    /// <param name="isOurs">The turn that this makes is this instance's to give: theirs is not there to do it.</param>
+    public void MovedElsewhere(UserRef user, int by, bool isOurs) => Move(user, here: 0, elsewhere: by, isOurs);
 
     /// <summary>Whether the user reads as online to those who may know.</summary>
     public bool IsOnline(string userId)
@@ -46,30 +74,46 @@ public sealed class PresenceTracker(TimeProvider time)
 
     /// <summary>
     /// This process is going, and its users to others: what it sees of them from now on says nothing about where they are.
-    /// There are no more turns.
+    /// There are no more turns: other instances, where there are any, give them.
     /// </summary>
-    public void Leave()
-    {
-        lock (_gate)
-            _leaving = true;
-    }
+    public void Leave() => IsLeaving = true;
 
     /// <summary>At the very end: who was here and when they were last, for those who do not come back elsewhere.</summary>
     public IReadOnlyList<PresenceTurn> LastSeen()
     {
         var now = time.GetUtcNow();
         lock (_gate)
-            return [.. _states.Values.Select(state => new PresenceTurn(state.User, IsOnline: false, state.Connections > 0 ? now : state.Since))];
+        {
+            return
+            [
+                .. _states.Values.Where(state => state.Elsewhere == 0)
+                    .Select(state => new PresenceTurn(state.User, IsOnline: false, state.Here > 0 ? now : state.Since)),
+            ];
+        }
     }
 
-    /// <summary>The turns that have lasted; each is given once.</summary>
+    /// <summary>The user's connections on this instance.</summary>
+    public int ConnectionsHere(string userId)
+    {
+        lock (_gate)
+            return _states.TryGetValue(userId, out var state) ? state.Here : 0;
+    }
+
+    /// <summary>Everybody who has connections on this instance.</summary>
+    public IReadOnlyList<UserConnections> Here()
+    {
+        lock (_gate)
+            return [.. _states.Values.Where(state => state.Here > 0).Select(state => new UserConnections(state.User, state.Here))];
+    }
+
+    /// <summary>The turns that have lasted and are this instance's to give; each is given once.</summary>
     public IReadOnlyList<PresenceTurn> TakeDue()
     {
         var now = time.GetUtcNow();
         var due = new List<PresenceTurn>();
         lock (_gate)
         {
-            if (_leaving)
+            if (IsLeaving)
                 return due;
             foreach (var id in _turning.ToArray())
             {
@@ -83,7 +127,8 @@ public sealed class PresenceTracker(TimeProvider time)
                 {
                     _turning.Remove(id);
                     state.Announced = isOnline;
-                    due.Add(new(state.User, isOnline, state.Since));
+                    if (state.IsOurs)
+                        due.Add(new(state.User, isOnline, state.Since));
                 }
 
                 if (!isOnline && !state.Announced && !_turning.Contains(id))
@@ -94,18 +139,23 @@ public sealed class PresenceTracker(TimeProvider time)
         return due;
     }
 
-    private void Move(UserRef user, int by)
+    private int Move(UserRef user, int here, int elsewhere, bool isOurs)
     {
         lock (_gate)
         {
             if (!_states.TryGetValue(user.Id, out var state))
                 _states.Add(user.Id, state = new() { User = user });
             var was = state.Connections > 0;
-            state.Connections = Math.Max(0, state.Connections + by);
-            if (was == state.Connections > 0)
-                return;
-            state.Since = time.GetUtcNow();
-            _turning.Add(user.Id);
+            state.Here = Math.Max(0, state.Here + here);
+            state.Elsewhere = Math.Max(0, state.Elsewhere + elsewhere);
+            if (was != state.Connections > 0)
+            {
+                state.Since = time.GetUtcNow();
+                state.IsOurs = isOurs;
+                _turning.Add(user.Id);
+            }
+
+            return state.Connections;
         }
     }
 }

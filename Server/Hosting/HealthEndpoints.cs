@@ -1,4 +1,5 @@
 using ChatHub.Contracts;
+using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Storage;
 
@@ -8,6 +9,7 @@ namespace ChatHub.Server.Hosting;
 public static class HealthEndpoints
 {
     private const string Ok = "ok";
+    private const string Degraded = "degraded";
     private const string Down = "down";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -21,15 +23,17 @@ public static class HealthEndpoints
     }
 
     /// <summary>200 while it can serve; each dependency by name, and the server itself when it is about to go.</summary>
-    private static async Task<IResult> ReadyAsync(IDatabase database, Drain drain, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(IDatabase database, IBackplane backplane, Drain drain, CancellationToken cancellation)
     {
         var states = new Dictionary<string, string> { ["database"] = await DatabaseAsync(database, cancellation) };
+        if (backplane.State != BackplaneState.None)
+            states["redis"] = backplane.State == BackplaneState.Up ? Ok : Degraded;
         if (drain.HasBegun)
             states["server"] = Down;
-        var isReady = !states.ContainsValue(Down);
+        var status = ((string[])[Down, Degraded, Ok]).First(states.ContainsValue);
         return Results.Json(
-            new Health { Status = isReady ? Ok : Down, Dependencies = states },
-            statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            new Health { Status = status, Dependencies = states },
+            statusCode: status == Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 
     private static async Task<string> DatabaseAsync(IDatabase database, CancellationToken cancellation)

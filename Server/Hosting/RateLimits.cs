@@ -1,30 +1,53 @@
-using System.Threading.RateLimiting;
+using System.Globalization;
 using ChatHub.Server.Changes;
+using ChatHub.Server.Delivery;
 using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Hosting;
 
-/// <summary>Token buckets, one for each user, address or pair of the two; idle ones are forgotten.</summary>
-public sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider time) : IDisposable
+/// <summary>
+/// What one user, one address or a pair of the two may do, on all instances together. Each instance has the whole bucket,
+/// and what is spent from it is charged to the others' afterwards: no call waits for them. While they cannot be reached,
+/// each limits alone.
+/// </summary>
+public sealed class RateLimits
 {
+    private const string Spent = "spent";
+    private const string Known = "known";
     private const int GuessesBurst = 10;
     private const int AccountBurst = 100;
     private static readonly TimeSpan GuessRefill = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AccountRefill = TimeSpan.FromSeconds(1);
 
-    private readonly PartitionedRateLimiter<string> _calls = Buckets(
-        options.Value.Burst, options.Value.CallsPerSecond, TimeSpan.FromSeconds(1));
+    private readonly IBackplane _backplane;
+    private readonly Limit _calls;
+    private readonly Limit _signUps;
+    private readonly Limit _signIns;
+    private readonly Limit _guesses;
+    private readonly Limit _accounts;
+    private readonly Recently<(string Address, string Username)> _known;
 
-    private readonly PartitionedRateLimiter<string> _signUps = Buckets(
-        options.Value.SignUpsPerMinute, options.Value.SignUpsPerMinute, TimeSpan.FromMinutes(1));
+    private sealed record Limit(string Name, TokenBuckets Buckets);
 
-    private readonly PartitionedRateLimiter<string> _signIns = Buckets(
-        options.Value.SignUpsPerMinute, options.Value.SignUpsPerMinute, TimeSpan.FromMinutes(1));
+    public RateLimits(IOptions<LimitOptions> options, IBackplane backplane, TimeProvider time)
+    {
+        var limits = options.Value;
+        var perMinute = TimeSpan.FromMinutes(1) / limits.SignUpsPerMinute;
+        _backplane = backplane;
+        // Shared from half a bucket on: a user who calls now and then costs no word to anybody.
+        _calls = new("calls", new(limits.Burst, TimeSpan.FromSeconds(1) / limits.CallsPerSecond, shareBelow: limits.Burst / 2.0, time));
+        _signUps = Rare("signUps", limits.SignUpsPerMinute, perMinute);
+        _signIns = Rare("signIns", limits.SignUpsPerMinute, perMinute);
+        _guesses = Rare("guesses", GuessesBurst, GuessRefill);
+        _accounts = Rare("accounts", AccountBurst, AccountRefill);
+        _known = new(TimeSpan.FromDays(30), time);
 
-    private readonly PartitionedRateLimiter<string> _guesses = Buckets(GuessesBurst, 1, GuessRefill);
-    private readonly PartitionedRateLimiter<string> _accounts = Buckets(AccountBurst, 1, AccountRefill);
+        var byName = ((Limit[])[_calls, _signUps, _signIns, _guesses, _accounts]).ToDictionary(limit => limit.Name);
+        backplane.Listen(Spent, values => byName[values[0]].Buckets.Charge(values[1], int.Parse(values[2], CultureInfo.InvariantCulture)));
+        backplane.Listen(Known, values => _known.Remember((values[0], values[1])));
 
-    private readonly Recently<(string Address, string Username)> _known = new(TimeSpan.FromDays(30), time);
+        Limit Rare(string name, int burst, TimeSpan refill) => new(name, new(burst, refill, shareBelow: burst, time));
+    }
 
     /// <summary>One hub call. Throws rate_limited.</summary>
     public void Call(string userId) => Take(_calls, userId);
@@ -47,44 +70,37 @@ public sealed class RateLimits(IOptions<LimitOptions> options, TimeProvider time
     /// <summary>The guess was wrong.</summary>
     public void SignInFailed(string address, string username)
     {
-        using (_guesses.AttemptAcquire(Pair(address, username)))
-        using (_accounts.AttemptAcquire(username))
-        {
-            // A lease of a token bucket gives nothing back.
-        }
+        TryTake(_guesses, Pair(address, username));
+        TryTake(_accounts, username);
     }
 
-    public void SignedIn(string address, string username) => _known.Remember((address, username));
-
-    public void Dispose()
+    public void SignedIn(string address, string username)
     {
-        foreach (var limiter in (PartitionedRateLimiter<string>[])[_calls, _signUps, _signIns, _guesses, _accounts])
-            limiter.Dispose();
+        _known.Remember((address, username));
+        _backplane.Tell(Known, address, username);
     }
 
     private static string Pair(string address, string username) => $"{address} {username}";
 
     /// <summary>Whether there is anything left, without taking it.</summary>
-    private static void Check(PartitionedRateLimiter<string> limiter, string key, TimeSpan refill)
+    private static void Check(Limit limit, string key, TimeSpan refill)
     {
-        if (limiter.GetStatistics(key) is { CurrentAvailablePermits: 0 })
+        if (limit.Buckets.Level(key) < 1)
             throw Refusals.RateLimited(refill);
     }
 
-    private static void Take(PartitionedRateLimiter<string> limiter, string key)
+    private void Take(Limit limit, string key)
     {
-        using var lease = limiter.AttemptAcquire(key);
-        if (lease.IsAcquired)
-            return;
-        throw Refusals.RateLimited(lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1));
+        if (TryTake(limit, key) is { } wait)
+            throw Refusals.RateLimited(wait);
     }
 
-    private static PartitionedRateLimiter<string> Buckets(int burst, int refill, TimeSpan period) =>
-        PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new()
-        {
-            TokenLimit = burst,
-            TokensPerPeriod = refill,
-            ReplenishmentPeriod = period,
-            QueueLimit = 0,
-        }));
+    /// <returns>How long to wait; null when nothing is in the way.</returns>
+    private TimeSpan? TryTake(Limit limit, string key)
+    {
+        var wait = limit.Buckets.Take(key, out var toShare);
+        if (toShare > 0)
+            _backplane.Tell(Spent, limit.Name, key, toShare.ToString(CultureInfo.InvariantCulture));
+        return wait;
+    }
 }

@@ -20,6 +20,8 @@ public static class Startup
         await app.Services.GetRequiredService<IDatabase>().InitializeAsync(CancellationToken.None);
         // Made or read now: a bad one must not wait for the first token to be noticed.
         app.Services.GetRequiredService<SymmetricSecurityKey>();
+        // It listens to what other instances charge, before its first call.
+        app.Services.GetRequiredService<RateLimits>();
         await app.StartAsync();
     }
 

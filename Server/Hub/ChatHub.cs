@@ -33,22 +33,24 @@ public sealed class ChatHub(
     ReportService reports,
     IntroService intros,
     SyncService sync,
-    PositionService positions,
     PresenceTracker presence,
-    LiveConnections connections,
     IOptions<LimitOptions> limits) : Hub, IChatHub
 {
     private Caller Caller => Context.Caller();
     private CancellationToken Aborted => Context.ConnectionAborted;
 
-    public override async Task OnConnectedAsync()
+    public override Task OnConnectedAsync()
     {
         var user = Context.User!.User();
-        if (connections.OfUser(user.Id).Length > limits.Value.ConnectionsPerUser)
+        // Counted on all instances. Once every one of them knows of this connection, it is told its position.
+        if (presence.Connected(user) > limits.Value.ConnectionsPerUser)
+        {
+            presence.Disconnected(user);
             throw Refusals.TooManyConnections(limits.Value.ConnectionsPerUser);
+        }
+
         Context.Remember(new Caller(user, Context.ConnectionId));
-        presence.Connected(user);
-        await positions.TellAsync(user, Aborted);
+        return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)

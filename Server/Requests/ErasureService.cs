@@ -18,15 +18,17 @@ public sealed class ErasureService(
     RequestStore requests,
     RequestCloser closer,
     ErasureStore erasure,
-    LiveConnections connections)
+    LocalDelivery connections,
+    IBackplane backplane)
 {
     private const int Step = 200;
 
     public async Task EraseAsync(string userId, CancellationToken cancellation)
     {
         var user = await changes.RunAsync(caller: null, change => MarkAsync(change, userId), cancellation);
-        foreach (var live in connections.OfUser(user.Id))
-            live.Connection.Abort();
+        connections.Close(user.Id);
+        // Where this does not come through, the next round of positions finds that the account is gone.
+        backplane.Close(user.Id);
 
         // From here on it is carried through: whoever asked may be gone, and one of the connections just closed.
         await StepAsync(session => erasure.PendingAsync(session, user.Key, Step), WithdrawAsync);

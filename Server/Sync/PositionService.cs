@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Delivery;
@@ -7,50 +9,107 @@ namespace ChatHub.Server.Sync;
 
 /// <summary>
 /// Tells connections how far their user's version is, so that a lost push is found without a reconnect: once when a
-/// connection is there, and about every 30 seconds for all users at once.
+/// connection is reached by everybody's events, about every 30 seconds, and when events may have been missed. One query
+/// for many users each time; it also finds connections of accounts that were erased while no word of it came through.
 /// </summary>
-public sealed class PositionService(
-    IDatabase database, InboxStore inboxes, LiveConnections connections, IDelivery delivery, TimeProvider time, ILogger<PositionService> log)
-    : BackgroundService
+public sealed class PositionService : BackgroundService
 {
     private const int Batch = 500;
+
+    // After an outage many may be behind, and each of those calls Sync: 500 users a second.
+    private const int SpreadBatch = 50;
+    private static readonly TimeSpan SpreadPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    /// <summary>To all connections of one user.</summary>
-    public async Task TellAsync(UserRef user, CancellationToken cancellation)
+    private readonly IDatabase _database;
+    private readonly InboxStore _inboxes;
+    private readonly LiveConnections _connections;
+    private readonly LocalDelivery _delivery;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+
+    // Who waits to be told: never more than are connected.
+    private readonly ConcurrentDictionary<string, bool> _reached = new(StringComparer.Ordinal);
+    private readonly Channel<bool> _anyReached = Signal();
+    private readonly Channel<bool> _inDoubt = Signal();
+
+    public PositionService(
+        IDatabase database, InboxStore inboxes, LiveConnections connections, LocalDelivery delivery, IBackplane backplane,
+        TimeProvider time, ILogger<PositionService> log)
     {
-        var inbox = await database.ReadAsync(session => inboxes.ReadAsync(session, user.Key).AsTask(), cancellation);
-        Tell(user.Id, inbox.Version);
+        (_database, _inboxes, _connections, _delivery, _time, _log) = (database, inboxes, connections, delivery, time, log);
+        backplane.Reached += TellSoon;
+        backplane.Doubtful += () => _inDoubt.Writer.TryWrite(true);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(TellReachedAsync(stoppingToken), TellDoubtfulAsync(stoppingToken), TellRegularlyAsync(stoppingToken));
+
+    private static Channel<bool> Signal() =>
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private void TellSoon(IReadOnlyCollection<string> users)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        foreach (var user in users)
+            _reached[user] = true;
+        _anyReached.Writer.TryWrite(true);
+    }
+
+    private async Task TellReachedAsync(CancellationToken cancellation)
+    {
+        await foreach (var _ in _anyReached.Reader.ReadAllAsync(cancellation))
         {
-            // Jitter, so that several instances do not ask the database in step.
-            await Task.Delay(Interval * (0.8 + (0.4 * Random.Shared.NextDouble())), time, stoppingToken);
-            try
+            foreach (var users in _reached.Keys.Chunk(Batch))
+                await TellAsync([.. users.Where(user => _reached.TryRemove(user, out var _))], cancellation);
+        }
+    }
+
+    private async Task TellDoubtfulAsync(CancellationToken cancellation)
+    {
+        await foreach (var _ in _inDoubt.Reader.ReadAllAsync(cancellation))
+        {
+            foreach (var users in _connections.Users.Chunk(SpreadBatch))
             {
-                foreach (var users in connections.Users.Chunk(Batch))
-                    await TellAllAsync(users, stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                SyncLog.PositionFailed(log, e);
+                await TellAsync(users, cancellation);
+                await Task.Delay(SpreadPause, _time, cancellation);
             }
         }
     }
 
-    private async Task TellAllAsync(string[] users, CancellationToken cancellation)
+    private async Task TellRegularlyAsync(CancellationToken cancellation)
     {
-        var versions = await database.ReadAsync(session => inboxes.VersionsAsync(session, users), cancellation);
-        foreach (var (userId, version) in versions)
-            Tell(userId, version);
+        while (true)
+        {
+            // Jitter, so that several instances do not ask the database in step.
+            await Task.Delay(Interval * (0.8 + (0.4 * Random.Shared.NextDouble())), _time, cancellation);
+            foreach (var users in _connections.Users.Chunk(Batch))
+                await TellAsync(users, cancellation);
+        }
     }
 
-    private void Tell(string userId, long version)
+    private async Task TellAsync(string[] users, CancellationToken cancellation)
     {
-        var position = new Position { Epoch = database.Epoch, Version = version };
-        delivery.Deliver(new(userId, nameof(IChatClient.Position), position, Version: null, ExceptConnectionId: null));
+        try
+        {
+            var versions = await _database.ReadAsync(session => _inboxes.VersionsAsync(session, users), cancellation);
+            foreach (var user in versions)
+                Tell(user);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            SyncLog.PositionFailed(_log, e);
+        }
+    }
+
+    private void Tell(UserVersion user)
+    {
+        if (user.IsRemoved)
+        {
+            _delivery.Close(user.UserId);
+            return;
+        }
+
+        var position = new Position { Epoch = _database.Epoch, Version = user.Version };
+        _delivery.Deliver(new(user.UserId, nameof(IChatClient.Position), position, Version: null, ExceptConnectionId: null));
     }
 }

@@ -1,27 +1,64 @@
 using ChatHub.Server.Delivery;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace ChatHub.Tests.Delivery;
+
+/// <summary>The specification, for one instance alone.</summary>
+public sealed class OneInstanceLifetimeManagerTests : LifetimeManagerTests
+{
+    private protected override Task<Instance[]> StartAsync() => Task.FromResult<Instance[]>([Instance.Alone()]);
+}
+
+/// <summary>The same for two instances on a real Redis: every second connection is to the other one.</summary>
+public sealed class RedisLifetimeManagerTests : LifetimeManagerTests
+{
+    private RedisServer? _redis;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_redis is not null)
+            await _redis.DisposeAsync();
+    }
+
+    private protected override async Task<Instance[]> StartAsync()
+    {
+        _redis = await RedisServer.StartAsync();
+        return [await Instance.StartAsync(_redis.Configuration), await Instance.StartAsync(_redis.Configuration)];
+    }
+}
 
 /// <summary>
 /// What SignalR expects of any lifetime manager: who gets what. That somebody gets nothing shows in the event that all get
 /// at the end, which must be their next.
 /// </summary>
-public sealed class LifetimeManagerTests
+public abstract class LifetimeManagerTests : IAsyncLifetime
 {
+    private Instance[] _instances = [];
+
     private static CancellationToken Token => Patience.Token;
 
-    private readonly UserLifetimeManager<Hub> _manager = new(new LiveConnections(), new StubDatabase(), NullLogger<UserLifetimeManager<Hub>>.Instance);
+    private UserLifetimeManager<Hub> Manager => _instances[0].Manager;
+
+    public async ValueTask InitializeAsync() => _instances = await StartAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var instance in _instances)
+            await instance.DisposeAsync();
+    }
+
+    private protected abstract Task<Instance[]> StartAsync();
 
     [Fact]
     public async Task All_is_everybody()
     {
         var all = await ConnectAsync("alice", "bob", null);
 
-        await _manager.SendAllAsync("Event", ["x"], Token);
+        await Manager.SendAllAsync("Event", ["x"], Token);
 
         await AssertGotAsync(all, [0, 1, 2]);
     }
@@ -31,7 +68,7 @@ public sealed class LifetimeManagerTests
     {
         var all = await ConnectAsync("alice", "bob", "carol");
 
-        await _manager.SendAllExceptAsync("Event", ["x"], [all[0].Id, "nobody"], Token);
+        await Manager.SendAllExceptAsync("Event", ["x"], [all[0].Id, "nobody"], Token);
 
         await AssertGotAsync(all, [1, 2]);
     }
@@ -41,8 +78,8 @@ public sealed class LifetimeManagerTests
     {
         var all = await ConnectAsync("alice", "alice", "bob");
 
-        await _manager.SendConnectionAsync(all[1].Id, "Event", ["x"], Token);
-        await _manager.SendConnectionAsync("nobody", "Event", ["x"], Token);
+        await Manager.SendConnectionAsync(all[1].Id, "Event", ["x"], Token);
+        await Manager.SendConnectionAsync("nobody", "Event", ["x"], Token);
 
         await AssertGotAsync(all, [1]);
     }
@@ -52,7 +89,7 @@ public sealed class LifetimeManagerTests
     {
         var all = await ConnectAsync("alice", "alice", "bob");
 
-        await _manager.SendConnectionsAsync([all[0].Id, all[2].Id, "nobody"], "Event", ["x"], Token);
+        await Manager.SendConnectionsAsync([all[0].Id, all[2].Id, "nobody"], "Event", ["x"], Token);
 
         await AssertGotAsync(all, [0, 2]);
     }
@@ -62,8 +99,8 @@ public sealed class LifetimeManagerTests
     {
         var all = await ConnectAsync("alice", "bob", "alice", null);
 
-        await _manager.SendUserAsync("alice", "Event", ["x"], Token);
-        await _manager.SendUserAsync("nobody", "Event", ["x"], Token);
+        await Manager.SendUserAsync("alice", "Event", ["x"], Token);
+        await Manager.SendUserAsync("nobody", "Event", ["x"], Token);
 
         await AssertGotAsync(all, [0, 2]);
     }
@@ -73,7 +110,7 @@ public sealed class LifetimeManagerTests
     {
         var all = await ConnectAsync("alice", "bob", "carol");
 
-        await _manager.SendUsersAsync(["alice", "bob", "alice"], "Event", ["x"], Token);
+        await Manager.SendUsersAsync(["alice", "bob", "alice"], "Event", ["x"], Token);
 
         await AssertGotAsync(all, [0, 1]);
     }
@@ -83,12 +120,12 @@ public sealed class LifetimeManagerTests
     {
         var all = await ConnectAsync("alice", "bob", "carol");
         foreach (var connection in all)
-            await _manager.AddToGroupAsync(connection.Id, "sailors", Token);
-        await _manager.AddToGroupAsync(all[0].Id, "sailors", Token);
-        await _manager.RemoveFromGroupAsync(all[1].Id, "sailors", Token);
-        await _manager.RemoveFromGroupAsync(all[1].Id, "rowers", Token);
+            await Manager.AddToGroupAsync(connection.Id, "sailors", Token);
+        await Manager.AddToGroupAsync(all[0].Id, "sailors", Token);
+        await Manager.RemoveFromGroupAsync(all[1].Id, "sailors", Token);
+        await Manager.RemoveFromGroupAsync(all[1].Id, "rowers", Token);
 
-        await _manager.SendGroupAsync("sailors", "Event", ["x"], Token);
+        await Manager.SendGroupAsync("sailors", "Event", ["x"], Token);
 
         await AssertGotAsync(all, [0, 2]);
     }
@@ -97,10 +134,10 @@ public sealed class LifetimeManagerTests
     public async Task Groups_are_all_of_theirs()
     {
         var all = await ConnectAsync("alice", "bob", "carol");
-        await _manager.AddToGroupAsync(all[0].Id, "sailors", Token);
-        await _manager.AddToGroupAsync(all[1].Id, "rowers", Token);
+        await Manager.AddToGroupAsync(all[0].Id, "sailors", Token);
+        await Manager.AddToGroupAsync(all[1].Id, "rowers", Token);
 
-        await _manager.SendGroupsAsync(["sailors", "rowers", "nobody"], "Event", ["x"], Token);
+        await Manager.SendGroupsAsync(["sailors", "rowers", "nobody"], "Event", ["x"], Token);
 
         await AssertGotAsync(all, [0, 1]);
     }
@@ -110,9 +147,9 @@ public sealed class LifetimeManagerTests
     {
         var all = await ConnectAsync("alice", "bob", "carol");
         foreach (var connection in all.Take(2))
-            await _manager.AddToGroupAsync(connection.Id, "sailors", Token);
+            await Manager.AddToGroupAsync(connection.Id, "sailors", Token);
 
-        await _manager.SendGroupExceptAsync("sailors", "Event", ["x"], [all[0].Id], Token);
+        await Manager.SendGroupExceptAsync("sailors", "Event", ["x"], [all[0].Id], Token);
 
         await AssertGotAsync(all, [1]);
     }
@@ -121,29 +158,38 @@ public sealed class LifetimeManagerTests
     public async Task Who_has_gone_gets_nothing_and_is_in_no_group()
     {
         var all = await ConnectAsync("alice", "alice", "bob");
-        await _manager.AddToGroupAsync(all[0].Id, "sailors", Token);
-        await _manager.OnDisconnectedAsync(all[0].Hub);
-        await _manager.AddToGroupAsync(all[0].Id, "sailors", Token);
+        await Manager.AddToGroupAsync(all[0].Id, "sailors", Token);
+        await _instances[0].DisconnectAsync(all[0]);
+        await Manager.AddToGroupAsync(all[0].Id, "sailors", Token);
 
-        await _manager.SendUserAsync("alice", "Event", ["x"], Token);
-        await _manager.SendGroupAsync("sailors", "Event", ["x"], Token);
-        await _manager.SendConnectionAsync(all[0].Id, "Event", ["x"], Token);
+        await Manager.SendUserAsync("alice", "Event", ["x"], Token);
+        await Manager.SendGroupAsync("sailors", "Event", ["x"], Token);
+        await Manager.SendConnectionAsync(all[0].Id, "Event", ["x"], Token);
 
         await AssertGotAsync(all[1..], [0]);
     }
 
+    [Fact]
+    public async Task Client_results_are_refused_clearly()
+    {
+        var all = await ConnectAsync("alice", "bob");
+
+        foreach (var connection in all)
+            await Assert.ThrowsAsync<NotSupportedException>(() => Manager.InvokeConnectionAsync<string>(connection.Id, "Question", [], Token));
+    }
+
     private async Task<FakeConnection[]> ConnectAsync(params string?[] users)
     {
-        var connections = users.Select(user => new FakeConnection(user)).ToArray();
-        foreach (var connection in connections)
-            await _manager.OnConnectedAsync(connection.Hub);
-        return connections;
+        var connections = new List<FakeConnection>();
+        foreach (var user in users)
+            connections.Add(await _instances[connections.Count % _instances.Length].ConnectAsync(user));
+        return [.. connections];
     }
 
     /// <summary>These got the event, once; the others nothing.</summary>
     private async Task AssertGotAsync(FakeConnection[] connections, int[] receivers)
     {
-        await _manager.SendAllAsync("End", ["x"], Token);
+        await Manager.SendAllAsync("End", ["x"], Token);
         for (var i = 0; i < connections.Length; i++)
         {
             if (receivers.Contains(i))

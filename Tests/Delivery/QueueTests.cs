@@ -1,8 +1,6 @@
 using System.Globalization;
 using ChatHub.Contracts;
 using ChatHub.Server.Delivery;
-using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace ChatHub.Tests.Delivery;
@@ -10,15 +8,9 @@ namespace ChatHub.Tests.Delivery;
 /// <summary>The bounded queue of one connection, with a client that reads when the test says so.</summary>
 public sealed class QueueTests
 {
-    private readonly LiveConnections _connections = new();
-    private readonly LocalDelivery _delivery;
-    private readonly UserLifetimeManager<Hub> _manager;
+    private readonly Instance _instance = Instance.Alone();
 
-    public QueueTests()
-    {
-        _delivery = new(_connections);
-        _manager = new(_connections, new StubDatabase(), NullLogger<UserLifetimeManager<Hub>>.Instance);
-    }
+    private IDelivery Delivery => _instance.Delivery;
 
     [Fact]
     public async Task Delivering_never_waits_and_what_is_queued_arrives_in_order()
@@ -74,7 +66,7 @@ public sealed class QueueTests
         Deliver(1, 200);
 
         for (var i = 0; i < 100; i++)
-            _delivery.Deliver(new("bob", nameof(Typing), "typing", Version: null, ExceptConnectionId: null));
+            Delivery.Deliver(new("bob", nameof(Typing), "typing", Version: null, ExceptConnectionId: null));
 
         Deliver(201, 250);
         for (var version = 1; version <= 250; version++)
@@ -100,7 +92,7 @@ public sealed class QueueTests
         var caller = await ConnectAsync();
         var other = await ConnectAsync();
 
-        _delivery.Deliver(new("bob", "Event", "1", Version: 1, ExceptConnectionId: caller.Id));
+        Delivery.Deliver(new("bob", "Event", "1", Version: 1, ExceptConnectionId: caller.Id));
         Deliver(2, 2);
 
         Assert.Equal("1", (await other.ReceiveAsync()).Arguments[0]);
@@ -122,16 +114,11 @@ public sealed class QueueTests
             Assert.Equal($"{version}", (await other.ReceiveAsync()).Arguments[0]);
     }
 
-    private async Task<FakeConnection> ConnectAsync(long window = 1 << 20)
-    {
-        var connection = new FakeConnection("bob", window);
-        await _manager.OnConnectedAsync(connection.Hub);
-        return connection;
-    }
+    private Task<FakeConnection> ConnectAsync(long window = 1 << 20) => _instance.ConnectAsync("bob", window);
 
     private void Deliver(int from, int to)
     {
         for (var version = from; version <= to; version++)
-            _delivery.Deliver(new("bob", "Event", $"{version}", version, ExceptConnectionId: null));
+            Delivery.Deliver(new("bob", "Event", $"{version}", version, ExceptConnectionId: null));
     }
 }

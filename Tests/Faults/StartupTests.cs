@@ -15,6 +15,7 @@ public sealed class StartupTests
     [InlineData("Auth:Authority", "http://issuer.example", "https")]
     [InlineData("Http:KnownProxies:0", "my proxy", "my proxy")]
     [InlineData("Shutdown:DrainSeconds", "-1", "DrainSeconds")]
+    [InlineData("Redis:Configuration", "localhost,noSuchOption=1", "Redis:Configuration")]
     [InlineData("Storage:ConnectionString", "Data Source=/no/such/folder/chathub.db", "/no/such/folder/chathub.db")]
     public async Task A_setting_that_cannot_work_stops_the_start_and_is_named(string key, string value, string named)
     {

@@ -1,14 +1,14 @@
 // The main job with the official JavaScript client: two strangers, one request, one chat.
-// Arguments: the server's address, json or messagepack.
+// Arguments: the server's address, json or messagepack, and the address that bob uses, if it is another instance's.
 // Ends with exit code 0 and "story told", or with the first thing that was not as the contract says.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { connect, signUp } from "./client.mjs";
 
-const [server, protocol] = process.argv.slice(2);
+const [server, protocol, elsewhere = server] = process.argv.slice(2);
 
 const alice = await connect(server, protocol, "alice", await signUp(server, "alice"));
-const bob = await connect(server, protocol, "bob", await signUp(server, "bob"));
+const bob = await connect(elsewhere, protocol, "bob", await signUp(elsewhere, "bob"));
 
 const found = await alice.call("SearchUsers", { query: bob.username });
 assert.deepEqual(found.items.map((user) => user.userId), [bob.userId]);

@@ -1,0 +1,75 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using ChatHub.Benchmarks.Send;
+using ChatHub.Contracts;
+
+namespace ChatHub.Benchmarks.ScaleOut;
+
+/// <summary>Two instances on one database and one Redis, and many users whom the host application brought.</summary>
+public sealed class Crowd : IAsyncDisposable
+{
+    private const string SigningKey = "a-signing-key-of-the-benchmarks-0123456789";
+    private const string ServiceKey = "a-service-key-of-the-benchmarks";
+    private const int BroughtAtOnce = 32;
+
+    private readonly string _folder;
+    private readonly List<ServerProcess> _servers = [];
+
+    private Crowd(string folder, RedisProcess redis) => (_folder, Redis) = (folder, redis);
+
+    public RedisProcess Redis { get; }
+
+    public IReadOnlyList<ServerProcess> Servers => _servers;
+
+    public static async Task<Crowd> StartAsync(SendOptions options, int users)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(options.Folder, $"chathub-benchmark-{Guid.NewGuid():N}")).FullName;
+        var crowd = new Crowd(folder, await RedisProcess.StartAsync());
+        var settings = Contestants.Settings(folder, crowd.Redis.Configuration);
+        settings["Auth__SigningKey"] = SigningKey;
+        settings["Auth__ServiceKeys__0"] = ServiceKey;
+        for (var i = 0; i < 2; i++)
+            crowd._servers.Add(await ServerProcess.StartAsync([options.Server], folder, settings));
+        await crowd.BringAsync(users);
+        return crowd;
+    }
+
+    public static string UserId(int index) => $"user-{index}";
+
+    /// <summary>Users with even numbers connect to the first instance, those with odd ones to the second.</summary>
+    public Task<HubSocket> ConnectAsync(int index, HubSocket.RecordListener listener, CancellationToken cancellation) =>
+        HubSocket.ConnectAsync(_servers[index % 2].Address, Token(UserId(index)), cancellation, listener);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers)
+            await server.DisposeAsync();
+        await Redis.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task BringAsync(int users)
+    {
+        using var http = new HttpClient { BaseAddress = _servers[0].Address };
+        http.DefaultRequestHeaders.Add("X-Api-Key", ServiceKey);
+        await Parallel.ForAsync(0, users, new ParallelOptions { MaxDegreeOfParallelism = BroughtAtOnce }, async (index, cancellation) =>
+        {
+            var input = new DirectoryUserInput { Username = $"user.{index}", DisplayName = $"User {index}" };
+            using var answer = await http.PutAsJsonAsync(
+                $"/api/directory/users/{UserId(index)}", input, ContractJson.Default.DirectoryUserInput, cancellation);
+            if (!answer.IsSuccessStatusCode)
+                throw new BenchmarkException($"bringing a user: {answer.StatusCode}");
+        });
+    }
+
+    /// <summary>A token as the server would issue it: the key is the run's own.</summary>
+    private static string Token(string userId)
+    {
+        var content = $"{Encode("""{"alg":"HS256","typ":"JWT"}""")}.{Encode($$"""{"sub":"{{userId}}","iss":"chathub","aud":"chathub","nbf":0,"exp":4102444800}""")}";
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(SigningKey), Encoding.ASCII.GetBytes(content));
+        return $"{content}.{Base64Url.EncodeToString(signature)}";
+    }
+
+    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace ChatHub.Tests.Infrastructure;
+
+/// <summary>Several server processes on one database and one Redis.</summary>
+public sealed class Cluster : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly List<ServerProcess> _servers = [];
+
+    private Cluster(RedisServer redis) => Redis = redis;
+
+    public RedisServer Redis { get; }
+
+    public ServerProcess this[int index] => _servers[index];
+
+    public static async Task<Cluster> StartAsync(int count, params (string Key, string Value)[] settings)
+    {
+        var cluster = await StartAsync(await RedisServer.StartAsync(), count, settings);
+        await cluster.ReadyAsync();
+        return cluster;
+    }
+
+    /// <summary>On a Redis of the test's own, whatever its state.</summary>
+    public static async Task<Cluster> StartAsync(RedisServer redis, int count, params (string Key, string Value)[] settings)
+    {
+        var cluster = new Cluster(redis);
+        try
+        {
+            var first = await ServerProcess.StartAsync([("Redis:Configuration", redis.Configuration), .. settings]);
+            cluster._servers.Add(first);
+            (string, string)[] rest =
+                [("Redis:Configuration", redis.Configuration), ("Storage:ConnectionString", $"Data Source={first.Database.FilePath}"), .. settings];
+            cluster._servers.AddRange(await Task.WhenAll(Enumerable.Range(1, count - 1).Select(_ => ServerProcess.StartAsync(rest))));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until every instance says so of Redis.</summary>
+    public async Task ReadyAsync(string redis = "ok", params int[] servers)
+    {
+        foreach (var server in servers.Length == 0 ? _servers : [.. servers.Select(index => _servers[index])])
+        {
+            var clock = Stopwatch.StartNew();
+            while (await RedisStateAsync(server) != redis)
+            {
+                Assert.True(clock.Elapsed < Patience.Limit, $"Redis did not become {redis}:\n{server.Log.Text}");
+                await Task.Delay(Pause, Patience.Token);
+            }
+        }
+    }
+
+    public static async Task<string?> RedisStateAsync(ITestServer server)
+    {
+        var answer = await server.HttpAsync("GET", "/health/ready", Pass.Nothing);
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.Status);
+        return answer.Json.GetProperty("dependencies").GetProperty("redis").GetString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The first one's folder holds the database.
+        for (var i = _servers.Count - 1; i >= 0; i--)
+            await _servers[i].DisposeAsync();
+        await Redis.DisposeAsync();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using ChatHub.Tests.Faults;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.ScaleOut;
+
+/// <summary>An instance is killed with -9: nothing is lost, and nobody stays online who is not.</summary>
+public sealed class CrashTests
+{
+    private static readonly TimeSpan OfflineWithin = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Its_clients_move_and_converge_and_its_other_users_go_offline()
+    {
+        await using var cluster = await Cluster.StartAsync(3);
+        await using var pair = await cluster[0].MeetAsync();
+        await using var watched = await cluster[0].MeetAsync();
+        // Carol's application knows no other address.
+        await using var carol = await Device.ConnectAsync(cluster[1].Address, watched.Bob.Account);
+        await watched.Bob.DisposeAsync();
+        Assert.Equal((watched.Bob.Id, true), await NextPresenceAsync(watched.Alice));
+
+        await using var alice = await Talker.StartAsync(pair.Alice.Account, cluster[1].Address, cluster[0].Address, cluster[2].Address);
+        await using var bob = await Talker.StartAsync(pair.Bob.Account, cluster[2].Address);
+        await using var talk = new Talk(pair.Id, alice, bob);
+        await talk.GoOnAsync();
+
+        await cluster[1].KillAsync();
+        var clock = Stopwatch.StartNew();
+
+        await talk.GoOnAsync();
+        // Everybody has everything, once and in order, and that it was committed is enough.
+        await talk.EndAsync();
+        var gone = await watched.Alice.Heard.Presence.NextAsync(OfflineWithin);
+        Assert.Equal((watched.Bob.Id, false), (gone.UserId, gone.IsOnline));
+        Assert.NotNull(gone.LastSeenAt);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, OfflineWithin);
+        Assert.False((await watched.Alice.ProfileAsync(watched.Bob)).IsOnline);
+        // Told once, though two instances were left.
+        await Task.Delay(TimeSpan.FromSeconds(1), Patience.Token);
+        Assert.Empty(watched.Alice.Heard.Presence.TakeAll());
+    }
+
+    private static async Task<(string, bool)> NextPresenceAsync(Device device)
+    {
+        var e = await device.Heard.Presence.NextAsync();
+        return (e.UserId, e.IsOnline);
+    }
+}
