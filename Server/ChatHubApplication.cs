@@ -10,6 +10,7 @@ using ChatHub.Server.Requests;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
 using ChatHub.Server.Storage.Sqlite;
+using ChatHub.Server.Storage.SqlServer;
 using ChatHub.Server.Sync;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
@@ -68,14 +69,17 @@ public static class ChatHubApplication
 
     private static void AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new SqliteDatabase(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SqliteDatabase>>()));
-        services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IDatabase>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+            var time = provider.GetRequiredService<TimeProvider>();
+            return options.Provider == StorageOptions.SqlServer
+                ? new SqlServerDatabase(options.ConnectionString, time, provider.GetRequiredService<ILogger<SqlServerDatabase>>())
+                : new SqliteDatabase(options.ConnectionString, time, provider.GetRequiredService<ILogger<SqliteDatabase>>());
+        });
         services.AddSingleton(provider => SigningKey.Load(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.SigningKey,
-            provider.GetRequiredService<SqliteDatabase>().FilePath));
+            (provider.GetRequiredService<IDatabase>() as SqliteDatabase)?.FilePath));
     }
 
     private static void AddFeatures(this IServiceCollection services)

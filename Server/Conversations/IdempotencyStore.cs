@@ -54,15 +54,15 @@ public sealed class IdempotencyStore(IDatabase database)
     }
 
     public ValueTask<IdempotencyRow?> FindAsync(DbSession session, long sender, string clientId, long now) =>
-        session.FirstAsync(Find, now / DayMs, (now / DayMs) - 1, sender, clientId);
+        session.FirstAsync(Find, now / DayMs, (now / DayMs) - 1, sender, Key(clientId));
 
     public ValueTask AddMessageAsync(DbSession session, long sender, string clientId, long conversationKey, long seq, long now) =>
-        session.ExecuteAsync(AddMessage, now / DayMs, sender, clientId, conversationKey, seq);
+        session.ExecuteAsync(AddMessage, now / DayMs, sender, Key(clientId), conversationKey, seq);
 
     public Task AddRequestAsync(DbSession session, long sender, string clientId, long requestKey, long now) =>
         session.ExecuteAsync(
             "INSERT INTO idempotency_keys (used_on, sender_key, client_id, request_key) VALUES (@day, @sender, @clientId, @requestKey)",
-            new { day = now / DayMs, sender, clientId, requestKey });
+            new { day = now / DayMs, sender, clientId = Key(clientId), requestKey });
 
     /// <summary>Forgets keys of the days before yesterday.</summary>
     /// <returns>How many were removed.</returns>
@@ -77,4 +77,6 @@ public sealed class IdempotencyStore(IDatabase database)
 
         return rows.Count;
     }
+
+    private string Key(string clientId) => database.Dialect.ExactKey(clientId);
 }

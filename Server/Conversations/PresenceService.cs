@@ -54,6 +54,7 @@ public sealed class PresenceService(
         {
             var at = turn.At.ToUnixTimeMilliseconds();
             await database.WriteAsync(
+                LockScope.None,
                 async session =>
                 {
                     await store.SetLastSeenAsync(session, turn.User.Key, at);

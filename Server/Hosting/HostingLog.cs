@@ -16,4 +16,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(1005, LogLevel.Information, "The database's epoch is now {Epoch}: every client drops what it holds and reads anew")]
     public static partial void EpochRenewed(ILogger logger, string epoch);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Sqlite with Redis is for several processes on one machine that share one database file. Instances on several machines share SqlServer")]
+    public static partial void OneMachine(ILogger logger);
 }
