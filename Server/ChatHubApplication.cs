@@ -44,7 +44,8 @@ public static class ChatHubApplication
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations()
+            .Validate<IOptions<StorageOptions>>(AuthOptions.HasSharedKey, AuthOptions.NoSharedKey).ValidateOnStart();
         services.AddOptions<MessagingOptions>().BindConfiguration("Messaging").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LimitOptions>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
@@ -79,7 +80,7 @@ public static class ChatHubApplication
         });
         services.AddSingleton(provider => SigningKey.Load(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.SigningKey,
-            (provider.GetRequiredService<IDatabase>() as SqliteDatabase)?.FilePath));
+            (provider.GetRequiredService<IDatabase>() as SqliteDatabase)?.FilePath ?? ""));
     }
 
     private static void AddFeatures(this IServiceCollection services)

@@ -11,13 +11,10 @@ public static class SigningKey
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <param name="configured"><c>Auth:SigningKey</c>.</param>
-    /// <param name="databasePath">The embedded database's file; null where several instances share a database, and so a key.</param>
-    public static SymmetricSecurityKey Load(string configured, string? databasePath)
+    /// <param name="databasePath">The embedded database's file.</param>
+    public static SymmetricSecurityKey Load(string configured, string databasePath)
     {
-        var text = configured.Length > 0 ? configured
-            : databasePath is not null ? ReadOrMake(Path.ChangeExtension(databasePath, ".key"))
-            : throw new StorageException("Auth:SigningKey is missing: with SqlServer all instances need the same one, of "
-                + $"{AuthOptions.ShortestKey} or more characters.");
+        var text = configured.Length > 0 ? configured : ReadOrMake(Path.ChangeExtension(databasePath, ".key"));
         return text.Length >= AuthOptions.ShortestKey
             ? new(Encoding.UTF8.GetBytes(text))
             : throw new StorageException($"The signing key must have {AuthOptions.ShortestKey} or more characters.");

@@ -12,14 +12,11 @@ public sealed class InProcessServer : IAsyncDisposable, ITestServer
     private readonly TempFolder _folder;
     private readonly WebApplication _app;
 
-    private InProcessServer(TempFolder folder, WebApplication app, ManualTime time)
-    {
-        (_folder, _app, Time) = (folder, app, time);
-        Database = new(folder.File("chathub.db"));
-    }
+    private InProcessServer(TempFolder folder, TestDatabase database, WebApplication app, ManualTime time) =>
+        (_folder, Database, _app, Time) = (folder, database, app, time);
 
     public Uri Address => new(_app.Urls.First());
-    public DatabaseFile Database { get; }
+    public TestDatabase Database { get; }
     public ManualTime Time { get; }
     public IServiceProvider Services => _app.Services;
 
@@ -29,20 +26,22 @@ public sealed class InProcessServer : IAsyncDisposable, ITestServer
     public static async Task<InProcessServer> StartAsync(ManualTime time, params (string Key, string Value)[] settings)
     {
         var folder = new TempFolder();
-        var all = ServerSettings.For(folder.File("chathub.db"), [("Auth:AccessTokenMinutes", "500000"), .. settings]);
+        var database = TestDatabase.New(folder);
+        var all = ServerSettings.For(database, [("Auth:AccessTokenMinutes", "500000"), .. settings]);
         var app = ChatHubApplication.Build([.. all.Select(setting => $"--{setting.Key}={setting.Value}")], builder =>
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<TimeProvider>(time);
         });
         await app.StartChatHubAsync();
-        return new(folder, app, time);
+        return new(folder, database, app, time);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await Database.DropAsync();
         _folder.Dispose();
     }
 }

@@ -56,6 +56,8 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
 
     public void Dispose()
     {
+        using (var connection = new SqlConnection(_connectionString))
+            SqlConnection.ClearPool(connection);
         _writers.Dispose();
         _readers.Dispose();
     }

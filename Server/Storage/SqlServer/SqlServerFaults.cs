@@ -5,9 +5,6 @@ namespace ChatHub.Server.Storage.SqlServer;
 /// <summary>Which faults pass if the transaction is run again, and how often that is tried.</summary>
 internal static class SqlServerFaults
 {
-    /// <summary>The database that the connection string names is not there (or is not this login's to see).</summary>
-    public const int NoSuchDatabase = 4060;
-
     private const int ConflictTries = 20;
     private const int ConnectionTries = 8;
 

@@ -12,6 +12,8 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, TimePr
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private const int ConnectSeconds = 5;
+    private const string ReadCommittedSnapshot = "READ_COMMITTED_SNAPSHOT";
+    private const string SnapshotIsolation = "ALLOW_SNAPSHOT_ISOLATION";
 
     /// <summary>The settings, checked and completed.</summary>
     public static SqlConnectionStringBuilder Parse(string connectionString)
@@ -72,9 +74,9 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, TimePr
         var state = await connection.QuerySingleAsync<(bool ReadCommitted, bool Snapshots)>(
             "SELECT is_read_committed_snapshot_on, CAST(snapshot_isolation_state AS BIT) FROM sys.databases WHERE name = DB_NAME()");
         if (!state.ReadCommitted)
-            await SwitchOnAsync(connection, "READ_COMMITTED_SNAPSHOT");
+            await SwitchOnAsync(connection, "CURRENT", ReadCommittedSnapshot, "NO_WAIT");
         if (!state.Snapshots)
-            await SwitchOnAsync(connection, "ALLOW_SNAPSHOT_ISOLATION");
+            await SwitchOnAsync(connection, "CURRENT", SnapshotIsolation, "NO_WAIT");
         return await CanReadSnapshotAsync(connection);
     }
 
@@ -83,13 +85,12 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, TimePr
         var connection = new SqlConnection(Unpooled(settings.InitialCatalog));
         try
         {
-            await connection.OpenAsync(cancellation);
-            return connection;
-        }
-        catch (SqlException e) when (e.Number == SqlServerFaults.NoSuchDatabase)
-        {
-            await CreateAsync(cancellation);
-            await connection.OpenAsync(cancellation);
+            if (!await TryOpenAsync(connection, cancellation))
+            {
+                await CreateMissingAsync(cancellation);
+                await connection.OpenAsync(cancellation);
+            }
+
             return connection;
         }
         catch
@@ -99,8 +100,22 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, TimePr
         }
     }
 
+    // A server may say in many ways that it will not open a database: whether it is missing, it is asked itself.
+    private static async Task<bool> TryOpenAsync(SqlConnection connection, CancellationToken cancellation)
+    {
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return true;
+        }
+        catch (SqlException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Under a lock of the server's: of those who find no database, one makes it.</summary>
-    private async Task CreateAsync(CancellationToken cancellation)
+    private async Task CreateMissingAsync(CancellationToken cancellation)
     {
         var name = settings.InitialCatalog;
         await using var master = new SqlConnection(Unpooled("master"));
@@ -112,16 +127,20 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, TimePr
 
         // An identifier cannot be a parameter; it is the operator's own, and quoted.
         using var builder = new SqlCommandBuilder();
-        await master.ExecuteAsync($"CREATE DATABASE {builder.QuoteIdentifier(name)}");
+        var quoted = builder.QuoteIdentifier(name);
+        await master.ExecuteAsync($"CREATE DATABASE {quoted}");
         StorageLog.Created(log, name, settings.DataSource);
+        // Whoever has found it already is thrown out, and comes again.
+        await SwitchOnAsync(master, quoted, ReadCommittedSnapshot, "ROLLBACK IMMEDIATE");
+        await SwitchOnAsync(master, quoted, SnapshotIsolation, "ROLLBACK IMMEDIATE");
     }
 
     /// <summary>A refusal is a warning: everything is as right without it, and slower where reads wait for writes.</summary>
-    private async Task SwitchOnAsync(SqlConnection connection, string option)
+    private async Task SwitchOnAsync(SqlConnection connection, string database, string option, string others)
     {
         try
         {
-            await connection.ExecuteAsync($"ALTER DATABASE CURRENT SET {option} ON WITH NO_WAIT");
+            await connection.ExecuteAsync($"ALTER DATABASE {database} SET {option} ON WITH {others}");
         }
         catch (SqlException e)
         {
