@@ -23,7 +23,7 @@ internal static class SqlServerFaults
     private static readonly HashSet<int> Connections =
     [
         -2146893019, 2, 20, 53, 64, 121, 233, 596, 617, 669, 921, 926, 976, 983, 4060, 4221, 6005, 10053, 10054, 10060, 10061,
-        10928, 10929, 11001, 17142, 18401, 18456, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920,
+        10928, 10929, 11001, 17142, 18401, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920,
     ];
 
     /// <summary>How many times a transaction that failed so is run in all.</summary>

@@ -12,6 +12,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, TimePr
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private const int ConnectSeconds = 5;
+    private const int LoginFailed = 18456;
     private const string ReadCommittedSnapshot = "READ_COMMITTED_SNAPSHOT";
     private const string SnapshotIsolation = "ALLOW_SNAPSHOT_ISOLATION";
 
@@ -55,7 +56,8 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, TimePr
             }
             catch (SqlException e)
             {
-                if (time.GetElapsedTime(began) + Pause > Longest)
+                // A wrong password stays wrong, and asking again may lock the login out.
+                if (e.Number == LoginFailed || time.GetElapsedTime(began) + Pause > Longest)
                     throw Unusable(e);
                 StorageLog.NotYet(log, settings.InitialCatalog, settings.DataSource, FirstLine(e));
             }
@@ -173,7 +175,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, TimePr
     }.ConnectionString;
 
     private StorageException Unusable(Exception e) => new(
-        $"The database {settings.InitialCatalog} on {settings.DataSource} could not be used within {Longest.TotalSeconds:0} seconds: {FirstLine(e)}", e);
+        $"The database {settings.InitialCatalog} on {settings.DataSource} cannot be used: {FirstLine(e)}", e);
 
     private static string FirstLine(Exception e) => e.Message.ReplaceLineEndings("\n").Split('\n')[0];
 }
