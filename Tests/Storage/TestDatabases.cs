@@ -12,6 +12,8 @@ public interface ITestDatabases : IAsyncDisposable
     /// <summary>One more instance on this test's one database, initialised: what a second process would hold.</summary>
     Task<IDatabase> OpenAsync();
 
+    string ConnectionString { get; }
+
     /// <summary>The same, not initialised.</summary>
     IDatabase Create();
 }

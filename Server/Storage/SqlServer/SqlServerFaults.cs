@@ -19,12 +19,14 @@ internal static class SqlServerFaults
 
     private static readonly HashSet<int> Duplicates = [2601, 2627];
 
-    // The connection is gone or the server is not to be had for the moment: a restart, a failover, a busy cloud database.
-    private static readonly HashSet<int> Connections =
+    // Not to be had for the moment: a restart, a failover, a busy cloud database.
+    private static readonly HashSet<int> Absences =
     [
-        -2146893019, 2, 20, 53, 64, 121, 233, 596, 617, 669, 921, 926, 976, 983, 4060, 4221, 6005, 10053, 10054, 10060, 10061,
-        10928, 10929, 11001, 17142, 18401, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920,
+        921, 976, 983, 4060, 4221, 6005, 10928, 10929, 17142, 18401, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920,
     ];
+
+    // From this severity on the connection is gone, whatever the reason and its number.
+    private const byte Fatal = 20;
 
     /// <summary>How many times a transaction that failed so is run in all.</summary>
     public static int Tries(Exception fault) => fault switch
@@ -32,7 +34,7 @@ internal static class SqlServerFaults
         StaleScopeException => DuplicateTries,
         SqlException sql when Is(sql, Conflicts) => ConflictTries,
         SqlException sql when Is(sql, Duplicates) => DuplicateTries,
-        SqlException sql when Is(sql, Connections) => ConnectionTries,
+        SqlException sql when sql.Class >= Fatal || Is(sql, Absences) => ConnectionTries,
         _ => 1,
     };
 
