@@ -53,7 +53,7 @@ public abstract class DatabaseTests(ITestDatabases databases) : IAsyncDisposable
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i =>
             (i % 4 == 0 ? other : database).WriteAsync(
-                LockScope.OfUser(user), session => StampAsync(session, user), i % 4 == 0 ? null : shown.Enqueue, Token)));
+                LockScope.OfUser(user), session => StampAsync(session, user), i % 4 == 0 ? null : (Action<long>)shown.Enqueue, Token)));
 
         Assert.Equal(Enumerable.Range(1, 200).Select(n => (long)n), answers.Order());
         Assert.Equal(150, shown.Count);
