@@ -35,6 +35,12 @@ public sealed class AuthOptions
     public static bool HasSharedKey(AuthOptions options, IOptions<StorageOptions> storage) =>
         options.SigningKey.Length > 0 || storage.Value.Provider != StorageOptions.SqlServer;
 
+    /// <summary>Said where <see cref="HasLongKey"/> does not hold.</summary>
+    public const string ShortKey = "Auth:SigningKey must have 32 or more characters.";
+
+    /// <summary>Asked before the database is, which may take a while to answer.</summary>
+    public static bool HasLongKey(AuthOptions options) => options.SigningKey.Length is 0 or >= ShortestKey;
+
     public bool HasIssuer => Authority.Length > 0;
 
     /// <summary>Compared in constant time.</summary>
