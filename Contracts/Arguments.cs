@@ -19,8 +19,8 @@ public static class Arguments
         where T : struct =>
         value ?? throw Invalid($"{field} is missing.");
 
-    /// <summary>An id: anything that is there. One that cannot exist is simply not found.</summary>
-    public static string Id(string? value, string field) => Required(value, field);
+    /// <summary>An id: anything that is there. One that cannot exist is simply not found, and none has a space in it.</summary>
+    public static string Id(string? value, string field) => Required(value, field) is var id && id.Contains(' ') ? "" : id;
 
     /// <summary>Text for people, trimmed.</summary>
     public static string Text(string? value, string field, int min, int max)

@@ -12,6 +12,7 @@ using ChatHub.Server.Requests;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
 using ChatHub.Server.Storage.Sqlite;
+using ChatHub.Server.Storage.SqlServer;
 using ChatHub.Server.Sync;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
@@ -45,7 +46,9 @@ public static class ChatHubApplication
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations()
+            .Validate<IOptions<StorageOptions>>(AuthOptions.HasSharedKey, AuthOptions.NoSharedKey)
+            .Validate(AuthOptions.HasLongKey, AuthOptions.ShortKey).ValidateOnStart();
         services.AddOptions<MessagingOptions>().BindConfiguration("Messaging").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateDataAnnotations().ValidateOnStart();
@@ -76,14 +79,17 @@ public static class ChatHubApplication
 
     private static void AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new SqliteDatabase(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SqliteDatabase>>()));
-        services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IDatabase>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+            var time = provider.GetRequiredService<TimeProvider>();
+            return options.Provider == StorageOptions.SqlServer
+                ? new SqlServerDatabase(options.ConnectionString, time, provider.GetRequiredService<ILogger<SqlServerDatabase>>())
+                : new SqliteDatabase(options.ConnectionString, time, provider.GetRequiredService<ILogger<SqliteDatabase>>());
+        });
         services.AddSingleton(provider => SigningKey.Load(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.SigningKey,
-            provider.GetRequiredService<SqliteDatabase>().FilePath));
+            (provider.GetRequiredService<IDatabase>() as SqliteDatabase)?.FilePath ?? ""));
     }
 
     private static void AddDelivery(this IServiceCollection services, RedisOptions redis)

@@ -25,6 +25,7 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
     /// <summary>Takes the user's next version and moves their badges.</summary>
     public async ValueTask<Inbox> StampAsync(long user, BadgeDelta delta = default)
     {
+        session.RequireHeld(user);
         var inbox = await inboxes.StampAsync(session, user, delta);
         _stamped.Add(user, inbox.Version);
         return inbox;
@@ -34,6 +35,8 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
     public async ValueTask<(Inbox First, Inbox Second)> StampAsync(
         long first, BadgeDelta firstDelta, long second, BadgeDelta secondDelta)
     {
+        session.RequireHeld(first);
+        session.RequireHeld(second);
         var (one, other) = await inboxes.StampAsync(session, first, firstDelta, second, secondDelta);
         _stamped.Add(first, one.Version);
         _stamped.Add(second, other.Version);

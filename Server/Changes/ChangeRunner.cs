@@ -6,12 +6,19 @@ namespace ChatHub.Server.Changes;
 /// <summary>Every write passes here: commit first, then show. See <see cref="Change"/>.</summary>
 public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelivery delivery, TimeProvider time)
 {
+    /// <summary>A change that concerns nobody but its caller.</summary>
+    public Task<T> RunAsync<T>(Caller? caller, Func<Change, Task<T>> command, CancellationToken cancellation) =>
+        RunAsync(caller, LockScope.None, command, cancellation);
+
     /// <param name="caller">Who asks; null when the server itself does.</param>
+    /// <param name="scope">Whom it concerns beside the caller: all whose state its rules read and whom it stamps.</param>
     /// <param name="command">May run more than once before it is committed.</param>
     /// <param name="cancellation">Honoured until the command begins.</param>
-    public async Task<T> RunAsync<T>(Caller? caller, Func<Change, Task<T>> command, CancellationToken cancellation)
+    public async Task<T> RunAsync<T>(
+        Caller? caller, LockScope scope, Func<Change, Task<T>> command, CancellationToken cancellation)
     {
         var (answer, _) = await database.WriteAsync(
+            caller is null ? scope : scope with { User = caller.Key },
             session => RunOnceAsync(session, caller, command),
             committed => Show(committed.Events),
             cancellation);

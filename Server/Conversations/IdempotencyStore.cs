@@ -54,16 +54,16 @@ public sealed class IdempotencyStore(IDatabase database)
     }
 
     public async ValueTask<IdempotencyRow?> FindAsync(DbSession session, long sender, string clientId, long now) =>
-        await session.FirstAsync(Find, now / DayMs, sender, clientId)
-        ?? await session.FirstAsync(Find, (now / DayMs) - 1, sender, clientId);
+        await session.FirstAsync(Find, now / DayMs, sender, Key(clientId))
+        ?? await session.FirstAsync(Find, (now / DayMs) - 1, sender, Key(clientId));
 
     public ValueTask AddMessageAsync(DbSession session, long sender, string clientId, long conversationKey, long seq, long now) =>
-        session.ExecuteAsync(AddMessage, now / DayMs, sender, clientId, conversationKey, seq);
+        session.ExecuteAsync(AddMessage, now / DayMs, sender, Key(clientId), conversationKey, seq);
 
     public Task AddRequestAsync(DbSession session, long sender, string clientId, long requestKey, long now) =>
         session.ExecuteAsync(
             "INSERT INTO idempotency_keys (used_on, sender_key, client_id, request_key) VALUES (@day, @sender, @clientId, @requestKey)",
-            new { day = now / DayMs, sender, clientId, requestKey });
+            new { day = now / DayMs, sender, clientId = Key(clientId), requestKey });
 
     /// <summary>Forgets keys of the days before yesterday.</summary>
     /// <returns>How many were removed.</returns>
@@ -78,4 +78,6 @@ public sealed class IdempotencyStore(IDatabase database)
 
         return rows.Count;
     }
+
+    private string Key(string clientId) => database.Dialect.ExactKey(clientId);
 }

@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
+using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Conversations;
 
@@ -12,7 +13,7 @@ public sealed class MarkSeenService(ChangeRunner changes, ChatFactsStore chats, 
         var conversationId = Arguments.Id(input.ConversationId, "conversationId");
         var seq = Arguments.Number(input.Seq, "seq", 0);
 
-        return changes.RunAsync(caller, Mark, cancellation);
+        return changes.RunAsync(caller, LockScope.OfConversation(conversationId), Mark, cancellation);
 
         async Task<MessagesSeen> Mark(Change change)
         {

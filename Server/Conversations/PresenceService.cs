@@ -65,6 +65,7 @@ public sealed class PresenceService(
     }
 
     private async Task RememberAsync(IReadOnlyList<PresenceTurn> gone, CancellationToken cancellation) => await database.WriteAsync(
+        LockScope.None,
         async session =>
         {
             foreach (var turn in gone)

@@ -2,6 +2,7 @@ using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.People;
 using ChatHub.Server.Safety;
+using ChatHub.Server.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Conversations;
@@ -24,7 +25,7 @@ public sealed class SendMessageService(
         var text = Arguments.Text(input.Text, "text", 1, options.Value.MessageMaxLength);
         var clientId = Arguments.ClientId(input.ClientId);
 
-        return changes.RunAsync(caller, Send, cancellation);
+        return changes.RunAsync(caller, LockScope.OfConversation(conversationId), Send, cancellation);
 
         async Task<MessageReceived> Send(Change change)
         {

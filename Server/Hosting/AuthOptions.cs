@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
+using ChatHub.Server.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Hosting;
 
@@ -25,6 +27,19 @@ public sealed class AuthOptions : IValidatableObject
 
     [Range(1, 525_600)]
     public int AccessTokenMinutes { get; set; } = 720;
+
+    /// <summary>Said where <see cref="HasSharedKey"/> does not hold.</summary>
+    public const string NoSharedKey = "Auth:SigningKey is missing: with SqlServer all instances need the same one, of 32 or more characters.";
+
+    /// <summary>Instances that share a database share a key, and none of them can make it for all.</summary>
+    public static bool HasSharedKey(AuthOptions options, IOptions<StorageOptions> storage) =>
+        options.SigningKey.Length > 0 || storage.Value.Provider != StorageOptions.SqlServer;
+
+    /// <summary>Said where <see cref="HasLongKey"/> does not hold.</summary>
+    public const string ShortKey = "Auth:SigningKey must have 32 or more characters.";
+
+    /// <summary>Asked before the database is, which may take a while to answer.</summary>
+    public static bool HasLongKey(AuthOptions options) => options.SigningKey.Length is 0 or >= ShortestKey;
 
     public bool HasIssuer => Authority.Length > 0;
 

@@ -38,12 +38,15 @@ public static class HealthEndpoints
 
     private static async Task<string> DatabaseAsync(IDatabase database, CancellationToken cancellation)
     {
+        // Whoever waits no longer must not go on asking a database that is away.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
         try
         {
-            await database.ReadAsync(session => session.ScalarAsync<long>("SELECT 1"), cancellation).WaitAsync(Patience, cancellation);
+            await database.ReadAsync(session => session.ScalarAsync<long>("SELECT 1"), limit.Token).WaitAsync(Patience, cancellation);
             return Ok;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception) when (!cancellation.IsCancellationRequested)
         {
             return Down;
         }

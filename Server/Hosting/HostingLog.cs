@@ -22,4 +22,6 @@ internal static partial class HostingLog
 
     [LoggerMessage(1007, LogLevel.Information, "Drained: {Connections} connections are left and are closed")]
     public static partial void Drained(ILogger logger, int connections);
+    [LoggerMessage(1008, LogLevel.Warning, "Sqlite with Redis is for several processes on one machine that share one database file. Instances on several machines share SqlServer")]
+    public static partial void OneMachine(ILogger logger);
 }

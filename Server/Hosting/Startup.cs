@@ -54,6 +54,8 @@ public static class Startup
     {
         await app.StartChatHubAsync();
         var database = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider;
+        if (database == StorageOptions.Sqlite && !string.IsNullOrEmpty(app.Configuration["Redis:Configuration"]))
+            HostingLog.OneMachine(log);
         HostingLog.Ready(log, string.Join(", ", app.Urls), Limits.HubPath, database);
         await app.WaitForShutdownAsync();
     }

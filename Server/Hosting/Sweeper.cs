@@ -37,7 +37,7 @@ public sealed class Sweeper(
     private async Task PruneKeysAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        while (await database.WriteAsync(session => keys.PruneAsync(session, now), null, cancellation) == IdempotencyStore.PruneStep)
+        while (await database.WriteAsync(LockScope.None, session => keys.PruneAsync(session, now), null, cancellation) == IdempotencyStore.PruneStep)
         {
             // Another step: a long absence may have left many.
         }

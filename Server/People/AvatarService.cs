@@ -24,7 +24,7 @@ public sealed class AvatarService(IDatabase database, ChangeRunner changes, Peop
         var contentType = AvatarRules.ContentType(content)
             ?? throw Refusals.InvalidArgument("An avatar must be a PNG, JPEG or WebP picture.");
 
-        return changes.RunAsync(caller: null, async change =>
+        return changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
         {
             // A new id for each picture, so that it may be cached for ever.
             var id = change.NewId();
@@ -39,7 +39,7 @@ public sealed class AvatarService(IDatabase database, ChangeRunner changes, Peop
     }
 
     public Task DeleteAsync(UserRef user, CancellationToken cancellation) =>
-        changes.RunAsync(caller: null, async change =>
+        changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
         {
             var person = await people.ByKeyAsync(change.Session, user.Key);
             if (person?.AvatarUrl is null)

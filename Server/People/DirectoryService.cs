@@ -14,7 +14,7 @@ public sealed class DirectoryService(
     {
         Arguments.Required(input, "the body");
         var wanted = Check(userId, input);
-        return changes.RunAsync(caller: null, Put, cancellation);
+        return changes.RunAsync(caller: null, LockScope.OfUser(wanted.UserId), Put, cancellation);
 
         async Task<UserCard> Put(Change change)
         {
@@ -51,7 +51,7 @@ public sealed class DirectoryService(
     {
         if (userId == otherId)
             throw Refusals.InvalidArgument("Nobody follows themselves.");
-        return changes.RunAsync(caller: null, async change =>
+        return changes.RunAsync(caller: null, LockScope.OfUsers(userId, otherId), async change =>
         {
             var user = await ActiveAsync(change.Session, userId);
             var other = await ActiveAsync(change.Session, otherId);

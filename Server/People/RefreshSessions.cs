@@ -33,6 +33,7 @@ public sealed class RefreshSessions(IDatabase database, PeopleStore people, Time
         var token = NewToken();
         var now = time.GetUtcNow();
         await database.WriteAsync(
+            LockScope.None,
             session => session.ExecuteAsync(
                 """
                 INSERT INTO refresh_sessions (user_key, token_hash, rotated_at, expires_at)
@@ -55,6 +56,7 @@ public sealed class RefreshSessions(IDatabase database, PeopleStore people, Time
     /// <summary>Signs out; a token that is unknown is signed out already.</summary>
     public Task EndAsync(string token, CancellationToken cancellation) =>
         database.WriteAsync(
+            LockScope.None,
             session => session.ExecuteAsync(
                 "DELETE FROM refresh_sessions WHERE token_hash = @hash OR previous_hash = @hash", new { hash = Hash(token) }),
             committed: null,
@@ -63,6 +65,7 @@ public sealed class RefreshSessions(IDatabase database, PeopleStore people, Time
     /// <summary>Forgets what has run out.</summary>
     public Task PruneAsync(CancellationToken cancellation) =>
         database.WriteAsync(
+            LockScope.None,
             session => session.ExecuteAsync(
                 "DELETE FROM refresh_sessions WHERE expires_at <= @now", new { now = time.GetUtcNow().ToUnixTimeMilliseconds() }),
             committed: null,

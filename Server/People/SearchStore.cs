@@ -12,14 +12,16 @@ namespace ChatHub.Server.People;
 public sealed class SearchStore(IDatabase database)
 {
     private const int LongestPrefix = 8;
-    private const string LastCharacter = "\U0010FFFF";
+
+    // Longer than any name but one of ligatures that are many letters each.
+    private const int LongestWord = 200;
 
     private readonly string _search = $"""
         SELECT u.user_id, u.username, u.display_name, u.avatar_url, u.is_verified
         FROM (
             SELECT DISTINCT s.username, s.user_key
             FROM search_prefixes s
-            WHERE s.prefix = @prefix AND s.username > @after AND s.word >= @word AND s.word < @end
+            WHERE s.prefix = @prefix AND s.username > @after AND s.word LIKE @beginning ESCAPE '\'
               AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_key = @caller AND b.blocked_key = s.user_key)
             ORDER BY s.username {database.Dialect.Take}
         ) found
@@ -49,11 +51,11 @@ public sealed class SearchStore(IDatabase database)
     /// <param name="take">At most so many.</param>
     public async Task<IReadOnlyList<PersonRow>> FindAsync(DbSession session, long caller, string query, string after, int take)
     {
-        var word = Fold(query);
+        var word = Cut(Fold(query));
         var prefix = Prefixes(word).LastOrDefault();
         return prefix is null
             ? []
-            : await session.ListAsync<PersonRow>(_search, new { prefix, after, word, end = word + LastCharacter, caller, take });
+            : await session.ListAsync<PersonRow>(_search, new { prefix, after, beginning = Beginning(word), caller, take });
     }
 
     private static IEnumerable<string> Words(string displayName)
@@ -62,14 +64,19 @@ public sealed class SearchStore(IDatabase database)
         // A word's beginning also finds what follows it: "anna ma" finds Anna Maria.
         return Enumerable.Range(0, folded.Length)
             .Where(i => folded[i] != ' ' && (i == 0 || folded[i - 1] == ' '))
-            .Select(i => folded[i..]);
+            .Select(i => Cut(folded[i..]));
     }
 
-    // Never half of a surrogate pair.
+    // Never half of a surrogate pair, nor with a space at the end, which SQL Server does not see.
     private static IEnumerable<string> Prefixes(string word) =>
         Enumerable.Range(Limits.QueryMin, LongestPrefix - Limits.QueryMin + 1)
-            .Where(length => length <= word.Length && !char.IsHighSurrogate(word[length - 1]))
+            .Where(length => length <= word.Length && !char.IsHighSurrogate(word[length - 1]) && word[length - 1] != ' ')
             .Select(length => word[..length]);
+
+    private static string Cut(string word) => word.Length <= LongestWord ? word : word[..LongestWord].TrimEnd();
+
+    private static string Beginning(string word) =>
+        string.Concat(word.Select(c => c is '\\' or '%' or '_' or '[' ? $"\\{c}" : $"{c}")) + '%';
 
     /// <summary>Without case, accents and compatibility forms; runs of spaces as one.</summary>
     private static string Fold(string text)

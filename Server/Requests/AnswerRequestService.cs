@@ -38,7 +38,7 @@ public sealed class AnswerRequestService(
     {
         Arguments.Required(input, "the argument");
         var id = Arguments.Id(input.RequestId, "requestId");
-        return expiry.RunAsync(caller, Answer, cancellation);
+        return expiry.RunAsync(caller, LockScope.OfRequest(id), Answer, cancellation);
 
         async Task<T?> Answer(Change change, DueRequest due)
         {

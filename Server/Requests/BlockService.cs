@@ -1,6 +1,7 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
+using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Requests;
 
@@ -29,7 +30,7 @@ public sealed class BlockService(
         if (id == caller.User.Id)
             throw Refusals.InvalidArgument("userId must be somebody else's: nobody blocks themselves.");
 
-        return expiry.RunAsync(caller, Change, cancellation);
+        return expiry.RunAsync(caller, LockScope.OfUser(id), Change, cancellation);
 
         async Task<BlockChanged?> Change(Change change, DueRequest due)
         {

@@ -25,20 +25,23 @@ public sealed class ErasureService(
 
     public async Task EraseAsync(string userId, CancellationToken cancellation)
     {
-        var user = await changes.RunAsync(caller: null, change => MarkAsync(change, userId), cancellation);
+        var user = await changes.RunAsync(
+            caller: null, LockScope.OfUser(userId), change => MarkAsync(change, userId), cancellation);
         connections.Close(user.Id);
         // Where this does not come through, the next round of positions finds that the account is gone.
         backplane.Close(user.Id);
 
         // From here on it is carried through: whoever asked may be gone, and one of the connections just closed.
-        await StepAsync(session => erasure.PendingAsync(session, user.Key, Step), WithdrawAsync);
+        await StepAsync(session => erasure.PendingAsync(session, user.Key, Step), LockScope.OfRequest, WithdrawAsync);
         await StepAsync(
             session => erasure.FollowedAsync(session, user.Key, Step),
+            other => LockScope.OfUsers(user.Key, other),
             (change, other) => follows.RemoveAsync(change.Session, user.Key, other));
         await StepAsync(
             session => erasure.FollowersAsync(session, user.Key, Step),
+            other => LockScope.OfUsers(user.Key, other),
             (change, other) => follows.RemoveAsync(change.Session, other, user.Key));
-        await changes.RunAsync(caller: null, async change =>
+        await changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
         {
             await erasure.DeleteTracesAsync(change.Session, user.Key);
             return true;
@@ -60,7 +63,8 @@ public sealed class ErasureService(
     }
 
     /// <summary>One small change for each, until none is left.</summary>
-    private async Task StepAsync(Func<DbSession, Task<List<long>>> next, Func<Change, long, Task> act)
+    private async Task StepAsync(
+        Func<DbSession, Task<List<long>>> next, Func<long, LockScope> scope, Func<Change, long, Task> act)
     {
         while (true)
         {
@@ -69,7 +73,7 @@ public sealed class ErasureService(
                 return;
             foreach (var key in keys)
             {
-                await changes.RunAsync(caller: null, async change =>
+                await changes.RunAsync(caller: null, scope(key), async change =>
                 {
                     await act(change, key);
                     return true;

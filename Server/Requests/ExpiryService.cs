@@ -16,13 +16,14 @@ public sealed class ExpiryService(IDatabase database, ChangeRunner changes, Requ
     /// Runs a command that answers null, having written nothing, where a request whose time is over stands in its way; it
     /// names that request in <see cref="DueRequest"/>. The request is expired as a change of its own, and the command runs again.
     /// </summary>
-    public async Task<T> RunAsync<T>(Caller caller, Func<Change, DueRequest, Task<T?>> command, CancellationToken cancellation)
+    public async Task<T> RunAsync<T>(
+        Caller caller, LockScope scope, Func<Change, DueRequest, Task<T?>> command, CancellationToken cancellation)
         where T : class
     {
         while (true)
         {
             var due = new DueRequest();
-            var answer = await changes.RunAsync(caller, change => command(change, due), cancellation);
+            var answer = await changes.RunAsync(caller, scope, change => command(change, due), cancellation);
             if (answer is not null)
                 return answer;
             await ExpireAsync(due.Key, cancellation);
@@ -44,7 +45,7 @@ public sealed class ExpiryService(IDatabase database, ChangeRunner changes, Requ
     }
 
     private async Task ExpireAsync(long requestKey, CancellationToken cancellation) =>
-        await changes.RunAsync(caller: null, async change =>
+        await changes.RunAsync(caller: null, LockScope.OfRequest(requestKey), async change =>
         {
             var request = await requests.ByKeyAsync(change.Session, requestKey);
             if (request is not null && request.IsDue(change.NowMs))

@@ -2,6 +2,7 @@ using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Safety;
+using ChatHub.Server.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Requests;
@@ -14,7 +15,7 @@ public sealed class OpenConversationService(
     {
         Arguments.Required(input, "the argument");
         var otherId = Arguments.Id(input.UserId, "userId");
-        return changes.RunAsync(caller, Open, cancellation);
+        return changes.RunAsync(caller, LockScope.OfUser(otherId), Open, cancellation);
 
         async Task<ConversationChanged> Open(Change change)
         {

@@ -51,7 +51,7 @@ public sealed class ProfileService(
         if (id == caller.User.Id)
             throw Refusals.InvalidArgument("userId must be somebody else's: nobody follows themselves.");
 
-        return changes.RunAsync(caller, Change, cancellation);
+        return changes.RunAsync(caller, LockScope.OfUser(id), Change, cancellation);
 
         async Task<Profile> Change(Change change)
         {

@@ -2,6 +2,7 @@ using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Safety;
+using ChatHub.Server.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Requests;
@@ -25,7 +26,7 @@ public sealed class SendRequestService(
         var draft = new Draft(
             Arguments.Text(input.Text, "text", 1, options.Value.RequestMaxLength), Arguments.ClientId(input.ClientId));
 
-        return expiry.RunAsync(caller, Send, cancellation);
+        return expiry.RunAsync(caller, LockScope.OfUser(recipientId), Send, cancellation);
 
         async Task<RequestChanged?> Send(Change change, DueRequest due)
         {

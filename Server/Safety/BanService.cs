@@ -15,7 +15,7 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
     {
         Arguments.Required(input, "the body");
         var (hours, reason) = Check(input.Hours, input.Reason);
-        return changes.RunAsync(caller: null, async change =>
+        return changes.RunAsync(caller: null, LockScope.OfUser(userId), async change =>
         {
             var user = await bans.FindUserAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
             return await PutAsync(change, user, hours, reason);
@@ -24,7 +24,7 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
 
     /// <summary>Lifts the ban; lifting none is fine.</summary>
     public Task LiftAsync(string userId, CancellationToken cancellation) =>
-        changes.RunAsync(caller: null, async change =>
+        changes.RunAsync(caller: null, LockScope.OfUser(userId), async change =>
         {
             var user = await bans.FindUserAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
             if (await bans.RemoveAsync(change.Session, user.Key))
@@ -39,7 +39,7 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
         var ended = await database.ReadAsync(session => bans.EndedAsync(session, now, Step), cancellation);
         foreach (var user in ended)
         {
-            await changes.RunAsync(caller: null, async change =>
+            await changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
             {
                 if (await bans.RemoveEndedAsync(change.Session, user.Key, change.NowMs))
                     await me.TellAsync(change, user);

@@ -33,7 +33,7 @@ public sealed class ModerationService(IDatabase database, ChangeRunner changes, 
         Arguments.Required(input, "the body");
         var action = Arguments.Known(Arguments.Required(input.Action, "action"), "action");
         var (hours, reason) = BanService.Check(input.Hours, input.Reason);
-        return changes.RunAsync(caller: null, Resolve, cancellation);
+        return changes.RunAsync(caller: null, LockScope.OfReport(reportId), Resolve, cancellation);
 
         async Task<ReportCase> Resolve(Change change)
         {

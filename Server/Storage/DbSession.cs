@@ -4,23 +4,26 @@ using Dapper;
 namespace ChatHub.Server.Storage;
 
 /// <summary>A connection inside a transaction (or snapshot): Dapper's calls without their plumbing. Parameters only, never text.</summary>
-public sealed class DbSession(DbConnection connection, DbTransaction? transaction = null)
+/// <param name="connection">For Dapper.</param>
+/// <param name="hot">For hot statements; null where the connection runs them itself.</param>
+/// <param name="held">The users whose rows the transaction holds; null where it holds all there are.</param>
+public sealed class DbSession(DbConnection connection, IHotConnection? hot = null, IReadOnlyList<long>? held = null)
 {
     static DbSession() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     public Task<int> ExecuteAsync(string sql, object? args = null) =>
-        connection.ExecuteAsync(sql, args, transaction);
+        connection.ExecuteAsync(sql, args);
 
     /// <summary>The first row, or null.</summary>
     public Task<T?> FirstAsync<T>(string sql, object? args = null) =>
-        connection.QueryFirstOrDefaultAsync<T?>(sql, args, transaction);
+        connection.QueryFirstOrDefaultAsync<T?>(sql, args);
 
     /// <summary>The first value of the first row, or the type's default.</summary>
     public Task<T?> ScalarAsync<T>(string sql, object? args = null) =>
-        connection.ExecuteScalarAsync<T>(sql, args, transaction);
+        connection.ExecuteScalarAsync<T>(sql, args);
 
     public async Task<List<T>> ListAsync<T>(string sql, object? args = null) =>
-        (await connection.QueryAsync<T>(sql, args, transaction)).AsList();
+        (await connection.QueryAsync<T>(sql, args)).AsList();
 
     /// <summary>The first row of a hot statement, or null.</summary>
     public ValueTask<T?> FirstAsync<T>(HotStatement<T> statement, params ReadOnlySpan<HotValue> values)
@@ -33,5 +36,12 @@ public sealed class DbSession(DbConnection connection, DbTransaction? transactio
     /// <summary>Runs a hot statement that answers no rows.</summary>
     public ValueTask ExecuteAsync(HotStatement statement, params ReadOnlySpan<HotValue> values) => Hot.ExecuteAsync(statement, values);
 
-    private IHotConnection Hot => (IHotConnection)connection;
+    /// <summary>Refuses to go on without the user's row: what the rules have read of them may be stale.</summary>
+    public void RequireHeld(long user)
+    {
+        if (held is not null && !held.Contains(user))
+            throw new StaleScopeException(user);
+    }
+
+    private IHotConnection Hot => hot ?? (IHotConnection)connection;
 }

@@ -18,11 +18,21 @@ public interface IDatabase
     /// Runs the command in one durable transaction. It may be run more than once before it is committed, so it keeps no
     /// state outside; it awaits nothing but its session. What it throws rolls it back.
     /// </summary>
+    /// <param name="scope">Whom it concerns: of two commands about the same user one runs after the other.</param>
     /// <param name="command">Reads what its rules need before it writes.</param>
-    /// <param name="committed">Called once, right after the commit and in the order of commits, before the task ends.</param>
+    /// <param name="committed">Called once, right after the commit, before the task ends; for one user in the order of commits.</param>
     /// <param name="cancellation">Before the command has begun only: what has begun is carried through.</param>
+    Task<T> WriteAsync<T>(LockScope scope, Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation);
+
+    /// <summary>The same, one such command at a time: <see cref="LockScope.Database"/>.</summary>
     Task<T> WriteAsync<T>(Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation);
 }
 
 /// <summary>The database cannot be used; the message is for the operator.</summary>
 public sealed class StorageException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>
+/// A user came into a command whose row it does not hold: they were not there yet when it began. It runs again, and then
+/// holds them.
+/// </summary>
+public sealed class StaleScopeException(long user) : Exception($"User {user} is not in the command's lock scope.");

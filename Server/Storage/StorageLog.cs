@@ -10,4 +10,13 @@ internal static partial class StorageLog
 
     [LoggerMessage(3003, LogLevel.Error, "Delivery after a commit failed; clients catch up by Sync")]
     public static partial void AfterCommitFailed(ILogger logger, Exception e);
+
+    [LoggerMessage(3004, LogLevel.Information, "Database {Database} created on {Server}")]
+    public static partial void Created(ILogger logger, string database, string server);
+
+    [LoggerMessage(3005, LogLevel.Warning, "Database {Database} on {Server} cannot be used yet: {Reason}")]
+    public static partial void NotYet(ILogger logger, string database, string server, string reason);
+
+    [LoggerMessage(3006, LogLevel.Warning, "Database {Database} refuses {Option}: switch it on while nothing is connected. {Reason}")]
+    public static partial void OptionRefused(ILogger logger, string database, string option, string reason);
 }

@@ -13,6 +13,10 @@ internal sealed class StubDatabase : IDatabase
 
     public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<T> WriteAsync<T>(
+        LockScope scope, Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) =>
         throw new NotSupportedException();
 }

@@ -31,7 +31,7 @@ internal sealed class Nginx : IAsyncDisposable, ITestServer
 
     public Uri Address { get; }
 
-    public DatabaseFile Database => _first.Database;
+    public TestDatabase Database => _first.Database;
 
     public string Logs => File.ReadAllText(AccessLog) + File.ReadAllText(ErrorLog);
 

@@ -19,6 +19,9 @@ public sealed class SearchTests(SharedServer server)
     [InlineData("İpek", "ipek")]
     [InlineData("李小龙", "李小")]
     [InlineData("Anna😀Smile", "anna😀")]
+    [InlineData("Al b c", "al b")]
+    [InlineData("Abcdefg hij", "abcdefg hi")]
+    [InlineData("100% [sure]_\\", "100% [sure]_\\")]
     public async Task A_display_names_word_is_found_by_its_beginning_whatever_its_case_and_accents(string name, string query)
     {
         await using var person = await server.ConnectAsync("person");
@@ -33,6 +36,8 @@ public sealed class SearchTests(SharedServer server)
     [InlineData("ödön x")]
     [InlineData("%%")]
     [InlineData("__")]
+    [InlineData("[öo]d")]
+    [InlineData("%on")]
     public async Task Nothing_else_is_found(string query)
     {
         await using var person = await server.ConnectAsync("person");

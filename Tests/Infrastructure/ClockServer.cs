@@ -8,7 +8,7 @@ public sealed class ClockServer : IAsyncLifetime, ITestServer
     private InProcessServer? _server;
 
     public Uri Address => _server!.Address;
-    public DatabaseFile Database => _server!.Database;
+    public TestDatabase Database => _server!.Database;
     public ManualTime Time => _server!.Time;
     public IServiceProvider Services => _server!.Services;
 

@@ -5,6 +5,6 @@ public interface ITestServer
 {
     Uri Address { get; }
 
-    /// <summary>The server's own database file, to look into from outside.</summary>
-    DatabaseFile Database { get; }
+    /// <summary>The server's own database, to look into from outside.</summary>
+    TestDatabase Database { get; }
 }

@@ -13,14 +13,11 @@ public sealed class InProcessServer : IAsyncDisposable, ITestServer
     private readonly TempFolder _folder;
     private readonly WebApplication _app;
 
-    private InProcessServer(TempFolder folder, WebApplication app, ManualTime time)
-    {
-        (_folder, _app, Time) = (folder, app, time);
-        Database = new(folder.File("chathub.db"));
-    }
+    private InProcessServer(TempFolder folder, TestDatabase database, WebApplication app, ManualTime time) =>
+        (_folder, Database, _app, Time) = (folder, database, app, time);
 
     public Uri Address => new(_app.Urls.First());
-    public DatabaseFile Database { get; }
+    public TestDatabase Database { get; }
     public ManualTime Time { get; }
     public IServiceProvider Services => _app.Services;
 
@@ -41,7 +38,8 @@ public sealed class InProcessServer : IAsyncDisposable, ITestServer
         ManualTime time, Action<IServiceCollection> replace, (string Key, string Value)[] settings)
     {
         var folder = new TempFolder();
-        var all = ServerSettings.For(folder.File("chathub.db"), [("Auth:AccessTokenMinutes", "500000"), .. settings]);
+        var database = TestDatabase.New(folder);
+        var all = ServerSettings.For(database, [("Auth:AccessTokenMinutes", "500000"), .. settings]);
         var app = ChatHubApplication.Build([.. all.Select(setting => $"--{setting.Key}={setting.Value}")], builder =>
         {
             builder.Logging.ClearProviders();
@@ -49,7 +47,7 @@ public sealed class InProcessServer : IAsyncDisposable, ITestServer
             replace(builder.Services);
         });
         await app.StartChatHubAsync();
-        return new(folder, app, time);
+        return new(folder, database, app, time);
     }
 
     /// <summary>Stops; the database stays, to be looked into.</summary>
@@ -59,6 +57,7 @@ public sealed class InProcessServer : IAsyncDisposable, ITestServer
     {
         await StopAsync();
         await _app.DisposeAsync();
+        await Database.DropAsync();
         _folder.Dispose();
     }
 }

@@ -13,13 +13,13 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
     private ServerProcess(string program, (string Key, string Value)[] settings)
     {
         _program = program;
-        Database = new(_folder.File("chathub.db"));
-        _settings = ServerSettings.For(Database.FilePath, settings);
+        Database = TestDatabase.New(_folder);
+        _settings = ServerSettings.For(Database, settings);
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
-    public DatabaseFile Database { get; }
+    public TestDatabase Database { get; }
 
     /// <summary>Everything that it has written, over all its lives.</summary>
     public OutputLog Log { get; } = new();
@@ -91,6 +91,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
     {
         if (_process is not null)
             await KillAsync();
+        await Database.DropAsync();
         _folder.Dispose();
     }
 

@@ -12,12 +12,11 @@ public static class ServerSettings
     /// <summary>The key of the host application: role service.</summary>
     public const string ServiceKey = "a-service-key-that-only-tests-ever-use";
 
-    public static Dictionary<string, string> For(string databasePath, params (string Key, string Value)[] more)
+    public static Dictionary<string, string> For(TestDatabase database, params (string Key, string Value)[] more)
     {
         var settings = new Dictionary<string, string>
         {
             ["Urls"] = "http://127.0.0.1:0",
-            ["Storage:ConnectionString"] = $"Data Source={databasePath}",
             ["Auth:SigningKey"] = SigningKey,
             ["Auth:Moderators:0"] = Moderator,
             ["Auth:ServiceKeys:0"] = ServiceKey,
@@ -26,7 +25,7 @@ public static class ServerSettings
             ["Limits:ConnectionsPerUser"] = "1000",
             ["Limits:SignUpsPerMinute"] = "100000",
         };
-        foreach (var (key, value) in more)
+        foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[.. database.Settings, .. more])
             settings[key] = value;
         return settings;
     }

@@ -11,7 +11,7 @@ public sealed class SharedServer : IAsyncLifetime, ITestServer
     private ServerProcess? _process;
 
     public Uri Address => _process!.Address;
-    public DatabaseFile Database => _process!.Database;
+    public TestDatabase Database => _process!.Database;
 
     public async ValueTask InitializeAsync() => _process = await ServerProcess.StartAsync();
 

@@ -10,7 +10,7 @@ public sealed class StingyServer : IAsyncLifetime, ITestServer
     private InProcessServer? _server;
 
     public Uri Address => _server!.Address;
-    public DatabaseFile Database => _server!.Database;
+    public TestDatabase Database => _server!.Database;
 
     public async ValueTask InitializeAsync() => _server = await InProcessServer.StartAsync(("Messaging:RequestsPerDay", "1"));
 

@@ -44,6 +44,23 @@ public abstract class DatabaseTests(ITestDatabases databases) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Commands_about_one_user_come_one_after_the_other_and_are_shown_so()
+    {
+        var database = await OpenAsync();
+        var other = await databases.OpenAsync();
+        var user = await database.WriteAsync(AddUserAsync, null, Token);
+        var shown = new ConcurrentQueue<long>();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i =>
+            (i % 4 == 0 ? other : database).WriteAsync(
+                LockScope.OfUser(user), session => StampAsync(session, user), i % 4 == 0 ? null : (Action<long>)shown.Enqueue, Token)));
+
+        Assert.Equal(Enumerable.Range(1, 200).Select(n => (long)n), answers.Order());
+        Assert.Equal(150, shown.Count);
+        Assert.Equal(shown.Order(), shown);
+    }
+
+    [Fact]
     public async Task What_committed_shows_is_durable_for_others_to_read()
     {
         var database = await OpenAsync();
@@ -267,6 +284,8 @@ public abstract class DatabaseTests(ITestDatabases databases) : IAsyncDisposable
         Assert.Contains("newer program", refused.Message, StringComparison.Ordinal);
     }
 
+    protected string ConnectionString => databases.ConnectionString;
+
     /// <summary>A database with one counter in it.</summary>
     protected async Task<IDatabase> OpenAsync()
     {
@@ -285,6 +304,22 @@ public abstract class DatabaseTests(ITestDatabases databases) : IAsyncDisposable
 
     protected static Task<long> ReadAsync(DbSession session) =>
         session.ScalarAsync<long>("SELECT value FROM server_state WHERE name = 'counter'");
+
+    private static async Task<long> AddUserAsync(DbSession session)
+    {
+        await session.ExecuteAsync("INSERT INTO users (user_id, username, display_name, created_at) VALUES ('u', 'u', 'U', 0)");
+        var key = await session.ScalarAsync<long>("SELECT user_key FROM users WHERE user_id = 'u'");
+        await session.ExecuteAsync("INSERT INTO inboxes (user_key) VALUES (@key)", new { key });
+        return key;
+    }
+
+    // Reads and then writes, as the rules do.
+    private static async Task<long> StampAsync(DbSession session, long user)
+    {
+        var next = await session.ScalarAsync<long>("SELECT version FROM inboxes WHERE user_key = @user", new { user }) + 1;
+        await session.ExecuteAsync("UPDATE inboxes SET version = @next WHERE user_key = @user", new { user, next });
+        return next;
+    }
 
     private static async Task<long> IncrementTwiceAsync(DbSession session)
     {

@@ -1,5 +1,6 @@
 using ChatHub.Server.Storage;
 using ChatHub.Server.Storage.Sqlite;
+using ChatHub.Server.Storage.SqlServer;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,6 +11,8 @@ public interface ITestDatabases : IAsyncDisposable
 {
     /// <summary>One more instance on this test's one database, initialised: what a second process would hold.</summary>
     Task<IDatabase> OpenAsync();
+
+    string ConnectionString { get; }
 
     /// <summary>The same, not initialised.</summary>
     IDatabase Create();
@@ -42,5 +45,37 @@ public sealed class SqliteDatabases : ITestDatabases
         foreach (var database in _opened)
             await database.DisposeAsync();
         _folder.Dispose();
+    }
+}
+
+/// <summary>SQL Server, where there is one.</summary>
+public sealed class SqlServerDatabases : ITestDatabases
+{
+    private readonly Lazy<SqlServerTestDatabase> _database = new(() => new SqlServerTestDatabase());
+    private readonly List<SqlServerDatabase> _opened = [];
+
+    public string ConnectionString => _database.Value.ConnectionString;
+
+    public async Task<IDatabase> OpenAsync()
+    {
+        var database = Create();
+        await database.InitializeAsync(Patience.Token);
+        return database;
+    }
+
+    public IDatabase Create()
+    {
+        var database = new SqlServerDatabase(ConnectionString, TimeProvider.System, NullLogger<SqlServerDatabase>.Instance);
+        lock (_opened)
+            _opened.Add(database);
+        return database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var database in _opened)
+            database.Dispose();
+        if (_database.IsValueCreated)
+            await _database.Value.DropAsync();
     }
 }

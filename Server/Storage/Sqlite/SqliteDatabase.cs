@@ -66,6 +66,10 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation) =>
         _readers.ReadAsync(query, cancellation);
 
+    public Task<T> WriteAsync<T>(
+        LockScope scope, Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) =>
+        WriteAsync(command, committed, cancellation);
+
     public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) =>
         (_writer ?? throw new InvalidOperationException("The database is not initialised."))
         .WriteAsync(command, committed, cancellation);

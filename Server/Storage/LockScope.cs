@@ -1,0 +1,57 @@
+namespace ChatHub.Server.Storage;
+
+/// <summary>
+/// Whom a command concerns, by whatever name its caller has for them. A database with many writers holds these users'
+/// rows from before the command's first read until its commit, in the order of their keys, so that what the rules have
+/// read is still so when they write. The embedded database has one writer, which is lock enough: it reads none of this.
+/// A name that leads nowhere locks nobody.
+/// </summary>
+/// <param name="Kind">What is named.</param>
+/// <param name="Id">Its opaque id, if that is its name.</param>
+/// <param name="Key">Its key, if that is its name.</param>
+/// <param name="User">One more user, by key; 0 for none.</param>
+public readonly record struct LockScope(LockScopeKind Kind, string? Id = null, long Key = 0, long User = 0)
+{
+    /// <summary>One statement, or only what unique constraints hold.</summary>
+    public static LockScope None => default;
+
+    /// <summary>One command of this kind at a time, in all processes.</summary>
+    public static LockScope Database => new(LockScopeKind.Database);
+
+    public static LockScope OfUser(long key) => new(LockScopeKind.None, User: key);
+
+    public static LockScope OfUsers(long one, long other) => new(LockScopeKind.UserKey, Key: one, User: other);
+
+    public static LockScope OfUser(string id) => new(LockScopeKind.User, id);
+
+    public static LockScope OfUsers(string one, string other) => new(LockScopeKind.Users, one) { OtherId = other };
+
+    /// <summary>Its two.</summary>
+    public static LockScope OfConversation(string id) => new(LockScopeKind.Conversation, id);
+
+    /// <summary>Its sender and its recipient.</summary>
+    public static LockScope OfRequest(string id) => new(LockScopeKind.Request, id);
+
+    /// <inheritdoc cref="OfRequest(string)"/>
+    public static LockScope OfRequest(long key) => new(LockScopeKind.RequestKey, Key: key);
+
+    /// <summary>The reported user.</summary>
+    public static LockScope OfReport(string id) => new(LockScopeKind.Report, id);
+
+    /// <summary>The second of two ids.</summary>
+    public string? OtherId { get; init; }
+}
+
+/// <summary>By what the users of a <see cref="LockScope"/> are named.</summary>
+public enum LockScopeKind
+{
+    None,
+    Database,
+    UserKey,
+    User,
+    Users,
+    Conversation,
+    Request,
+    RequestKey,
+    Report,
+}

@@ -1,0 +1,171 @@
+-- The same schema as the embedded database's, in T-SQL. Instants are unix milliseconds, dates YYYY-MM-DD. Opaque text ids
+-- outside, compact keys inside. What is compared or sorted has a binary collation, so that it compares as it does there,
+-- whatever the server's own collation is.
+
+CREATE TABLE server_state (
+    name   NVARCHAR(100) COLLATE Latin1_General_BIN2 NOT NULL PRIMARY KEY,
+    value  NVARCHAR(200) NOT NULL
+);
+
+CREATE TABLE users (
+    user_key            BIGINT         NOT NULL IDENTITY PRIMARY KEY,
+    user_id             NVARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_id UNIQUE,
+    username            NVARCHAR(80)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_name UNIQUE,
+    display_name        NVARCHAR(100)  NOT NULL,
+    bio                 NVARCHAR(320),
+    avatar_url          NVARCHAR(MAX),
+    birth_date          NCHAR(10),
+    is_verified         BIT            NOT NULL DEFAULT 0,
+    messaging_policy    INT            NOT NULL DEFAULT 0,
+    send_seen_receipts  BIT            NOT NULL DEFAULT 1,
+    show_presence       BIT            NOT NULL DEFAULT 1,
+    follower_count      BIGINT         NOT NULL DEFAULT 0,
+    following_count     BIGINT         NOT NULL DEFAULT 0,
+    created_at          BIGINT         NOT NULL,
+    last_seen_at        BIGINT,
+    removed_at          BIGINT
+);
+
+-- Built-in accounts only.
+CREATE TABLE credentials (
+    user_key       BIGINT         NOT NULL PRIMARY KEY REFERENCES users (user_key),
+    password_hash  NVARCHAR(400)  NOT NULL
+);
+
+-- What every message touches, apart from the wide profile: the user's version and badges. Whoever changes anything about a
+-- user holds this row.
+CREATE TABLE inboxes (
+    user_key              BIGINT  NOT NULL PRIMARY KEY REFERENCES users (user_key),
+    version               BIGINT  NOT NULL DEFAULT 0,
+    pending_requests      BIGINT  NOT NULL DEFAULT 0 CHECK (pending_requests >= 0),
+    unread_conversations  BIGINT  NOT NULL DEFAULT 0 CHECK (unread_conversations >= 0),
+    unread_messages       BIGINT  NOT NULL DEFAULT 0 CHECK (unread_messages >= 0)
+);
+
+-- Each searchable word under each of its beginnings (2 to 8 characters), so that a search reads one range in the order of usernames.
+CREATE TABLE search_prefixes (
+    prefix    NVARCHAR(8)    COLLATE Latin1_General_BIN2 NOT NULL,
+    username  NVARCHAR(80)   COLLATE Latin1_General_BIN2 NOT NULL,
+    word      NVARCHAR(200)  COLLATE Latin1_General_BIN2 NOT NULL,
+    user_key  BIGINT         NOT NULL REFERENCES users (user_key),
+    PRIMARY KEY (prefix, username, word)
+);
+CREATE INDEX search_prefixes_of_user ON search_prefixes (user_key);
+
+CREATE TABLE follows (
+    follower_key  BIGINT  NOT NULL REFERENCES users (user_key),
+    followee_key  BIGINT  NOT NULL REFERENCES users (user_key),
+    followed_at   BIGINT  NOT NULL,
+    PRIMARY KEY (follower_key, followee_key)
+);
+CREATE INDEX follows_by_follower ON follows (follower_key, followed_at, followee_key);
+CREATE INDEX follows_by_followee ON follows (followee_key, followed_at, follower_key);
+
+CREATE TABLE blocks (
+    blocker_key  BIGINT  NOT NULL REFERENCES users (user_key),
+    blocked_key  BIGINT  NOT NULL REFERENCES users (user_key),
+    blocked_at   BIGINT  NOT NULL,
+    PRIMARY KEY (blocker_key, blocked_key)
+);
+CREATE INDEX blocks_by_blocker ON blocks (blocker_key, blocked_at, blocked_key);
+CREATE INDEX blocks_by_blocked ON blocks (blocked_key);
+
+CREATE TABLE bans (
+    user_key   BIGINT          NOT NULL PRIMARY KEY REFERENCES users (user_key),
+    banned_at  BIGINT          NOT NULL,
+    until      BIGINT,
+    reason     NVARCHAR(1000)
+);
+CREATE INDEX bans_ending ON bans (until) WHERE until IS NOT NULL;
+
+-- One row for each pair; low_key < high_key makes the pair unordered.
+CREATE TABLE conversations (
+    conversation_key  BIGINT        NOT NULL IDENTITY PRIMARY KEY,
+    conversation_id   NVARCHAR(64)  COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT conversations_id UNIQUE,
+    low_key           BIGINT        NOT NULL REFERENCES users (user_key),
+    high_key          BIGINT        NOT NULL REFERENCES users (user_key),
+    opener_key        BIGINT        NOT NULL REFERENCES users (user_key),
+    CONSTRAINT conversations_pair UNIQUE (low_key, high_key),
+    CHECK (low_key < high_key)
+);
+
+-- A conversation as one of its two sees it. Its last seq is the sum of both sent_counts; unread is the peer's sent_count
+-- less one's own seen_count. The peer's row of an empty chat is not visible yet.
+-- active_version: the user's stamp when the conversation last moved, which is the order of the list. quiet_version: the
+-- stamp of a later change that moved nothing there (a mark, a block), null when there is none. So a message moves one
+-- index and not two. opened_at is each side's own: who opened a chat while it was empty does not tell the other when.
+CREATE TABLE participants (
+    user_key          BIGINT  NOT NULL REFERENCES users (user_key),
+    conversation_key  BIGINT  NOT NULL REFERENCES conversations (conversation_key),
+    peer_key          BIGINT  NOT NULL REFERENCES users (user_key),
+    sent_count        BIGINT  NOT NULL DEFAULT 0,
+    seen_count        BIGINT  NOT NULL DEFAULT 0,
+    seen_seq          BIGINT  NOT NULL DEFAULT 0,
+    shown_seq         BIGINT  NOT NULL DEFAULT 0,
+    seen_at           BIGINT  NOT NULL DEFAULT 0,
+    visible           BIT     NOT NULL DEFAULT 0,
+    active_version    BIGINT  NOT NULL DEFAULT 0,
+    quiet_version     BIGINT,
+    opened_at         BIGINT  NOT NULL,
+    updated_at        BIGINT  NOT NULL,
+    PRIMARY KEY (user_key, conversation_key),
+    CHECK (shown_seq <= seen_seq)
+);
+CREATE INDEX participants_by_activity ON participants (user_key, active_version);
+CREATE INDEX participants_by_quiet_version ON participants (user_key, quiet_version) WHERE quiet_version IS NOT NULL;
+
+-- sender_count: how many of the sender's messages there are up to this one, so that unread is never counted.
+-- No foreign keys: whoever writes has just read the conversation and both users, which are never deleted.
+CREATE TABLE messages (
+    conversation_key  BIGINT         NOT NULL,
+    seq               BIGINT         NOT NULL,
+    sender_key        BIGINT         NOT NULL,
+    sender_count      BIGINT         NOT NULL,
+    client_id         NVARCHAR(64)   NOT NULL,
+    text              NVARCHAR(MAX)  NOT NULL,
+    sent_at           BIGINT         NOT NULL,
+    PRIMARY KEY (conversation_key, seq)
+);
+
+-- in_folder: the recipient has an entry for it. counted: it counts for the sender's day.
+-- The versions are the stamps of the two views; a recipient_version of 0 means that the recipient never saw it.
+CREATE TABLE requests (
+    request_key        BIGINT         NOT NULL IDENTITY PRIMARY KEY,
+    request_id         NVARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT requests_id UNIQUE,
+    sender_key         BIGINT         NOT NULL REFERENCES users (user_key),
+    recipient_key      BIGINT         NOT NULL REFERENCES users (user_key),
+    client_id          NVARCHAR(64)   NOT NULL,
+    text               NVARCHAR(MAX)  NOT NULL,
+    sent_at            BIGINT         NOT NULL,
+    expires_at         BIGINT         NOT NULL,
+    state              INT            NOT NULL,
+    counted            BIT            NOT NULL,
+    in_folder          BIT            NOT NULL,
+    deleted_at         BIGINT,
+    accepted_at        BIGINT,
+    conversation_key   BIGINT REFERENCES conversations (conversation_key),
+    sender_version     BIGINT         NOT NULL,
+    recipient_version  BIGINT         NOT NULL DEFAULT 0,
+    CHECK (sender_key <> recipient_key)
+);
+-- Read by every check of who may reach whom, which then needs no look at the row.
+CREATE UNIQUE INDEX requests_one_open ON requests (sender_key, recipient_key)
+    INCLUDE (request_id, expires_at, in_folder, state) WHERE state = 0;
+CREATE INDEX requests_outgoing ON requests (sender_key, request_key);
+CREATE INDEX requests_incoming ON requests (recipient_key, request_key) WHERE in_folder = 1;
+CREATE INDEX requests_by_sender_version ON requests (sender_key, sender_version);
+CREATE INDEX requests_by_recipient_version ON requests (recipient_key, recipient_version);
+CREATE INDEX requests_counted ON requests (sender_key, sent_at) INCLUDE (counted) WHERE counted = 1;
+CREATE INDEX requests_deleted ON requests (recipient_key, sender_key, deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX requests_expiring ON requests (expires_at) INCLUDE (state) WHERE state = 0;
+
+-- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range.
+CREATE TABLE idempotency_keys (
+    used_on           BIGINT        NOT NULL,
+    sender_key        BIGINT        NOT NULL,
+    client_id         NVARCHAR(65)  COLLATE Latin1_General_BIN2 NOT NULL,
+    request_key       BIGINT,
+    conversation_key  BIGINT,
+    seq               BIGINT,
+    PRIMARY KEY (used_on, sender_key, client_id)
+);

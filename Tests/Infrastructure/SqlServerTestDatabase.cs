@@ -1,0 +1,54 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.SqlClient;
+using Xunit;
+
+namespace ChatHub.Tests.Infrastructure;
+
+/// <summary>A database of a test's own on the SQL Server that the tests were given; without one the test is skipped.</summary>
+public sealed class SqlServerTestDatabase : TestDatabase
+{
+    /// <summary>Holds the connection string of a server on which databases may be created.</summary>
+    public const string Variable = "CHATHUB_TEST_SQLSERVER";
+
+    private readonly string _name = $"chathub_test_{Guid.NewGuid():N}";
+    private readonly SqlConnectionStringBuilder _settings;
+
+    public SqlServerTestDatabase()
+    {
+        var given = Environment.GetEnvironmentVariable(Variable);
+        if (string.IsNullOrEmpty(given))
+            Assert.Skip($"There is no SQL Server: {Variable} holds no connection string.");
+        _settings = new(given) { InitialCatalog = _name };
+    }
+
+    public string ConnectionString => _settings.ConnectionString;
+
+    public override (string Key, string Value)[] Settings =>
+        [("Storage:Provider", "SqlServer"), ("Storage:ConnectionString", ConnectionString)];
+
+    protected override string TableNames => "SELECT name FROM sys.tables ORDER BY name";
+
+    public override async ValueTask DropAsync()
+    {
+        try
+        {
+            await using var master = Open("master");
+            await master.ExecuteAsync($"DROP DATABASE IF EXISTS {_name}");
+        }
+        catch (SqlException)
+        {
+            // Still in use by something that is about to end; it is the tests' own server.
+        }
+    }
+
+    protected override DbConnection Open(bool readOnly) => Open(_name);
+
+    private SqlConnection Open(string database)
+    {
+        var connection = new SqlConnection(
+            new SqlConnectionStringBuilder(ConnectionString) { InitialCatalog = database, Pooling = false }.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+}

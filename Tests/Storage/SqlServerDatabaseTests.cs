@@ -1,0 +1,119 @@
+using System.Globalization;
+using ChatHub.Server.Storage;
+using ChatHub.Server.Storage.SqlServer;
+using ChatHub.Tests.Faults;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace ChatHub.Tests.Storage;
+
+/// <summary>The suite on SQL Server, and what is SQL Server's alone: commands that meet, and connections that are lost.</summary>
+public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDatabases())
+{
+    private static CancellationToken Token => Patience.Token;
+
+    [Fact]
+    public async Task Two_commands_in_each_others_way_are_both_carried_out()
+    {
+        var database = await OpenAsync();
+        await database.WriteAsync(session => session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES ('other', '0')"), null, Token);
+        using var both = new Barrier(2);
+        var met = 0;
+
+        // The first time each takes one row, waits until the other has the other row, and then wants that.
+        await Task.WhenAll(RunAsync("counter", "other"), RunAsync("other", "counter"));
+
+        Assert.Equal("2", await database.ReadAsync(session => session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = 'other'"), Token));
+        Assert.Equal(2, await database.ReadAsync(ReadAsync, Token));
+        Assert.True(met > 2, "Nothing ran again: they did not meet.");
+
+        Task RunAsync(string first, string second) => Task.Run(
+            () => database.WriteAsync(
+                LockScope.None,
+                async session =>
+                {
+                    await AddAsync(session, first);
+                    if (Interlocked.Increment(ref met) <= 2)
+                        both.SignalAndWait(Patience.Limit, Token);
+                    return await AddAsync(session, second);
+                },
+                null,
+                Token),
+            Token);
+    }
+
+    [Fact]
+    public async Task A_command_that_meets_a_row_it_has_not_seen_runs_again_and_sees_it()
+    {
+        var database = await OpenAsync();
+        using var both = new Barrier(2);
+        var met = 0;
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(
+            () => database.WriteAsync(
+                LockScope.None,
+                async session =>
+                {
+                    if (await session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = 'one'") is not null)
+                        return "there already";
+                    if (Interlocked.Increment(ref met) <= 2)
+                        both.SignalAndWait(Patience.Limit, Token);
+                    await session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES ('one', 'x')");
+                    return "made";
+                },
+                null,
+                Token),
+            Token)));
+
+        Assert.Equal(["made", "there already"], outcomes.Order());
+    }
+
+    [Fact]
+    public async Task Whom_a_command_does_not_hold_it_may_not_stamp()
+    {
+        var database = await OpenAsync();
+
+        await Assert.ThrowsAsync<StaleScopeException>(() => database.WriteAsync(
+            LockScope.OfUser(1),
+            session =>
+            {
+                session.RequireHeld(2);
+                return Task.FromResult(0);
+            },
+            null,
+            Token));
+    }
+
+    [Fact]
+    public async Task Lost_connections_are_replaced_and_what_was_not_committed_runs_again()
+    {
+        await OpenAsync();
+        var settings = new SqlConnectionStringBuilder(ConnectionString);
+        var (host, port) = settings.DataSource.Split(',') is [var name, var number] ? (name, int.Parse(number, CultureInfo.InvariantCulture)) : (settings.DataSource, 1433);
+        await using var proxy = new TcpProxy(new($"http://{host}:{port}"));
+        settings.DataSource = $"127.0.0.1,{proxy.Address.Port}";
+        using var database = new SqlServerDatabase(settings.ConnectionString, TimeProvider.System, NullLogger<SqlServerDatabase>.Instance);
+        await database.InitializeAsync(Token);
+
+        proxy.Cut();
+        Assert.Equal(0, await database.ReadAsync(ReadAsync, Token));
+        proxy.Cut();
+        Assert.Equal(1, await database.WriteAsync(IncrementAsync, null, Token));
+        var isFirst = true;
+        Assert.Equal(2, await database.WriteAsync(
+            async session =>
+            {
+                if (isFirst)
+                    proxy.Cut();
+                isFirst = false;
+                return await IncrementAsync(session);
+            },
+            null,
+            Token));
+    }
+
+    private static async Task<int> AddAsync(DbSession session, string name) => await session.ExecuteAsync(
+        "UPDATE server_state SET value = CAST(CAST(value AS INT) + 1 AS NVARCHAR(20)) WHERE name = @name", new { name });
+}
