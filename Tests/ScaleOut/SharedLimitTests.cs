@@ -50,7 +50,13 @@ public sealed class SharedLimitTests
         for (var i = 0; i < 2; i++)
         {
             using var third = await RawHub.ConnectAsync(cluster[i], bob.Token);
-            Assert.Equal(7, (await third.ReceiveAsync())?.GetProperty("type").GetInt32());
+            // A position may have been under way to all of his connections.
+            int? type;
+            while ((type = (await third.ReceiveAsync())?.GetProperty("type").GetInt32()) == 1)
+            {
+            }
+
+            Assert.Equal(7, type);
         }
 
         Assert.False(IsRefused(await there.InvokeAsync("GetMe", "{}")));
