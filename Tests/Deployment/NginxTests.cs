@@ -36,7 +36,7 @@ public sealed class NginxTests : IAsyncLifetime
         (string, string)[] settings =
             [("Http:KnownProxies:0", "127.0.0.1"), ("Limits:SignUpsPerMinute", "2"), ("Shutdown:DrainSeconds", "4")];
         _first = await ServerProcess.StartAsync(settings);
-        _second = await ServerProcess.StartAsync([.. settings, ("Storage:ConnectionString", $"Data Source={_first.Database.FilePath}")]);
+        _second = await ServerProcess.StartAsync([.. settings, .. _first.Database.Settings]);
         _nginx = await Nginx.StartAsync(_first, _second);
     }
 

@@ -22,7 +22,7 @@ public sealed class PublishTests
             published.File("Server.dll"), ("Storage:ConnectionString", "Data Source=chathub.db"));
         await using var chat = await server.ChatAsync();
         Assert.Equal(2, (await chat.Alice.SayAsync(chat.Id, "Hello from a published server")).Message.Seq);
-        Assert.True(File.Exists(server.Database.FilePath));
+        Assert.True(File.Exists(Assert.IsType<SqliteTestDatabase>(server.Database).FilePath));
         Assert.True(File.Exists(published.File("appsettings.json")));
         Assert.Equal(0, await server.RunSwitchAsync("--health"));
     }

@@ -12,11 +12,12 @@ public sealed class RestoreTests
     public async Task After_a_restore_the_renewed_epoch_makes_clients_drop_what_they_hold()
     {
         await using var server = await ServerProcess.StartAsync();
+        var database = Assert.IsType<SqliteTestDatabase>(server.Database).FilePath;
         await using var chat = await server.MeetAsync();
         await using var reader = await Faults.Talker.StartAsync(chat.Bob.Account, server.Address);
         await chat.Alice.SayAsync(chat.Id, "Before the backup");
         using var backups = new TempFolder();
-        await BackUpAsync(server.Database.FilePath, backups.File("backup.db"));
+        await BackUpAsync(database, backups.File("backup.db"));
         await chat.Alice.SayAsync(chat.Id, "After the backup");
         await reader.ToldAsync(chat.Id, 2);
         var before = await chat.Bob.Hub.GetMe(new());
@@ -24,8 +25,8 @@ public sealed class RestoreTests
         await server.SignalAsync("INT");
         Assert.Equal(0, await server.EndedAsync());
         foreach (var ending in (string[])["", "-wal", "-shm"])
-            File.Delete(server.Database.FilePath + ending);
-        File.Copy(backups.File("backup.db"), server.Database.FilePath);
+            File.Delete(database + ending);
+        File.Copy(backups.File("backup.db"), database);
         Assert.Equal(0, await server.RunSwitchAsync("--renew-epoch"));
         await server.RestartAsync();
 

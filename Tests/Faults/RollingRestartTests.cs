@@ -38,7 +38,7 @@ public sealed class RollingRestartTests : IAsyncDisposable
             ("Redis:Configuration", withRedis ? await StartRedisAsync() : ""),
         ];
         await using var first = await ServerProcess.StartAsync(settings);
-        await using var second = await ServerProcess.StartAsync([.. settings, ("Storage:ConnectionString", $"Data Source={first.Database.FilePath}")]);
+        await using var second = await ServerProcess.StartAsync([.. settings, .. first.Database.Settings]);
         var talks = new List<Talk>();
         var talkers = new List<Talker>();
         for (var i = 0; i < Pairs; i++)

@@ -32,7 +32,7 @@ public sealed class Cluster : IAsyncDisposable
             var first = await ServerProcess.StartAsync([("Redis:Configuration", redis.Configuration), .. settings]);
             cluster._servers.Add(first);
             (string, string)[] rest =
-                [("Redis:Configuration", redis.Configuration), ("Storage:ConnectionString", $"Data Source={first.Database.FilePath}"), .. settings];
+                [("Redis:Configuration", redis.Configuration), .. first.Database.Settings, .. settings];
             cluster._servers.AddRange(await Task.WhenAll(Enumerable.Range(1, count - 1).Select(_ => ServerProcess.StartAsync(rest))));
             return cluster;
         }
