@@ -26,12 +26,25 @@ public sealed class HubEvents : IChatClient
     /// <summary>A peer has seen the user's messages, or the user has seen theirs on another device.</summary>
     public event Action<MessagesSeen>? MessagesSeen;
 
+    /// <summary>A conversation has changed in anything but its messages: opened, blocked, erased.</summary>
     public event Action<ConversationChanged>? ConversationChanged;
+
+    /// <summary>The user has blocked or unblocked somebody on another device.</summary>
     public event Action<BlockChanged>? BlockChanged;
+
+    /// <summary>The user's profile or settings were changed on another device, or a ban began or ended.</summary>
     public event Action<MeChanged>? MeChanged;
+
+    /// <summary>A peer is typing; to be shown for 5 seconds.</summary>
     public event Action<Typing>? Typing;
+
+    /// <summary>A peer came or went.</summary>
     public event Action<PresenceChanged>? PresenceChanged;
+
+    /// <summary>How far the server is: whoever is behind calls Sync.</summary>
     public event Action<Position>? Position;
+
+    /// <summary>The server shuts down; the client moves by itself.</summary>
     public event Action<ServerDraining>? ServerDraining;
 
     Task IChatClient.RequestReceived(RequestReceived e) => Raise(RequestReceived, e);

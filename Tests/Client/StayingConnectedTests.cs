@@ -221,14 +221,14 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     // On the fast clock a second is over in no time: what is not tried has plenty.
     private ChatHubMessengerOptions Options(
         string token, string? renewed = null, Uri? server = null, Uri[]? others = null, int connectWithin = 1_000, int waitForConnection = 3_000) => new()
-    {
-        ConnectWithin = TimeSpan.FromSeconds(connectWithin),
-        LongestReconnectWait = TimeSpan.FromSeconds(waitForConnection),
-        FirstRetryWithin = TimeSpan.FromMilliseconds(100),
-        ServerAddress = server ?? _server.Address,
-        OtherServerAddresses = others ?? [],
-        AccessTokenProvider = _ => ValueTask.FromResult<string?>(token),
-        AccessTokenRenewer = renewed is null ? null : _ => ValueTask.FromResult<string?>(renewed),
-        TimeProvider = new FastTime(),
-    };
+        {
+            ConnectWithin = TimeSpan.FromSeconds(connectWithin),
+            LongestReconnectWait = TimeSpan.FromSeconds(waitForConnection),
+            FirstRetryWithin = TimeSpan.FromMilliseconds(100),
+            ServerAddress = server ?? _server.Address,
+            OtherServerAddresses = others ?? [],
+            AccessTokenProvider = _ => ValueTask.FromResult<string?>(token),
+            AccessTokenRenewer = renewed is null ? null : _ => ValueTask.FromResult<string?>(renewed),
+            TimeProvider = new FastTime(),
+        };
 }

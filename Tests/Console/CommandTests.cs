@@ -22,6 +22,7 @@ public sealed class CommandTests(SharedServer server)
             $"follow {_bob}",
             $"tips {_bob} Hi!",
             $"request {_bob} Hi Bob, how did you learn to build?",
+            $"-request {_bob} And another thing",
             $"profile {_bob}",
             $"withdraw {_bob}",
             "sent",
@@ -38,6 +39,7 @@ public sealed class CommandTests(SharedServer server)
             tip: Say why you write to them and nobody else: name something of theirs that you know.
             tip: End with a question that yes or no cannot answer: how, what, why …
             request to {_bob} (Bob Builder) ✓ sent: Hi Bob, how did you learn to build?
+            ! request_pending: Your request to this user has not been answered yet.
             {_bob} (Bob Builder)
             1 follower · 0 following
             you follow them
@@ -119,7 +121,7 @@ public sealed class CommandTests(SharedServer server)
             0 followers · 0 following
             you blocked them
             [no messages]
-            ! you_blocked_user: You have blocked this user: unblock them first.
+            ! you_blocked_user: You blocked this user. Unblock them first.
             you no longer block {_bob}
             nobody
             you reported {_bob}; they are not told

@@ -31,8 +31,6 @@ public sealed class StoryTests
         search bo
         -open bob
         request bob Hi Bob, how did you learn to build?
-        -request bob And another thing
-        profile bob
         wait RequestAccepted 60
         open bob
         profile bob
@@ -63,10 +61,6 @@ public sealed class StoryTests
             bob (Bob Builder)
             ! request_required: Send this user a message request first.
             request to bob (Bob Builder) ✓ sent: Hi Bob, how did you learn to build?
-            ! request_pending: Your request to this user has not been answered yet.
-            bob (Bob Builder)
-            0 followers · 0 following
-            [pending] your request waits for an answer · withdraw bob
             bob (Bob Builder) accepted your request · open bob
             chat with bob (Bob Builder)
             #1 you: Hi Bob, how did you learn to build? ✓✓ seen

@@ -27,6 +27,26 @@ public sealed class MergerTests
     }
 
     [Fact]
+    public void Events_that_come_late_twice_and_out_of_order_are_each_told_once_in_order()
+    {
+        var changes = Gen.Choose(0, 99_999).ListOf().Resize(200).ToArbitrary();
+        Prop.ForAll(changes, choices =>
+        {
+            var server = new ModelServer();
+            var events = choices.Select(server.Change).ToList();
+            var (inOrder, shuffled) = (Begun(0), Begun(0));
+            var arrivals = choices.Zip(events).Index()
+                .OrderBy(item => item.Index + (item.Item.First % 20))
+                .SelectMany(item => Enumerable.Repeat(item.Item.Second, 1 + (item.Item.First % 3)));
+
+            var told = arrivals.SelectMany(shuffled.Receive).ToList();
+
+            Assert.Equal(events.SelectMany(inOrder.Receive), told);
+            Assert.False(shuffled.IsBehind);
+        }).Holds();
+    }
+
+    [Fact]
     public void The_next_version_is_applied_and_an_older_one_dropped()
     {
         var merger = Begun(version: 5);

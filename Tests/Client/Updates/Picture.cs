@@ -56,6 +56,7 @@ internal sealed class Picture
                 _badges = e.Badges;
                 break;
             case ConversationUpdate e:
+                AssertNotOlder(e.Conversation);
                 _chats[e.Conversation.ConversationId] = e.Conversation;
                 _begin.TryAdd(e.Conversation.ConversationId, _loading ? e.Conversation.LastSeq : 0);
                 break;
@@ -72,6 +73,16 @@ internal sealed class Picture
                 _requests.Remove(e.RequestId);
                 break;
         }
+    }
+
+    /// <summary>In order: what has been told of a conversation is never taken back.</summary>
+    private void AssertNotOlder(Conversation chat)
+    {
+        if (!_chats.TryGetValue(chat.ConversationId, out var before))
+            return;
+        Assert.InRange(chat.LastSeq, before.LastSeq, long.MaxValue);
+        Assert.InRange(chat.SeenSeq, before.SeenSeq, long.MaxValue);
+        Assert.InRange(chat.PeerSeenSeq, before.PeerSeenSeq, long.MaxValue);
     }
 
     private void Add(MessageUpdate e)

@@ -41,7 +41,7 @@ public sealed class BoardTests
         Apply(new SeenUpdate("c", "id-bob", 1, Sample.Noon, 0));
 
         Assert.Equal(["you: One ✓✓ seen", "bob: Two", "you: Three ✓ sent"], Messages());
-        Assert.Equal([Tone.Green, Tone.Plain, Tone.Blue], Frame().Rows.Where(row => row.Spans[0].Text == "12:00 ").Select(row => row.Spans[1].Tone));
+        Assert.Equal([Tone.Green, Tone.Plain, Tone.Blue], Frame().Rows.Where(row => row.Spans[0].Text == "12:00").Select(row => row.Spans[^1].Tone));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class BoardTests
         _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
         Apply(Added(1, "12345", "alice"));
 
-        Assert.Contains("      ✓ sent", Frame(width: 24).Rows.Select(row => AnsiText.Of(row, colors: false)));
+        Assert.Contains("     ✓ sent", Frame(width: 20).Rows.Select(row => AnsiText.Of(row, colors: false)));
     }
 
     [Fact]

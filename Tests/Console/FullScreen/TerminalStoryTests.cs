@@ -55,9 +55,9 @@ public sealed class TerminalStoryTests(SharedServer server)
         await annas.PressAsync("-l", "你好");
         await bens.SeeAsync($"{anna} is typing…");
         await annas.EnterAsync(" שלום");
-        await bens.SeeAsync("你好 שלום");
+        await bens.SeeAsync("你好 \u2068שלום\u2069");
         await bens.ResizeAsync(40, 12);
-        await bens.SeeAsync("你好 שלום");
+        await bens.SeeAsync("你好 \u2068שלום\u2069");
 
         // Tab completes commands and names; what was signed in stays signed in, in a file of its own.
         await annas.PressAsync("Escape");
