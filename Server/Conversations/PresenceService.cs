@@ -33,8 +33,16 @@ public sealed class PresenceService(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        foreach (var page in tracker.LastSeen().Chunk(Batch))
-            await RememberAsync(page, cancellationToken);
+        try
+        {
+            foreach (var page in tracker.LastSeen().Chunk(Batch))
+                await RememberAsync(page, cancellationToken);
+        }
+        catch (OperationCanceledException e)
+        {
+            // The host's patience is over, and this is the least of what it still has to end.
+            ConversationLog.PresenceFailed(log, e);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
