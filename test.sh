@@ -41,7 +41,6 @@ summarise() {
 }
 
 ensure_program redis-server redis-server
-ensure_program chromium chromium
 ensure_program tmux tmux
 ensure_program nginx nginx-light
 ensure_program docker-compose docker-compose
@@ -53,6 +52,6 @@ mkdir TestResults
 status=0
 dotnet build ChatHub.sln --nologo -v quiet || status=$?
 if [[ $status -eq 0 ]]; then
-  dotnet Tests/bin/Debug/net10.0/Tests.dll -noColor -xml "$results" || status=$?
+  dotnet Tests/bin/Debug/net10.0/Tests.dll -noColor -maxThreads 4 -xml "$results" || status=$?
 fi
 summarise "$status"

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using ChatHub.Client;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
@@ -11,31 +8,21 @@ namespace ChatHub.Tests.Faults;
 /// Two instances on one database are restarted one after the other while applications on the SDK, which know both
 /// addresses, talk without a pause: nothing is lost, nothing comes twice, and no call of theirs fails.
 /// </summary>
-public sealed class RollingRestartTests : IAsyncDisposable
+public sealed class RollingRestartTests
 {
     private const int Pairs = 3;
     private const int Rolls = 2;
-
-    private Process? _redis;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_redis is null)
-            return;
-        _redis.Kill();
-        await _redis.WaitForExitAsync();
-        _redis.Dispose();
-    }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Nobody_notices(bool withRedis)
     {
+        await using var redis = withRedis ? await RedisServer.StartAsync() : null;
         (string, string)[] settings =
         [
             ("Shutdown:DrainSeconds", "4"),
-            ("Redis:Configuration", withRedis ? await StartRedisAsync() : ""),
+            ("Redis:Configuration", redis?.Configuration ?? ""),
         ];
         await using var first = await ServerProcess.StartAsync(settings);
         await using var second = await ServerProcess.StartAsync([.. settings, .. first.Database.Settings]);
@@ -83,26 +70,5 @@ public sealed class RollingRestartTests : IAsyncDisposable
                 return calls;
             await hub.GetMe(new()).SoonAsync();
         }
-    }
-
-    private async Task<string> StartRedisAsync()
-    {
-        var program = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
-        if (program is null)
-            Assert.Skip("redis-server is not installed here.");
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        _redis = Process.Start(new ProcessStartInfo(
-            program, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]) { RedirectStandardOutput = true })!;
-        while (await _redis.StandardOutput.ReadLineAsync(Patience.Token).AsTask().SoonAsync() is { } line
-            && !line.Contains("Ready to accept connections", StringComparison.Ordinal))
-        {
-            // Its banner.
-        }
-
-        return $"127.0.0.1:{port}";
     }
 }
