@@ -27,7 +27,7 @@ internal sealed class RequestCommands(IChatUser session, IScreen screen)
         {
             RecipientId = await hub.UserIdAsync(arguments["NAME"]),
             Text = arguments["TEXT"],
-            ClientId = Guid.NewGuid().ToString("N"),
+            ClientId = ClientIds.New(),
         });
         screen.Write(RequestText.Own(sent.Request));
         if (sent.Request.State == RequestState.Accepted)

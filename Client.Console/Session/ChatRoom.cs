@@ -76,7 +76,7 @@ internal sealed class ChatRoom(Conversation chat, ChatSession session, Screen sc
 
     public async Task SayAsync(string text, CancellationToken cancellationToken)
     {
-        var sent = await session.Hub(cancellationToken).SendMessage(new() { ConversationId = Id, Text = text, ClientId = Guid.NewGuid().ToString("N") });
+        var sent = await session.Hub(cancellationToken).SendMessage(new() { ConversationId = Id, Text = text, ClientId = ClientIds.New() });
         await ShowAsync(sent.Message, cancellationToken);
     }
 

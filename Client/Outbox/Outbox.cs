@@ -52,7 +52,7 @@ public sealed class Outbox : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(conversationId);
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         var item = new OutboxItem(
-            Guid.CreateVersion7().ToString("N"), conversationId, Arguments.Text(text, "text", 1, Limits.MessageTextMax), _time.GetUtcNow());
+            ClientIds.New(), conversationId, Arguments.Text(text, "text", 1, Limits.MessageTextMax), _time.GetUtcNow());
         if (_pending.Add(item))
             _ = SendAllAsync(conversationId);
         return item;

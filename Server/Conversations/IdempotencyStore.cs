@@ -24,7 +24,10 @@ public sealed class IdempotencyStore(IDatabase database)
     private static readonly HotStatement<IdempotencyRow> Find = new(
         """
         SELECT request_key, conversation_key, seq FROM idempotency_keys
-        WHERE used_on = @day AND sender_key = @sender AND client_id = @clientId
+        WHERE used_on = @day AND client_id = @clientId AND sender_key = @sender
+        UNION ALL
+        SELECT request_key, conversation_key, seq FROM idempotency_keys
+        WHERE used_on = @day - 1 AND client_id = @clientId AND sender_key = @sender
         """,
         row => new()
         {
@@ -43,7 +46,7 @@ public sealed class IdempotencyStore(IDatabase database)
 
     private readonly string _old = $"""
         SELECT used_on, sender_key, client_id FROM idempotency_keys WHERE used_on < @yesterday
-        ORDER BY used_on, sender_key, client_id {database.Dialect.Take}
+        ORDER BY used_on, client_id, sender_key {database.Dialect.Take}
         """;
 
     private sealed record OldRow
@@ -53,9 +56,8 @@ public sealed class IdempotencyStore(IDatabase database)
         public string ClientId { get; init; } = "";
     }
 
-    public async ValueTask<IdempotencyRow?> FindAsync(DbSession session, long sender, string clientId, long now) =>
-        await session.FirstAsync(Find, now / DayMs, sender, Key(clientId))
-        ?? await session.FirstAsync(Find, (now / DayMs) - 1, sender, Key(clientId));
+    public ValueTask<IdempotencyRow?> FindAsync(DbSession session, long sender, string clientId, long now) =>
+        session.FirstAsync(Find, now / DayMs, sender, Key(clientId));
 
     public ValueTask AddMessageAsync(DbSession session, long sender, string clientId, long conversationKey, long seq, long now) =>
         session.ExecuteAsync(AddMessage, now / DayMs, sender, Key(clientId), conversationKey, seq);

@@ -159,7 +159,8 @@ CREATE INDEX requests_counted ON requests (sender_key, sent_at) INCLUDE (counted
 CREATE INDEX requests_deleted ON requests (recipient_key, sender_key, deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX requests_expiring ON requests (expires_at) INCLUDE (state) WHERE state = 0;
 
--- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range.
+-- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range. The client id comes
+-- first: ids that grow with time, as the SDK makes them, then all land at one end of the tree and not in as many places as there are senders.
 CREATE TABLE idempotency_keys (
     used_on           BIGINT        NOT NULL,
     sender_key        BIGINT        NOT NULL,
@@ -167,5 +168,5 @@ CREATE TABLE idempotency_keys (
     request_key       BIGINT,
     conversation_key  BIGINT,
     seq               BIGINT,
-    PRIMARY KEY (used_on, sender_key, client_id)
+    PRIMARY KEY (used_on, client_id, sender_key)
 );

@@ -154,7 +154,8 @@ CREATE INDEX requests_counted ON requests (sender_key, sent_at) WHERE counted = 
 CREATE INDEX requests_deleted ON requests (recipient_key, sender_key, deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX requests_expiring ON requests (expires_at) WHERE state = 0;
 
--- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range.
+-- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range. The client id comes
+-- first: ids that grow with time, as the SDK makes them, then all land at one end of the tree and not in as many places as there are senders.
 CREATE TABLE idempotency_keys (
     used_on           INTEGER NOT NULL,
     sender_key        INTEGER NOT NULL,
@@ -162,5 +163,5 @@ CREATE TABLE idempotency_keys (
     request_key       INTEGER,
     conversation_key  INTEGER,
     seq               INTEGER,
-    PRIMARY KEY (used_on, sender_key, client_id)
+    PRIMARY KEY (used_on, client_id, sender_key)
 ) WITHOUT ROWID;
