@@ -145,12 +145,16 @@ public static class ChatHubApplication
                 // Calls of one connection overlap, so that their writes share a commit; a connection that asks for more waits.
                 options.MaximumParallelInvocationsPerClient = 16;
                 options.HandshakeTimeout = TimeSpan.FromSeconds(5);
-                options.AddFilter<CallFilter>();
-                options.AddFilter<ErrorFilter>();
-                options.AddFilter<LimitFilter>();
             })
             .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
             .AddMessagePackProtocol();
+        // As objects: given as types they would be looked up anew for each call.
+        services.AddOptions<HubOptions>().Configure<CallFilter, ErrorFilter, LimitFilter>((options, calls, errors, limits) =>
+        {
+            options.AddFilter(calls);
+            options.AddFilter(errors);
+            options.AddFilter(limits);
+        });
         services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>();
         services.AddSingleton<IUserIdProvider, UserIdProvider>();
         services.AddSingleton<HubLifetimeManager<Hubs.ChatHub>, UserLifetimeManager<Hubs.ChatHub>>();
