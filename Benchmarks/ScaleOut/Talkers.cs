@@ -38,7 +38,7 @@ public sealed class Talkers(Follower sender, Follower receiver, string receiverI
         _sentAt[text] = Stopwatch.GetTimestamp();
         await sender.Socket.InvokeAsync(
             nameof(IChatHub.SendMessage),
-            new SendMessageInput { ConversationId = _conversationId, Text = text, ClientId = Guid.NewGuid().ToString() },
+            new SendMessageInput { ConversationId = _conversationId, Text = text, ClientId = ClientIds.New() },
             ContractJson.Default.SendMessageInput,
             ContractJson.Default.MessageReceived);
         _sent++;

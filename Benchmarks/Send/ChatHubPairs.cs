@@ -10,14 +10,16 @@ public static class ChatHubPairs
     /// <param name="here">Where the sender connects.</param>
     /// <param name="there">Where the receiver does.</param>
     /// <param name="index">Makes their names.</param>
+    /// <param name="newClientId">Makes the messages' client ids.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task<Pair> ConnectAsync(HttpClient http, Uri here, Uri there, int index, CancellationToken cancellation)
+    public static async Task<Pair> ConnectAsync(HttpClient http, Uri here, Uri there, int index, Func<Guid> newClientId, CancellationToken cancellation)
     {
         var alice = await SignUpAsync(http, here, $"sender.{index}", cancellation);
         var bob = await SignUpAsync(http, there, $"receiver.{index}", cancellation);
         var sender = await HubSocket.ConnectAsync(here, alice.AccessToken, cancellation);
         var receiver = await HubSocket.ConnectAsync(there, bob.AccessToken, cancellation);
-        return new(sender, receiver, await BecomeAcquaintedAsync(sender, receiver, bob.User.UserId));
+        var conversationId = await BecomeAcquaintedAsync(sender, receiver, bob.User.UserId);
+        return new(sender, receiver, conversationId) { NewClientId = newClientId };
     }
 
     private static async Task<Session> SignUpAsync(HttpClient http, Uri server, string username, CancellationToken cancellation)
@@ -40,7 +42,7 @@ public static class ChatHubPairs
     {
         var sent = await sender.InvokeAsync(
             nameof(IChatHub.SendRequest),
-            new SendRequestInput { RecipientId = receiverId, Text = "May I?", ClientId = Guid.NewGuid().ToString() },
+            new SendRequestInput { RecipientId = receiverId, Text = "May I?", ClientId = ClientIds.New() },
             ContractJson.Default.SendRequestInput,
             ContractJson.Default.RequestChanged);
         var accepted = await receiver.InvokeAsync(

@@ -39,7 +39,7 @@ public static class Contestants
             (index, token) =>
             {
                 var (here, there) = writersOnBoth && index % 2 == 1 ? (servers[1], servers[0]) : (servers[0], servers[1]);
-                return ChatHubPairs.ConnectAsync(http, here.Address, there.Address, index, token);
+                return ChatHubPairs.ConnectAsync(http, here.Address, there.Address, index, options.NewClientId, token);
             },
             cancellation);
         return new(name, servers, pairs, redis);
@@ -53,7 +53,9 @@ public static class Contestants
             "exec", "--runtimeconfig", Path.ChangeExtension(options.Server, ".runtimeconfig.json"),
             typeof(ControlServer).Assembly.Location, "control",
         ];
-        return StartAsync(ControlName, arguments, folder, ControlPairs.ConnectAsync, options.Pairs, cancellation);
+        return StartAsync(
+            ControlName, arguments, folder, (server, _, token) => ControlPairs.ConnectAsync(server, options.NewClientId, token),
+            options.Pairs, cancellation);
     }
 
     private static async Task<Contestant> StartChatHubAsync(
@@ -61,7 +63,7 @@ public static class Contestants
     {
         using var http = new HttpClient();
         return await StartAsync(
-            name, [serverPath], folder, (server, index, token) => ChatHubPairs.ConnectAsync(http, server, server, index, token),
+            name, [serverPath], folder, (server, index, token) => ChatHubPairs.ConnectAsync(http, server, server, index, options.NewClientId, token),
             options.Pairs, cancellation);
     }
 

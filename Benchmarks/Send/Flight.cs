@@ -5,13 +5,12 @@ using System.Text.Json;
 namespace ChatHub.Benchmarks.Send;
 
 /// <summary>One message between its sending and the later of its acknowledgement and its push.</summary>
-public sealed class Flight(long number)
+public sealed class Flight(long number, Guid clientId)
 {
     private bool _acknowledged;
     private bool _pushed;
 
-    /// <summary>Random, as real clients' are: sequential keys would spare the server's index.</summary>
-    public Guid ClientId { get; } = Guid.NewGuid();
+    public Guid ClientId { get; } = clientId;
 
     /// <summary>The id of the invocation.</summary>
     public long Number { get; } = number;

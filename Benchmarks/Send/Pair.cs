@@ -33,6 +33,9 @@ public sealed class Pair : IAsyncDisposable
         _sender.Lost = _receiver.Lost = failure => _failed.TrySetException(failure);
     }
 
+    /// <summary>Makes the messages' client ids.</summary>
+    public required Func<Guid> NewClientId { get; init; }
+
     /// <summary>Sends until the deadline (a <see cref="Stopwatch"/> timestamp), then waits for what is still in flight.</summary>
     public async Task<PairResult> SendUntilAsync(long deadline, int inFlight, CancellationToken cancellation)
     {
@@ -112,7 +115,7 @@ public sealed class Pair : IAsyncDisposable
 
     private Flight Launch()
     {
-        var flight = new Flight(++_lastNumber);
+        var flight = new Flight(++_lastNumber, NewClientId());
         _flights.Add(flight.ClientId, flight);
         return flight;
     }

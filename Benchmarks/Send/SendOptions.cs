@@ -3,7 +3,7 @@ namespace ChatHub.Benchmarks.Send;
 /// <summary>How large and how long a run is.</summary>
 public sealed record SendOptions
 {
-    public const string Usage = "[--pairs 50] [--in-flight 1,4] [--rounds 8] [--seconds 2] [--folder DIR] [--server DLL] [--against DLL]";
+    public const string Usage = "[--pairs 50] [--in-flight 1,4] [--rounds 8] [--seconds 2] [--client-ids ordered|random] [--folder DIR] [--server DLL] [--against DLL]";
 
     /// <summary>Pairs of users: one writes, the other receives.</summary>
     public int Pairs { get; private init; } = 50;
@@ -16,6 +16,12 @@ public sealed record SendOptions
     public int Seconds { get; private init; } = 2;
 
     public TimeSpan Sending => TimeSpan.FromSeconds(Seconds);
+
+    /// <summary>
+    /// How a client makes its messages' ids: ordered by time, as the SDK does, so that the server's index grows at one end;
+    /// or at random, so that each lands on a page of its own.
+    /// </summary>
+    public Func<Guid> NewClientId { get; private init; } = Guid.CreateVersion7;
 
     /// <summary>Where the database lies: a folder on the disk that is meant.</summary>
     public string Folder { get; private init; } = Path.GetTempPath();
@@ -38,6 +44,7 @@ public sealed record SendOptions
                 "--in-flight" => options with { InFlight = [.. value.Split(',').Select(depth => Count(args[i], depth, max: 16))] },
                 "--rounds" => options with { Rounds = Count(args[i], value, max: 100) },
                 "--seconds" => options with { Seconds = Count(args[i], value, max: 60) },
+                "--client-ids" => options with { NewClientId = ClientIds(value) },
                 "--folder" => options with { Folder = Path.GetFullPath(value) },
                 "--server" => options with { Server = Path.GetFullPath(value) },
                 "--against" => options with { Against = Path.GetFullPath(value) },
@@ -56,6 +63,13 @@ public sealed record SendOptions
             throw new BenchmarkException("only a Release build may be measured: dotnet run -c Release --project Benchmarks -- send");
         return Path.GetFullPath(Path.Combine(built, "../../../../Server/bin", configuration, framework, "Server.dll"));
     }
+
+    private static Func<Guid> ClientIds(string value) => value switch
+    {
+        "ordered" => Guid.CreateVersion7,
+        "random" => Guid.NewGuid,
+        _ => throw new BenchmarkException("--client-ids wants ordered or random"),
+    };
 
     private static int Count(string name, string value, int max) =>
         int.TryParse(value, out var count) && count >= 1 && count <= max
