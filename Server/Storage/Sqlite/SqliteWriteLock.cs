@@ -19,7 +19,7 @@ internal sealed class SqliteWriteLock : IDisposable
     private static readonly TimeSpan FreeFor = TimeSpan.FromMilliseconds(2);
 
     // Shorter turns cost CPU: a process that comes after another reads its hot pages anew (docs/benchmarks.md).
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(40);
 
     // Another process that has written is taken to write on for so long.
     private static readonly TimeSpan NotAloneFor = TimeSpan.FromSeconds(5);
