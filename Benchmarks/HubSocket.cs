@@ -13,7 +13,8 @@ namespace ChatHub.Benchmarks;
 /// </summary>
 public sealed class HubSocket : IAsyncDisposable
 {
-    private const int BufferBytes = 2 * Limits.HubMessageBytes;
+    private const int FirstBufferBytes = 4096;
+    private const int MostBufferBytes = 2 * Limits.HubMessageBytes;
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
     private static readonly byte[] Handshake = Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e");
@@ -23,7 +24,7 @@ public sealed class HubSocket : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<byte[]>> _waiting = new(StringComparer.Ordinal);
-    private readonly byte[] _buffer = new byte[BufferBytes];
+    private byte[] _buffer = new byte[FirstBufferBytes];
     private Task _running = Task.CompletedTask;
     private int _start;
     private int _end;
@@ -161,8 +162,10 @@ public sealed class HubSocket : IAsyncDisposable
     {
         _buffer.AsSpan(_start.._end).CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
+        if (_end == MostBufferBytes)
+            throw new BenchmarkException($"a record of more than {MostBufferBytes} bytes");
         if (_end == _buffer.Length)
-            throw new BenchmarkException($"a record of more than {BufferBytes} bytes");
+            Array.Resize(ref _buffer, 2 * _end);
         var received = await _socket.ReceiveAsync(_buffer.AsMemory(_end), _stop.Token);
         if (received.MessageType == WebSocketMessageType.Close)
             throw new BenchmarkException($"a connection was closed: {_socket.CloseStatus} {_socket.CloseStatusDescription}");

@@ -16,4 +16,8 @@ public static class Statistics
         var sorted = values.Order().ToArray();
         return sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
     }
+
+    /// <summary>"median (least..most)".</summary>
+    public static string Spread(IReadOnlyCollection<double> values, string format) =>
+        $"{Median(values).ToString(format)} ({values.Min().ToString(format)}..{values.Max().ToString(format)})";
 }

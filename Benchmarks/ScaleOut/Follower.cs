@@ -27,6 +27,13 @@ public sealed class Follower : IAsyncDisposable
     /// <summary>Begins anew from where the server is.</summary>
     public Task StartAsync() => SyncAsync();
 
+    /// <summary>An answer carries a version as an event does.</summary>
+    public void Answered(long version)
+    {
+        if (!IsNext(version))
+            CatchUp(version);
+    }
+
     public ValueTask DisposeAsync() => _socket?.DisposeAsync() ?? default;
 
     private ValueTask OnRecord(HubRecord record)
@@ -38,12 +45,19 @@ public sealed class Follower : IAsyncDisposable
         if (!e.TryGetProperty("version", out var property))
             return ValueTask.CompletedTask;
         var version = property.GetInt64();
-        var isNext = !record.Target.SequenceEqual("Position"u8) && Interlocked.CompareExchange(ref _version, version, version - 1) == version - 1;
+        var isNext = !record.Target.SequenceEqual("Position"u8) && IsNext(version);
         if (isNext && record.Target.SequenceEqual("MessageReceived"u8))
             Heard?.Invoke(e.GetProperty("message").GetProperty("text").GetString()!);
+        CatchUp(version);
+        return ValueTask.CompletedTask;
+    }
+
+    private bool IsNext(long version) => Interlocked.CompareExchange(ref _version, version, version - 1) == version - 1;
+
+    private void CatchUp(long version)
+    {
         if (version > Version && Interlocked.Exchange(ref _isSyncing, 1) == 0)
             _ = SyncSafelyAsync();
-        return ValueTask.CompletedTask;
     }
 
     private async Task SyncSafelyAsync()

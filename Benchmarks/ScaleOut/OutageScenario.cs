@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using ChatHub.Benchmarks.Send;
 
 namespace ChatHub.Benchmarks.ScaleOut;
@@ -7,72 +8,143 @@ namespace ChatHub.Benchmarks.ScaleOut;
 /// <summary>
 /// Redis is killed and restarted, and paused, while pairs talk across two instances and others on one. All clients stay
 /// connected; measured are the time from its return until every receiver has all that was acknowledged, and what the pairs
-/// on one instance notice.
+/// on one instance notice. Each outage begins from rest.
 /// </summary>
-public static class OutageScenario
+public sealed class OutageScenario : IAsyncDisposable
 {
     private const int LocalPairs = 20;
     private const int AtOnce = 128;
-    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LocalPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan CrossPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
+    // More than the driver allocates before and during one outage.
+    private const long GarbageBytes = 200_000_000;
+
+    private readonly Crowd _crowd;
+    private readonly int _clients;
+    private readonly TimeSpan _phase;
+    private readonly Follower[] _followers;
+    private readonly Talkers[] _crossing;
+    private readonly Talkers[] _local;
+
+    private OutageScenario(Crowd crowd, int clients, TimeSpan phase)
+    {
+        (_crowd, _clients, _phase) = (crowd, clients, phase);
+        _followers = [.. Enumerable.Range(0, Users(clients)).Select(_ => new Follower())];
+        // Even users are on the first instance, odd ones on the second.
+        _crossing = [.. Enumerable.Range(0, clients / 2).Select(i => Pair(2 * i, (2 * i) + 1))];
+        _local = [.. Enumerable.Range(0, LocalPairs).Select(i => Pair(clients + (4 * i), clients + (4 * i) + 2))];
+    }
+
     public static async Task<int> RunAsync(string[] args)
     {
-        var clients = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 500;
-        var users = clients + (4 * LocalPairs);
-        await using var crowd = await Crowd.StartAsync(SendOptions.Parse(args.Length > 0 ? args[1..] : args), users);
-        var followers = Enumerable.Range(0, users).Select(_ => new Follower()).ToArray();
-        var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
-        await Parallel.ForAsync(0, users, limit, async (index, token) => await followers[index].ConnectAsync(crowd, index, token));
-        // Even users are on the first instance, odd ones on the second.
-        var crossing = Pairs(clients / 2, i => (2 * i, (2 * i) + 1));
-        var local = Pairs(LocalPairs, i => (clients + (4 * i), clients + (4 * i) + 2));
-        await Parallel.ForEachAsync([.. crossing, .. local], limit, async (pair, _) => await pair.MeetAsync());
-        await Console.Error.WriteLineAsync($"{clients} clients connected and acquainted");
-
-        Console.WriteLine("| clients | Redis is | converged after its return | calls of Sync | same instance, p99 before, ms | during, ms | during ÷ before |");
-        Console.WriteLine("|--:|---|--:|--:|--:|--:|--:|");
-        await FailAsync("killed, restarted", crowd.Redis.KillAsync, crowd.Redis.RunAsync, warmUp: true);
-        await FailAsync("killed, restarted", crowd.Redis.KillAsync, crowd.Redis.RunAsync, warmUp: false);
-        await FailAsync("paused, resumed", () => crowd.Redis.SignalAsync("-STOP"), () => crowd.Redis.SignalAsync("-CONT"), warmUp: false);
-        await Parallel.ForEachAsync(followers, async (follower, _) => await follower.DisposeAsync());
+        var isNumber = args.Length > 0 && !args[0].StartsWith('-');
+        var clients = isNumber ? int.Parse(args[0], CultureInfo.InvariantCulture) : 500;
+        var options = SendOptions.Parse(["--rounds", "3", "--seconds", "5", .. isNumber ? args[1..] : args]);
+        await using var crowd = await Crowd.StartAsync(options, Users(clients));
+        await using var scenario = new OutageScenario(crowd, clients, options.Sending);
+        await scenario.ConnectAsync();
+        Console.WriteLine(await scenario.MeasureAsync(options.Rounds));
         return 0;
+    }
 
-        Talkers[] Pairs(int count, Func<int, (int Sender, int Receiver)> of) =>
-        [
-            .. Enumerable.Range(0, count).Select(of)
-                .Select(pair => new Talkers(followers[pair.Sender], followers[pair.Receiver], Crowd.UserId(pair.Receiver))),
-        ];
+    public async ValueTask DisposeAsync() => await Parallel.ForEachAsync(_followers, async (follower, _) => await follower.DisposeAsync());
 
-        async Task FailAsync(string what, Func<Task> fail, Func<Task> mend, bool warmUp)
+    private static int Users(int clients) => clients + (4 * LocalPairs);
+
+    private Talkers Pair(int sender, int receiver) => new(_followers[sender], _followers[receiver], Crowd.UserId(receiver));
+
+    private async Task ConnectAsync()
+    {
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
+        await Parallel.ForAsync(0, _followers.Length, limit, async (index, token) => await _followers[index].ConnectAsync(_crowd, index, token));
+        await Parallel.ForEachAsync([.. _crossing, .. _local], limit, async (pair, _) => await pair.MeetAsync());
+        await Console.Error.WriteLineAsync($"{_clients} clients connected and acquainted");
+    }
+
+    private async Task<string> MeasureAsync(int rounds)
+    {
+        var report = new OutageReport(_clients);
+        // The first is not counted: code that runs for the first time is slow.
+        for (var round = 0; round <= rounds; round++)
         {
-            using var stop = new CancellationTokenSource();
-            var talking = Task.WhenAll([.. local.Select(pair => TalkAsync([pair], LocalPause, stop.Token)), TalkAsync(crossing, CrossPause, stop.Token)]);
-            await Task.Delay(Phase);
-            var before = local.SelectMany(pair => pair.TakeLatencies()).ToArray();
-            var syncs = followers.Sum(follower => follower.Syncs);
-            await fail();
-            await Task.Delay(Phase);
-            var during = local.SelectMany(pair => pair.TakeLatencies()).ToArray();
-            await stop.CancelAsync();
-            await talking;
-            await mend();
-            var returned = Stopwatch.GetTimestamp();
-            while (!crossing.Concat(local).All(pair => pair.HasConverged))
+            Outage[] outages =
+            [
+                await FailAsync("killed, restarted", _crowd.Redis.KillAsync, _crowd.Redis.RunAsync),
+                await FailAsync("paused, resumed", () => _crowd.Redis.SignalAsync("-STOP"), () => _crowd.Redis.SignalAsync("-CONT")),
+            ];
+            foreach (var outage in outages)
             {
-                if (Stopwatch.GetElapsedTime(returned) > Longest)
-                    throw new BenchmarkException($"{crossing.Count(pair => !pair.HasConverged)} receivers are still behind");
-                await Task.Delay(20);
+                await Console.Error.WriteLineAsync($"round {round}, {outage.What}: converged in {outage.Converged:0.0} s, p99 {outage.Ratio:0.00} ×");
+                if (round > 0)
+                    report.Add(outage);
             }
-
-            var converged = Stopwatch.GetElapsedTime(returned);
-            syncs = followers.Sum(follower => follower.Syncs) - syncs;
-            var (p99, p99During) = (Statistics.Percentile(before, 0.99), Statistics.Percentile(during, 0.99));
-            if (!warmUp)
-                Console.WriteLine($"| {clients:#,0} | {what} | {converged.TotalSeconds:0.0} s | {syncs:#,0} | {p99:0.0} | {p99During:0.0} | {p99During / p99:0.00} |");
         }
+
+        return report.ToMarkdown();
+    }
+
+    private async Task<Outage> FailAsync(string what, Func<Task> fail, Func<Task> mend)
+    {
+        await RestAsync();
+        // The driver's own collections would hold up all its clients, and look like the server's.
+        var isHeld = GC.TryStartNoGCRegion(GarbageBytes);
+        using var stop = new CancellationTokenSource();
+        var talking = Task.WhenAll([.. _local.Select(pair => TalkAsync([pair], LocalPause, stop.Token)), TalkAsync(_crossing, CrossPause, stop.Token)]);
+        await Task.Delay(_phase);
+        var before = TakeLatencies();
+        var syncs = Syncs;
+        await fail();
+        await Task.Delay(_phase);
+        var during = TakeLatencies();
+        await stop.CancelAsync();
+        await talking;
+        if (isHeld)
+            EndNoGCRegion();
+        await mend();
+        var converged = await ConvergeAsync();
+        return new(what, converged.TotalSeconds, Syncs - syncs, before, during);
+    }
+
+    private int Syncs => _followers.Sum(follower => follower.Syncs);
+
+    private double[] TakeLatencies() => [.. _local.SelectMany(pair => pair.TakeLatencies())];
+
+    private static void EndNoGCRegion()
+    {
+        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion)
+            throw new BenchmarkException($"the driver has collected its garbage: more than {GarbageBytes:#,0} bytes");
+        GC.EndNoGCRegion();
+    }
+
+    /// <summary>
+    /// Waits until nobody has called Sync for longer than it takes to tell everybody their position, which goes on for a
+    /// while after all have converged.
+    /// </summary>
+    private async Task RestAsync()
+    {
+        var enough = TimeSpan.FromSeconds(2 + (_clients / 1000.0));
+        for (var (quiet, syncs) = (Stopwatch.StartNew(), Syncs); quiet.Elapsed < enough; await Task.Delay(100))
+        {
+            if (Syncs == syncs)
+                continue;
+            syncs = Syncs;
+            quiet.Restart();
+        }
+    }
+
+    private async Task<TimeSpan> ConvergeAsync()
+    {
+        var returned = Stopwatch.GetTimestamp();
+        while (!_crossing.Concat(_local).All(pair => pair.HasConverged))
+        {
+            if (Stopwatch.GetElapsedTime(returned) > Longest)
+                throw new BenchmarkException($"{_crossing.Count(pair => !pair.HasConverged)} receivers are still behind");
+            await Task.Delay(20);
+        }
+
+        return Stopwatch.GetElapsedTime(returned);
     }
 
     /// <summary>One after the other, round and round.</summary>

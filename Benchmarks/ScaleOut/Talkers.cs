@@ -23,6 +23,7 @@ public sealed class Talkers(Follower sender, Follower receiver, string receiverI
     public async Task MeetAsync()
     {
         _conversationId = await ChatHubPairs.BecomeAcquaintedAsync(sender.Socket, receiver.Socket, receiverId);
+        await sender.StartAsync();
         await receiver.StartAsync();
         _base = receiver.Version;
         receiver.Heard = text =>
@@ -36,11 +37,12 @@ public sealed class Talkers(Follower sender, Follower receiver, string receiverI
     {
         var text = (_sent + 1).ToString(CultureInfo.InvariantCulture);
         _sentAt[text] = Stopwatch.GetTimestamp();
-        await sender.Socket.InvokeAsync(
+        var answer = await sender.Socket.InvokeAsync(
             nameof(IChatHub.SendMessage),
             new SendMessageInput { ConversationId = _conversationId, Text = text, ClientId = ClientIds.New() },
             ContractJson.Default.SendMessageInput,
             ContractJson.Default.MessageReceived);
+        sender.Answered(answer.Version);
         _sent++;
     }
 

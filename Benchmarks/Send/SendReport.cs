@@ -48,11 +48,8 @@ public sealed class SendReport(SendOptions options, string other, string ours)
         double[] others = [.. rounds.Select(round => value(round.Other))];
         double[] ours = [.. rounds.Select(round => value(round.Ours))];
         double[] ratios = [.. rounds.Select(round => value(round.Ours) / value(round.Other))];
-        text.AppendLine($"| {depth} | {what} | {Spread(others, format)} | {Spread(ours, format)} | **{Spread(ratios, "0.00")}** |");
+        text.AppendLine($"| {depth} | {what} | {Statistics.Spread(others, format)} | {Statistics.Spread(ours, format)} | **{Statistics.Spread(ratios, "0.00")}** |");
     }
-
-    private static string Spread(double[] values, string format) =>
-        $"{Statistics.Median(values).ToString(format)} ({values.Min().ToString(format)}..{values.Max().ToString(format)})";
 
     private void AppendConditions(StringBuilder text)
     {

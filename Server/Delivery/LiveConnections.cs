@@ -11,8 +11,8 @@ public sealed class LiveConnections
 
     public ICollection<LiveConnection> All => _byId.Values;
 
-    /// <summary>The users who have a connection here.</summary>
-    public ICollection<string> Users => _byUser.Keys;
+    /// <summary>The users who have a connection here; who comes or goes meanwhile may be among them or not.</summary>
+    public IEnumerable<string> Users => _byUser.Select(entry => entry.Key);
 
     public void Add(LiveConnection live)
     {

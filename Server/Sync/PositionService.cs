@@ -9,17 +9,19 @@ namespace ChatHub.Server.Sync;
 
 /// <summary>
 /// Tells connections how far their user's version is, so that a lost push is found without a reconnect: once when a
-/// connection is reached by everybody's events, about every 30 seconds, and when events may have been missed. One query
-/// for many users each time; it also finds connections of accounts that were erased while no word of it came through.
+/// connection is reached by everybody's events, every 30 seconds, and when events may have been missed. One query for
+/// many users each time; it also finds connections of accounts that were erased while no word of it came through.
+/// Whoever is behind calls Sync, so that many are never told at once.
 /// </summary>
 public sealed class PositionService : BackgroundService
 {
     private const int Batch = 500;
 
-    // After an outage many may be behind, and each of those calls Sync: 500 users a second.
+    // After an outage: 500 users a second.
     private const int SpreadBatch = 50;
     private static readonly TimeSpan SpreadPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Step = Interval / 100;
 
     private readonly IDatabase _database;
     private readonly InboxStore _inboxes;
@@ -78,13 +80,22 @@ public sealed class PositionService : BackgroundService
 
     private async Task TellRegularlyAsync(CancellationToken cancellation)
     {
+        var (start, told) = (_time.GetTimestamp(), TimeSpan.Zero);
         while (true)
         {
-            // Jitter, so that several instances do not ask the database in step.
-            await Task.Delay(Interval * (0.8 + (0.4 * Random.Shared.NextDouble())), _time, cancellation);
-            foreach (var users in _connections.Users.Chunk(Batch))
+            await Task.Delay(Step, _time, cancellation);
+            var now = _time.GetElapsedTime(start);
+            foreach (var users in _connections.Users.Where(user => SinceMomentOf(user, now) < now - told).Chunk(Batch))
                 await TellAsync(users, cancellation);
+            told = now;
         }
+    }
+
+    /// <summary>Each user has a moment in every interval; the hash is the process's own, so that instances do not ask in step.</summary>
+    private static TimeSpan SinceMomentOf(string user, TimeSpan now)
+    {
+        var moment = (uint)user.GetHashCode(StringComparison.Ordinal) % Interval.Ticks;
+        return TimeSpan.FromTicks((now.Ticks - moment + Interval.Ticks) % Interval.Ticks);
     }
 
     private async Task TellAsync(string[] users, CancellationToken cancellation)

@@ -295,6 +295,9 @@ public abstract class DatabaseTests(ITestDatabases databases) : IAsyncDisposable
         return database;
     }
 
+    /// <summary>One more instance on the same database.</summary>
+    protected Task<IDatabase> OpenAnotherAsync() => databases.OpenAsync();
+
     protected static async Task<long> IncrementAsync(DbSession session)
     {
         var next = await ReadAsync(session) + 1;

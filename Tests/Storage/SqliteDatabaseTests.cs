@@ -94,6 +94,24 @@ public sealed class SqliteDatabaseTests() : DatabaseTests(new SqliteDatabases())
         Assert.Equal(2, await database.ReadAsync(session => session.ScalarAsync<long>("SELECT COUNT(*) FROM server_state"), Token));
     }
 
+    [Fact]
+    public async Task Two_on_one_file_take_turns_however_much_waits_at_one_of_them()
+    {
+        const int Many = 9_000;
+        var busy = await OpenAsync();
+        var other = await OpenAnotherAsync();
+        await other.WriteAsync(IncrementAsync, null, Token);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Some twenty groups, each of which asks for the lock as soon as the one before it has let go.
+        var writes = Enumerable.Range(0, Many).Select(_ => busy.WriteAsync(IncrementAsync, _ => begun.TrySetResult(), Token)).ToArray();
+        await begun.Task.SoonAsync();
+        var turn = await other.WriteAsync(IncrementAsync, null, Token);
+
+        await Task.WhenAll(writes);
+        Assert.InRange(turn, 2, Many / 2);
+    }
+
     [Theory]
     [InlineData("Data Source=:memory:")]
     [InlineData("Data Source=x;Mode=Memory")]

@@ -1,4 +1,6 @@
+using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.ScaleOut;
 using Xunit;
 
 namespace ChatHub.Tests.Sync;
@@ -6,6 +8,11 @@ namespace ChatHub.Tests.Sync;
 /// <summary>Position: where a client finds out that a push was lost without reconnecting.</summary>
 public sealed class PositionTests(ClockServer server) : IClassFixture<ClockServer>
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    // How often the server looks whose moment has come.
+    private static readonly TimeSpan Step = Interval / 100;
+
     [Fact]
     public async Task Every_user_is_told_about_every_30_seconds()
     {
@@ -18,6 +25,45 @@ public sealed class PositionTests(ClockServer server) : IClassFixture<ClockServe
         var me = await alice.Hub.GetMe(new());
         var told = await server.Time.PassUntilAsync(alice.Heard.Positions.NextAsync());
         Assert.Equal((me.Epoch, 1), (told.Epoch, told.Version));
-        Assert.Equal(0, (await bob.Heard.Positions.NextAsync()).Version);
+        Assert.Equal(0, (await server.Time.PassUntilAsync(bob.Heard.Positions.NextAsync())).Version);
+    }
+
+    [Fact]
+    public async Task Each_has_a_moment_of_their_own_so_that_those_who_are_behind_do_not_all_sync_at_once()
+    {
+        var hubs = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+        {
+            var account = await Account.SignUpAsync(server, "alice");
+            var hub = await RawHub.ConnectAsync(server, account.Token);
+            await hub.NextPositionAsync();
+            return hub;
+        }));
+
+        var early = await PassAsync(hubs, Interval / 2);
+        var late = await PassAsync(hubs, Interval / 2);
+
+        Assert.All(early.Zip(late), told => Assert.Equal(1, told.First + told.Second));
+        Assert.InRange(early.Sum(), 1, hubs.Length - 1);
+        foreach (var hub in hubs)
+            hub.Dispose();
+    }
+
+    /// <summary>How many positions each of them gets meanwhile.</summary>
+    private async Task<int[]> PassAsync(RawHub[] hubs, TimeSpan time)
+    {
+        await server.Time.WaitedForAsync(Step).SoonAsync();
+        server.Time.Advance(time);
+        await server.Time.WaitedForAsync(Step).SoonAsync();
+        return await Task.WhenAll(hubs.Select(CountPositionsAsync));
+    }
+
+    /// <summary>Those that were sent by now: they come before the answer of a call.</summary>
+    private static async Task<int> CountPositionsAsync(RawHub hub)
+    {
+        await hub.SendAsync("""{"type":1,"invocationId":"count","target":"GetMe","arguments":[{}]}""");
+        var count = 0;
+        while (await hub.ReceiveAsync() is { } message && !message.TryGetProperty("invocationId", out _))
+            count += message.TryGetProperty("target", out var target) && target.GetString() == nameof(IChatClient.Position) ? 1 : 0;
+        return count;
     }
 }

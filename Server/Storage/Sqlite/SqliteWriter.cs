@@ -11,11 +11,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int MostWaiting = 10_000;
     private const int MostInGroup = 512;
-    private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(10);
 
     private readonly PreparedConnection _connection;
     private readonly DbSession _session;
-    private readonly TimeProvider _time;
+    private readonly SqliteWriteLock _lock;
     private readonly ILogger _log;
     private readonly SqliteFinisher _finisher;
     private readonly SemaphoreSlim _room = new(MostWaiting);
@@ -28,7 +27,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         _connection = connection;
         _session = new DbSession(connection);
-        _time = time;
+        _lock = new SqliteWriteLock(connection.Handle!, time);
         _log = log;
         _finisher = new SqliteFinisher(log);
         new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();
@@ -92,6 +91,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             taken.Clear();
         }
 
+        _lock.Dispose();
         _connection.Dispose();
         _stopped.SetResult();
     }
@@ -101,6 +101,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Commit(SqliteWrite[] group)
     {
+        _lock.GiveWay();
         if (!TryCommit(group))
         {
             // Something threw after it had written: the group was rolled back, and each runs again alone.
@@ -108,6 +109,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 TryCommit([write]);
         }
 
+        _lock.Released();
         _finisher.Finish(group);
     }
 
@@ -116,7 +118,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            Begin();
+            _lock.Begin();
             foreach (var write in group)
             {
                 var before = raw.sqlite3_total_changes(_connection.Handle);
@@ -138,21 +140,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
             foreach (var write in group)
                 write.Fail(e);
             return true;
-        }
-    }
-
-    /// <summary>Takes the write lock, which another process on the same file may hold: short retries with jitter.</summary>
-    private void Begin()
-    {
-        var started = _time.GetTimestamp();
-        while (true)
-        {
-            var result = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
-            if (result == raw.SQLITE_OK)
-                return;
-            if (result != raw.SQLITE_BUSY || _time.GetElapsedTime(started) > BusyLimit)
-                SqliteException.ThrowExceptionForRC(result, _connection.Handle);
-            Thread.Sleep(Random.Shared.Next(1, 6));
         }
     }
 
