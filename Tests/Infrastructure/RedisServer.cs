@@ -17,7 +17,9 @@ public sealed class RedisServer : IAsyncDisposable
     private RedisServer(string? password) => _password = password;
 
     /// <summary>For <c>Redis:Configuration</c>.</summary>
-    public string Configuration => _password is null ? $"127.0.0.1:{_port}" : $"127.0.0.1:{_port},password={_password}";
+    public string Configuration => _password is null ? Address.Authority : $"{Address.Authority},password={_password}";
+
+    public Uri Address => new($"redis://127.0.0.1:{_port}");
 
     /// <summary>Skips the test where there is no redis-server.</summary>
     public static async Task<RedisServer> StartAsync(string? password = null)
