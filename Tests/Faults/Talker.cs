@@ -77,8 +77,15 @@ internal sealed class Talker : IAsyncDisposable
     /// <summary>The same, given up when nothing is told for so long.</summary>
     public async Task ToldAsync(string conversationId, int count, TimeSpan patience)
     {
-        while (Told(conversationId).Count < count)
-            await _updates.NextAsync(patience);
+        try
+        {
+            while (Told(conversationId).Count < count)
+                await _updates.NextAsync(patience);
+        }
+        catch (OperationCanceledException) when (!Patience.Token.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Only {Told(conversationId).Count} of {count} messages were told.");
+        }
     }
 
     /// <summary>What was told, in the order of telling.</summary>
