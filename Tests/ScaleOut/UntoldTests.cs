@@ -16,7 +16,7 @@ public sealed class UntoldTests(ITestOutputHelper output)
 
     // A round comes every 30 seconds, a fifth sooner or later; then they sync.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(36);
-    private static readonly TimeSpan Syncing = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Syncing = TimeSpan.FromSeconds(8);
 
     [Fact]
     public async Task It_is_killed_between_the_commit_and_the_push()
