@@ -109,6 +109,22 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         await HeardNoPresenceAsync(chat.Alice);
     }
 
+    [Fact]
+    public async Task Showing_and_hiding_it_while_messaging_is_off_is_seen_by_nobody()
+    {
+        var chat = await SettledAsync();
+
+        await chat.Bob.SetAsync(MessagingPolicy.Nobody);
+        await chat.Bob.SetAsync(presence: false);
+        await chat.Bob.SetAsync(presence: true);
+        await chat.Bob.SetAsync(presence: false);
+        // Nor does the call that switches messaging on or off tell what it shows or hides at the same time.
+        await chat.Bob.SetAsync(MessagingPolicy.Everyone, presence: true);
+        await chat.Bob.SetAsync(MessagingPolicy.Nobody, presence: false);
+
+        await HeardNoPresenceAsync(chat.Alice);
+    }
+
     /// <summary>A chat of which both know that the other is there.</summary>
     private async Task<Chat> SettledAsync()
     {

@@ -13,9 +13,17 @@ internal sealed class Talk : IAsyncDisposable
     private readonly Task _talking;
 
     public Talk(string id, params Talker[] talkers)
+        : this(id, TimeSpan.Zero, talkers)
+    {
+    }
+
+    /// <param name="id">Of the conversation.</param>
+    /// <param name="pause">Of each, between two messages.</param>
+    /// <param name="talkers">Both sides.</param>
+    public Talk(string id, TimeSpan pause, params Talker[] talkers)
     {
         (_id, _talkers) = (id, talkers);
-        _talking = Task.WhenAll(talkers.Select(talker => talker.TalkAsync(id, _stop.Task)));
+        _talking = Task.WhenAll(talkers.Select(talker => talker.TalkAsync(id, _stop.Task, pause)));
     }
 
     public string Id => _id;
@@ -25,6 +33,14 @@ internal sealed class Talk : IAsyncDisposable
 
     /// <summary>Waits until all have heard some more: the fault that comes next meets calls and events in flight.</summary>
     public Task GoOnAsync() => ToldAsync(_talkers.Max(talker => talker.Told(_id).Count) + MessagesBetweenFaults);
+
+    /// <summary>Waits until all have heard what has been said by now, however much comes meanwhile.</summary>
+    public async Task ConvergeAsync()
+    {
+        var last = await Task.WhenAll(_talkers.Select(talker => talker.LastSent));
+        // The request's text is message 1.
+        await ToldAsync((int)last.Max(answer => answer.Message.Seq) - 1);
+    }
 
     /// <summary>What was said last arrives; then everybody has heard everything once, in the chat's order and in each talker's own.</summary>
     public async Task EndAsync()

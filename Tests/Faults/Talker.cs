@@ -15,6 +15,7 @@ internal sealed class Talker : IAsyncDisposable
     private readonly List<OutboxItem> _handedOver = [];
     private readonly Arrivals<Update> _updates = new();
     private readonly Task _reading;
+    private volatile OutboxItem? _last;
 
     private Talker(Account account, Uri server, params Uri[] others)
     {
@@ -47,14 +48,22 @@ internal sealed class Talker : IAsyncDisposable
     /// <summary>Everything that was handed over, in order; each text says whose and which it is.</summary>
     public IReadOnlyList<string> Said => [.. _handedOver.Select(item => item.Text)];
 
-    /// <summary>Talks without a pause, a little ahead of what has been answered, until it is told to stop.</summary>
-    public async Task TalkAsync(string conversationId, Task stop)
+    /// <summary>What was handed over last, acknowledged.</summary>
+    public Task<MessageReceived> LastSent => _last?.Sent ?? throw new InvalidOperationException("Nothing was said yet.");
+
+    /// <summary>Talks, a little ahead of what has been answered, until it is told to stop.</summary>
+    /// <param name="conversationId">Where.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <param name="pause">Between two messages.</param>
+    public async Task TalkAsync(string conversationId, Task stop, TimeSpan pause)
     {
         while (!stop.IsCompleted)
         {
-            _handedOver.Add(_messenger.Outbox.Send(conversationId, $"{_messenger.UserId} {_handedOver.Count}"));
+            _handedOver.Add(_last = _messenger.Outbox.Send(conversationId, $"{_messenger.UserId} {_handedOver.Count}"));
             if (_handedOver.Count >= Ahead)
                 await _handedOver[^Ahead].Sent.SoonAsync();
+            if (pause > TimeSpan.Zero)
+                await Task.WhenAny(stop, Task.Delay(pause, Patience.Token));
         }
 
         await Task.WhenAll(_handedOver.Select(item => item.Sent)).SoonAsync();
@@ -63,10 +72,20 @@ internal sealed class Talker : IAsyncDisposable
     public Task<Update> NextAsync() => _updates.NextAsync();
 
     /// <summary>Waits until so many messages were told.</summary>
-    public async Task ToldAsync(string conversationId, int count)
+    public Task ToldAsync(string conversationId, int count) => ToldAsync(conversationId, count, Patience.Limit);
+
+    /// <summary>The same, given up when nothing is told for so long.</summary>
+    public async Task ToldAsync(string conversationId, int count, TimeSpan patience)
     {
-        while (Told(conversationId).Count < count)
-            await _updates.NextAsync();
+        try
+        {
+            while (Told(conversationId).Count < count)
+                await _updates.NextAsync(patience);
+        }
+        catch (OperationCanceledException) when (!Patience.Token.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Only {Told(conversationId).Count} of {count} messages were told.");
+        }
     }
 
     /// <summary>What was told, in the order of telling.</summary>

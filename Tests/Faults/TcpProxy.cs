@@ -12,6 +12,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ProxiedConnection, Task> _connections = [];
     private readonly Task _accepting;
+    private volatile bool _isStalled;
 
     public TcpProxy(Uri target)
     {
@@ -28,10 +29,18 @@ internal sealed class TcpProxy : IAsyncDisposable
     /// <summary>Resets every connection: both sides get an error.</summary>
     public void Cut() => Do(connection => connection.Cut());
 
-    /// <summary>Nothing gets through, and nobody is told, until <see cref="Resume"/>.</summary>
-    public void Stall() => Do(connection => connection.Stall());
+    /// <summary>Nothing gets through, on new connections too, and nobody is told, until <see cref="Resume"/>.</summary>
+    public void Stall()
+    {
+        _isStalled = true;
+        Do(connection => connection.Stall());
+    }
 
-    public void Resume() => Do(connection => connection.Resume());
+    public void Resume()
+    {
+        _isStalled = false;
+        Do(connection => connection.Resume());
+    }
 
     /// <summary>One direction ends, the other goes on: the client can still send, but hears nothing; or the reverse.</summary>
     public void HalfClose(bool towardsClient) => Do(connection => connection.HalfClose(towardsClient));
@@ -62,6 +71,8 @@ internal sealed class TcpProxy : IAsyncDisposable
                 var client = await _listener.AcceptSocketAsync(_stopping.Token);
                 Accepted++;
                 var connection = new ProxiedConnection(client);
+                if (_isStalled)
+                    connection.Stall();
                 _connections[connection] = RunAsync(connection);
             }
         }

@@ -29,6 +29,13 @@ public sealed class OutputLog
         }
     }
 
+    /// <summary>A line with this part, written already or the next.</summary>
+    public Task<string> FindAsync(string part)
+    {
+        lock (_gate)
+            return _lines.Find(line => line.Contains(part, StringComparison.Ordinal)) is { } line ? Task.FromResult(line) : NextAsync(part);
+    }
+
     /// <summary>The next line with this part.</summary>
     public Task<string> NextAsync(string part)
     {

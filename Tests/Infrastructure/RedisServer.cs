@@ -1,40 +1,49 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Xunit;
 
 namespace ChatHub.Tests.Infrastructure;
+
+/// <summary>What a redis-server speaks TLS with: its name, and who vouches for it.</summary>
+public sealed record RedisTls(TestAuthority Authority, string Host);
 
 /// <summary>A real redis-server on a free port, keeping nothing on disk.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
     private readonly int _port = FreePort();
     private readonly string? _password;
+    private readonly RedisTls? _tls;
     private Process? _process;
 
-    private RedisServer(string? password) => _password = password;
+    private RedisServer(string? password, RedisTls? tls) => (_password, _tls) = (password, tls);
 
     /// <summary>For <c>Redis:Configuration</c>.</summary>
-    public string Configuration => _password is null ? $"127.0.0.1:{_port}" : $"127.0.0.1:{_port},password={_password}";
+    public string Configuration =>
+        Address.Authority + (_password is null ? "" : $",password={_password}") + (_tls is null ? "" : $",ssl=true,sslHost={_tls.Host}");
 
-    /// <summary>Skips the test where there is no redis-server.</summary>
-    public static async Task<RedisServer> StartAsync(string? password = null)
+    public Uri Address => new($"redis://127.0.0.1:{_port}");
+
+    /// <summary>Skips the test where there is no redis-server, or none with TLS that is to have it.</summary>
+    public static async Task<RedisServer> StartAsync(string? password = null, RedisTls? tls = null)
     {
-        var server = NotStarted(password);
+        var server = NotStarted(password, tls);
         await server.RunAsync();
         return server;
     }
 
     /// <summary>A port where nobody listens yet.</summary>
-    public static RedisServer NotStarted(string? password = null) => new(password);
+    public static RedisServer NotStarted(string? password = null, RedisTls? tls = null) => new(password, tls);
 
     public async Task RunAsync()
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        string[] arguments = ["--port", $"{_port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-        var start = new ProcessStartInfo("redis-server", _password is null ? arguments : [.. arguments, "--requirepass", _password])
+        var errors = new OutputLog();
+        var start = new ProcessStartInfo("redis-server", Arguments())
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -53,9 +62,13 @@ public sealed class RedisServer : IAsyncDisposable
             if (line.Data?.Contains("Ready to accept connections", StringComparison.Ordinal) == true)
                 ready.TrySetResult();
         };
+        _process.ErrorDataReceived += (_, line) => errors.Add(line.Data ?? "");
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await ready.Task.SoonAsync("redis-server is ready");
+        if (await Task.WhenAny(ready.Task, _process.WaitForExitAsync()).SoonAsync("redis-server is ready") == ready.Task)
+            return;
+        Assert.SkipWhen(errors.Text.Contains("'tls-port", StringComparison.Ordinal), "This redis-server was built without TLS.");
+        Assert.Fail($"redis-server has ended: {errors.Text}");
     }
 
     /// <summary>kill -9.</summary>
@@ -77,9 +90,10 @@ public sealed class RedisServer : IAsyncDisposable
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, _port, Patience.Token);
+        await using var stream = await SecuredAsync(client.GetStream());
         var login = _password is null ? "" : $"AUTH {_password}\r\n";
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"{login}{command}\r\nQUIT\r\n"), Patience.Token);
-        using var reader = new StreamReader(client.GetStream());
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{login}{command}\r\nQUIT\r\n"), Patience.Token);
+        using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(Patience.Token);
     }
 
@@ -87,6 +101,28 @@ public sealed class RedisServer : IAsyncDisposable
     {
         if (_process is not null)
             await KillAsync();
+    }
+
+    private string[] Arguments()
+    {
+        List<string> arguments = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+        if (_password is not null)
+            arguments.AddRange(["--requirepass", _password]);
+        if (_tls is null)
+            return [.. arguments, "--port", $"{_port}"];
+        var (certificate, key) = _tls.Authority.Issue(_tls.Host);
+        return [.. arguments, "--port", "0", "--tls-port", $"{_port}", "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-auth-clients", "no"];
+    }
+
+    private async Task<Stream> SecuredAsync(Stream plain)
+    {
+        if (_tls is null)
+            return plain;
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(_tls.Authority.Certificate);
+        var secured = new SslStream(plain);
+        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = _tls.Host, CertificateChainPolicy = trust }, Patience.Token);
+        return secured;
     }
 
     private async Task SignalAsync(string signal)

@@ -80,6 +80,31 @@ public sealed class BlockTests(SharedServer server)
     }
 
     [Fact]
+    public async Task A_device_that_was_away_learns_of_it_by_Sync()
+    {
+        await using var chat = await server.MeetAsync();
+        await using var laptop = await chat.Alice.Account.ConnectAsync();
+        var seen = await laptop.VersionAsync();
+        await laptop.DisposeAsync();
+
+        await chat.Alice.BlockAsync(chat.Bob);
+        Assert.Equal(ConversationState.YouBlocked, await ReturnAsync());
+        await chat.Alice.UnblockAsync(chat.Bob);
+        Assert.Equal(ConversationState.Open, await ReturnAsync());
+
+        async Task<ConversationState> ReturnAsync()
+        {
+            await using var back = await chat.Alice.Account.ConnectAsync();
+            var page = await back.Hub.Sync(new() { After = seen });
+            Assert.Equal(seen + 1, page.Version);
+            seen = page.Version;
+            var conversation = Assert.Single(page.Conversations);
+            Assert.Equal(chat.Id, conversation.ConversationId);
+            return conversation.State;
+        }
+    }
+
+    [Fact]
     public async Task Blocking_twice_answers_the_present_state_and_is_no_change()
     {
         await using var chat = await server.MeetAsync();

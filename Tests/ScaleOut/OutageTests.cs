@@ -1,24 +1,27 @@
-using ChatHub.Tests.Faults;
+using System.Diagnostics;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
 namespace ChatHub.Tests.ScaleOut;
 
-/// <summary>Redis fails under load, in every way: applications on different instances lose nothing, and see everything once and in order.</summary>
-public sealed class OutageTests
+/// <summary>
+/// Redis fails under load, in every way: a crowd of applications on two instances loses nothing, sees everything once and
+/// in order, and has caught up soon after Redis is back.
+/// </summary>
+public sealed class OutageTests(ITestOutputHelper output)
 {
+    private const int Pairs = 75;
+    private static readonly TimeSpan ConvergedWithin = TimeSpan.FromSeconds(5);
+
     [Fact]
     public async Task Redis_is_killed_restarted_and_paused_under_load()
     {
         await using var cluster = await Cluster.StartAsync(2);
-        await using var chat = await cluster[0].MeetAsync();
-        await using var alice = await Talker.StartAsync(chat.Alice.Account, cluster[0].Address);
-        await using var bob = await Talker.StartAsync(chat.Bob.Account, cluster[1].Address);
-        await using var talk = new Talk(chat.Id, alice, bob);
-        await talk.GoOnAsync();
+        await using var crowd = await TalkingCrowd.StartAsync(cluster, Pairs);
 
         foreach (var isPaused in (bool[])[false, true, false])
         {
+            await crowd.GoOnAsync();
             await (isPaused ? cluster.Redis.PauseAsync() : cluster.Redis.KillAsync());
             await cluster.ReadyAsync("degraded");
             // Local delivery goes on meanwhile.
@@ -27,11 +30,16 @@ public sealed class OutageTests
             }
 
             await (isPaused ? cluster.Redis.ResumeAsync() : cluster.Redis.RunAsync());
+            var clock = Stopwatch.StartNew();
+            await crowd.ConvergeAsync();
+            var converged = clock.Elapsed;
+            output.WriteLine($"{(isPaused ? "paused" : "killed")}: converged after {converged.TotalSeconds:0.00} s");
+            Assert.InRange(converged, TimeSpan.Zero, ConvergedWithin);
+
             await cluster.ReadyAsync();
-            // Both hear of each other again.
-            await talk.GoOnAsync();
         }
 
-        await talk.EndAsync();
+        await crowd.GoOnAsync();
+        await crowd.EndAsync();
     }
 }

@@ -13,6 +13,17 @@ internal static class Reaching
         return device;
     }
 
+    /// <summary>Two people on two instances come to chat, live.</summary>
+    public static async Task MeetAcrossAsync(this Cluster cluster)
+    {
+        await using var alice = await cluster[0].ArriveReachedAsync("alice");
+        await using var bob = await cluster[1].ArriveReachedAsync("bob");
+        var sent = await alice.RequestAsync(bob);
+        await bob.NextAsync<RequestReceived>();
+        await bob.AcceptAsync(sent.Request.RequestId);
+        await alice.NextAsync<RequestAccepted>();
+    }
+
     public static async Task NextPositionAsync(this RawHub hub)
     {
         while (await hub.ReceiveAsync() is { } message)

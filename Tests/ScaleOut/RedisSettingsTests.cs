@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
@@ -17,7 +16,7 @@ public sealed class RedisSettingsTests
         await using var cluster = await Cluster.StartAsync(redis, 2, ("Redis:Configuration", $"{redis.Configuration},channelPrefix=ours:"));
         await cluster.ReadyAsync();
 
-        await MeetAcrossAsync(cluster);
+        await cluster.MeetAcrossAsync();
 
         var channels = (await redis.AskAsync("PUBSUB CHANNELS *")).Split('\n').Where(line => line.Contains("chathub", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, channels.Count);
@@ -53,7 +52,7 @@ public sealed class RedisSettingsTests
 
         await redis.RunAsync();
         await cluster.ReadyAsync();
-        await MeetAcrossAsync(cluster);
+        await cluster.MeetAcrossAsync();
 
         await redis.PauseAsync();
         var clock = Stopwatch.StartNew();
@@ -67,7 +66,7 @@ public sealed class RedisSettingsTests
 
         await redis.ResumeAsync();
         await cluster.ReadyAsync();
-        await MeetAcrossAsync(cluster);
+        await cluster.MeetAcrossAsync();
     }
 
     [Fact]
@@ -85,15 +84,5 @@ public sealed class RedisSettingsTests
         var clock = Stopwatch.StartNew();
         await elsewhere.ClosedAsync();
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
-    }
-
-    private static async Task MeetAcrossAsync(Cluster cluster)
-    {
-        await using var alice = await cluster[0].ArriveReachedAsync("alice");
-        await using var bob = await cluster[1].ArriveReachedAsync("bob");
-        var sent = await alice.RequestAsync(bob);
-        await bob.NextAsync<RequestReceived>();
-        await bob.AcceptAsync(sent.Request.RequestId);
-        await alice.NextAsync<RequestAccepted>();
     }
 }

@@ -23,7 +23,10 @@ internal sealed class RedisConnection : IDisposable
     /// <summary>Completes when this connection is no longer good.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Connects and subscribes. Throws <see cref="RedisException"/> or <see cref="TimeoutException"/>.</summary>
+    /// <summary>
+    /// Connects and subscribes. Throws <see cref="RedisException"/>, <see cref="TimeoutException"/>, or <see cref="IOException"/>
+    /// for a certificate that is not trusted.
+    /// </summary>
     /// <param name="configuration">In the client library's format.</param>
     /// <param name="channels">What is listened to.</param>
     /// <param name="receive">Called for one message after the other.</param>
@@ -34,6 +37,8 @@ internal sealed class RedisConnection : IDisposable
         options.AbortOnConnectFail = true;
         options.ConnectRetry = 1;
         options.ConnectTimeout = (int)ConnectLimit.TotalMilliseconds;
+        var check = new CertificateCheck();
+        options.CertificateValidation += check.IsTrusted;
         var connecting = ConnectionMultiplexer.ConnectAsync(options);
         try
         {
@@ -45,9 +50,11 @@ internal sealed class RedisConnection : IDisposable
 
             return connection;
         }
-        catch
+        catch (Exception e)
         {
             Abandon(connecting);
+            if (check.Refusal is { } refusal)
+                throw new IOException(refusal, e);
             throw;
         }
     }
