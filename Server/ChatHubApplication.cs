@@ -164,6 +164,7 @@ public static class ChatHubApplication
     public static void UseChatHub(this WebApplication app)
     {
         app.UseKnownProxies();
+        app.UseLargeBodies();
         app.UseExceptionHandler(_ => { });
         app.Use(app.Services.GetRequiredService<Drain>().RefuseConnectionsAsync);
         app.UseStatusCodePages(Problems.WriteMissingAsync);

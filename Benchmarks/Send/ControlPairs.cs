@@ -9,7 +9,8 @@ public static class ControlPairs
         return new(
             await HubSocket.ConnectAsync(server, NewId(), cancellation),
             await HubSocket.ConnectAsync(server, receiverId, cancellation),
-            conversationId: receiverId) { NewClientId = newClientId };
+            conversationId: receiverId)
+        { NewClientId = newClientId };
     }
 
     private static string NewId() => Guid.CreateVersion7().ToString("N");

@@ -7,6 +7,7 @@ using Xunit;
 namespace ChatHub.Tests.Delivery;
 
 /// <summary>Events between two instances, over a real Redis.</summary>
+[Collection(nameof(Alone))]
 public sealed class BackplaneTests : IAsyncLifetime
 {
     private readonly Arrivals<(Instance, string, bool)> _turns = new();

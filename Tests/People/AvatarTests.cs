@@ -76,7 +76,18 @@ public sealed class AvatarTests(SharedServer server)
         using var stream = new StreamContent(new MemoryStream(_large));
         stream.Headers.ContentLength = null;
         await RefusedAsync(alice, stream);
-        await RefusedAsync(alice, new byte[Most * 3]);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_to_be_read_ends_its_connection_and_the_answer_says_so()
+    {
+        await using var alice = await server.ArriveAsync("alice");
+        var refused = await RefusedAsync(alice, new byte[Most * 3]);
+        Assert.Equal("close", refused.Header("Connection"));
+
+        // Refused before anybody would look at the body.
+        var unknown = await server.HttpAsync("PUT", "/api/me/avatar", Pass.Nothing, new byte[Most * 3]);
+        Assert.Equal((HttpStatusCode.Unauthorized, "close"), (unknown.Status, unknown.Header("Connection")));
     }
 
     private byte[] _large = [.. Png];
