@@ -14,8 +14,8 @@ public sealed class UntoldTests(ITestOutputHelper output)
 {
     private const int Messages = 20;
 
-    // A round comes every 30 seconds, a fifth sooner or later; then they sync.
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(36);
+    // Each user's position comes every 30 seconds; then they sync.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Syncing = TimeSpan.FromSeconds(8);
 
     [Fact]
