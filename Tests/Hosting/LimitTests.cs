@@ -39,8 +39,11 @@ public sealed class LimitTests
 
         using (var third = await RawHub.ConnectAsync(server, account.Token))
         {
-            var close = await third.ReceiveAsync();
-            Assert.Equal(7, close?.GetProperty("type").GetInt32());
+            // Its user's position may be told just then, to all connections that there are.
+            var last = await third.ReceiveAsync();
+            if (last?.GetProperty("type").GetInt32() == 1)
+                last = await third.ReceiveAsync();
+            Assert.Equal(7, last?.GetProperty("type").GetInt32());
             Assert.Null(await third.ReceiveAsync());
         }
 
