@@ -12,3 +12,16 @@ public static class Cards
             ? new() { UserId = userId, Username = "", DisplayName = RemovedName }
             : new() { UserId = userId, Username = username, DisplayName = displayName, AvatarUrl = avatarUrl, IsVerified = isVerified };
 }
+
+/// <summary>A row that holds what somebody's card shows.</summary>
+public abstract record CardRow
+{
+    public string UserId { get; init; } = "";
+    public string Username { get; init; } = "";
+    public string DisplayName { get; init; } = "";
+    public string? AvatarUrl { get; init; }
+    public bool IsVerified { get; init; }
+    public long? RemovedAt { get; init; }
+
+    public UserCard Card() => Cards.Of(UserId, Username, DisplayName, AvatarUrl, IsVerified, RemovedAt);
+}

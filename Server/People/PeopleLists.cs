@@ -7,18 +7,10 @@ namespace ChatHub.Server.People;
 /// <summary>ListFollowing, ListFollowers and ListBlocked: newest first.</summary>
 public sealed class PeopleLists(IDatabase database)
 {
-    private sealed record ListedRow
+    private sealed record ListedRow : CardRow
     {
         public long OtherKey { get; init; }
         public long Since { get; init; }
-        public string UserId { get; init; } = "";
-        public string Username { get; init; } = "";
-        public string DisplayName { get; init; } = "";
-        public string? AvatarUrl { get; init; }
-        public bool IsVerified { get; init; }
-        public long? RemovedAt { get; init; }
-
-        public UserCard Card() => Cards.Of(UserId, Username, DisplayName, AvatarUrl, IsVerified, RemovedAt);
     }
 
     private readonly string _following = Sql("follows", "follower_key", "followee_key", "followed_at", database.Dialect);

@@ -5,27 +5,19 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.People;
 
 /// <summary>A row of users.</summary>
-public sealed record PersonRow
+public sealed record PersonRow : CardRow
 {
     public long UserKey { get; init; }
-    public string UserId { get; init; } = "";
-    public string Username { get; init; } = "";
-    public string DisplayName { get; init; } = "";
     public string? Bio { get; init; }
-    public string? AvatarUrl { get; init; }
     public string? BirthDate { get; init; }
-    public bool IsVerified { get; init; }
     public MessagingPolicy MessagingPolicy { get; init; }
     public bool SendSeenReceipts { get; init; }
     public bool ShowPresence { get; init; }
     public long FollowerCount { get; init; }
     public long FollowingCount { get; init; }
-    public long? RemovedAt { get; init; }
 
     public bool IsRemoved => RemovedAt is not null;
     public UserRef Ref => new(UserKey, UserId);
-
-    public UserCard Card() => Cards.Of(UserId, Username, DisplayName, AvatarUrl, IsVerified, RemovedAt);
 
     public Settings Settings() => new()
     {

@@ -26,24 +26,18 @@ public sealed class ExportStore(IDatabase database)
         public long ExpiresAt { get; init; }
     }
 
-    public sealed record ReportRow
+    public sealed record ReportRow : CardRow
     {
         public long ReportKey { get; init; }
         public string ReportId { get; init; } = "";
         public ReportReason Reason { get; init; }
         public string? Note { get; init; }
         public long ReportedAt { get; init; }
-        public string UserId { get; init; } = "";
-        public string Username { get; init; } = "";
-        public string DisplayName { get; init; } = "";
-        public string? AvatarUrl { get; init; }
-        public bool IsVerified { get; init; }
-        public long? RemovedAt { get; init; }
 
         public ExportReport Show() => new()
         {
             ReportId = ReportId,
-            Reported = Cards.Of(UserId, Username, DisplayName, AvatarUrl, IsVerified, RemovedAt),
+            Reported = Card(),
             Reason = Reason,
             Note = Note,
             ReportedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReportedAt),
