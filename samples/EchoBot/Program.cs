@@ -1,4 +1,4 @@
-// Accepts every request and repeats what it is told. Usage: echo-bot SERVER USERNAME PASSWORD
+// Accepts every request and echoes every message. Usage: EchoBot SERVER USERNAME PASSWORD
 using ChatHub.Client;
 using ChatHub.Contracts;
 
