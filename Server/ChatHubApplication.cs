@@ -60,7 +60,7 @@ public static class ChatHubApplication
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
 
         services.AddStorage();
-        services.AddDelivery(builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new());
+        services.AddDelivery<Hubs.ChatHub>(builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new());
         services.AddFeatures();
         services.AddTokens();
         services.AddHub();
@@ -90,20 +90,6 @@ public static class ChatHubApplication
         services.AddSingleton(provider => SigningKey.Load(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.SigningKey,
             (provider.GetRequiredService<IDatabase>() as SqliteDatabase)?.FilePath ?? ""));
-    }
-
-    private static void AddDelivery(this IServiceCollection services, RedisOptions redis)
-    {
-        services.AddSingleton<LiveConnections>().AddSingleton<LocalDelivery>().AddSingleton<PresenceTracker>()
-            .AddSingleton<IDelivery, Delivery.Delivery>();
-        if (redis.IsOff)
-        {
-            services.AddSingleton<IBackplane, NoBackplane>();
-            return;
-        }
-
-        services.AddSingleton<RedisBackplane>().AddSingleton<IBackplane>(provider => provider.GetRequiredService<RedisBackplane>())
-            .AddHostedService(provider => provider.GetRequiredService<RedisBackplane>());
     }
 
     private static void AddFeatures(this IServiceCollection services)
@@ -157,7 +143,6 @@ public static class ChatHubApplication
         });
         services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>();
         services.AddSingleton<IUserIdProvider, UserIdProvider>();
-        services.AddSingleton<HubLifetimeManager<Hubs.ChatHub>, UserLifetimeManager<Hubs.ChatHub>>();
     }
 
     /// <summary>The way of a request: errors, who it is, where it goes. Part of starting, because it reads the settings.</summary>

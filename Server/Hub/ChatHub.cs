@@ -33,24 +33,23 @@ public sealed class ChatHub(
     ReportService reports,
     IntroService intros,
     SyncService sync,
-    PresenceTracker presence,
+    PresenceCoordinator presence,
     IOptions<LimitOptions> limits) : Hub, IChatHub
 {
     private Caller Caller => Context.Caller();
     private CancellationToken Aborted => Context.ConnectionAborted;
 
-    public override Task OnConnectedAsync()
+    public override async Task OnConnectedAsync()
     {
         var user = Context.User!.User();
-        // Counted on all instances. Once every one of them knows of this connection, it is told its position.
-        if (presence.Connected(user) > limits.Value.ConnectionsPerUser)
+        // Counted on all instances.
+        if (await presence.ConnectedAsync(user) > limits.Value.ConnectionsPerUser)
         {
             presence.Disconnected(user);
             throw Refusals.TooManyConnections(limits.Value.ConnectionsPerUser);
         }
 
         Context.Remember(new Caller(user, Context.ConnectionId));
-        return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)

@@ -8,7 +8,7 @@ namespace ChatHub.Tests.Delivery;
 /// <summary>The bounded queue of one connection, with a client that reads when the test says so.</summary>
 public sealed class QueueTests
 {
-    private readonly Instance _instance = Instance.Alone();
+    private readonly Instance _instance = Instance.WithoutRedis();
 
     private IDelivery Delivery => _instance.Delivery;
 
@@ -17,9 +17,9 @@ public sealed class QueueTests
     {
         var client = await ConnectAsync(window: 1);
 
-        Deliver(1, LiveConnection.MostQueued);
+        Deliver(1, LiveConnection.MaxQueued);
 
-        for (var version = 1; version <= LiveConnection.MostQueued; version++)
+        for (var version = 1; version <= LiveConnection.MaxQueued; version++)
             Assert.Equal($"{version}", (await client.ReceiveAsync()).Arguments[0]);
     }
 

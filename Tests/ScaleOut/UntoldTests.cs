@@ -42,7 +42,7 @@ public sealed class UntoldTests(ITestOutputHelper output)
 
         output.WriteLine($"told after {clock.Elapsed.TotalSeconds:0.0} s");
         // Sooner than that, even: once it is missed.
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, BackplaneLife.Lease + Syncing);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, RedisPresence.Lease + Syncing);
         scene.AssertStayedConnected();
         await load.EndAsync();
     }

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+using StackExchange.Redis.KeyspaceIsolation;
+
+namespace ChatHub.Server.Delivery.Redis;
+
+/// <summary>
+/// One connection to Redis with the stock manager on it. It ends at the first failure and is replaced, not reconnected: the
+/// stock manager does not repeat a subscription that failed, and commands on a connection that hangs have no bound.
+/// </summary>
+internal sealed class RedisSession<THub> : IAsyncDisposable
+    where THub : Hub
+{
+    private const int MaxMissedPings = 3;
+    private static readonly TimeSpan PingInterval = TimeSpan.FromMilliseconds(400);
+
+    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IConnectionMultiplexer _redis;
+    private readonly RedisHubLifetimeManager<THub> _stock;
+
+    private RedisSession(IConnectionMultiplexer redis, ConfigurationOptions configuration, IHubProtocolResolver protocols, LocalDelivery local,
+        ILogger<RedisHubLifetimeManager<THub>> log)
+    {
+        _redis = redis;
+        _redis.ConnectionFailed += (_, e) => End($"{e.FailureType}");
+        Database = redis.GetDatabase().WithKeyPrefix(configuration.ChannelPrefix.ToString());
+        // The longer constructor needs the hub's options, and their filters need the backplane.
+        _stock = new(log, Options.Create(new Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOptions
+        {
+            Configuration = configuration,
+            ConnectionFactory = _ => Task.FromResult(redis),
+        }), protocols);
+        Carrier = new(_stock, local, protocols.GetProtocol("json", null)!);
+    }
+
+    public IDatabase Database { get; }
+
+    public Carrier<THub> Carrier { get; }
+
+    /// <summary>Completes with the reason.</summary>
+    public Task<string> Ended => _ended.Task;
+
+    /// <summary>Throws <see cref="RedisException"/> or <see cref="TimeoutException"/>; the message is the reason.</summary>
+    public static async Task<RedisSession<THub>> OpenAsync(ConfigurationOptions configuration, IHubProtocolResolver protocols, LocalDelivery local,
+        TopicHandlers topics, ILogger<RedisHubLifetimeManager<THub>> log)
+    {
+        var session = new RedisSession<THub>(await RedisConnector.ConnectAsync(configuration), configuration, protocols, local, log);
+        try
+        {
+            var control = await session._redis.GetSubscriber().SubscribeAsync(RedisKeys.Control).WaitAsync(RedisConnector.Limit);
+            control.OnMessage(message => topics.Handle(message.Message!));
+            // To no one: done when the stock manager is ready. Before that it would not keep the order of what it sends.
+            await session._stock.SendGroupAsync("", "", []).WaitAsync(RedisConnector.Limit);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    public void Publish(byte[] message) => Observe(_redis.GetSubscriber().PublishAsync(RedisKeys.Control, message));
+
+    /// <summary>Ends the session if the task fails. Does not wait.</summary>
+    public void Observe(Task task) => task.ContinueWith(
+        failed => End(failed.Exception!.InnerException!.Message), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    public void End(string reason) => _ended.TrySetResult(reason);
+
+    /// <summary>Pings both connections, that for commands and that for subscriptions, until they stop to respond.</summary>
+    public async Task PingAsync(TimeProvider time, ILogger log, CancellationToken cancellation)
+    {
+        for (var missed = 0; missed < MaxMissedPings; missed++)
+        {
+            try
+            {
+                await Task.WhenAll(_redis.GetDatabase().PingAsync(), _redis.GetSubscriber().PingAsync()).WaitAsync(PingInterval, time, cancellation);
+                missed = -1;
+                await Task.Delay(PingInterval, time, cancellation);
+            }
+            catch (Exception e) when (e is TimeoutException or RedisException)
+            {
+                DeliveryLog.PingTimeout(log);
+            }
+        }
+
+        End("ping timeout");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        End("closed");
+        // Closed first: the stock manager then has nothing to unsubscribe from.
+        await _redis.CloseAsync(allowCommandsToComplete: false);
+        _stock.Dispose();
+    }
+}
