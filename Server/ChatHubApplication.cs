@@ -141,7 +141,7 @@ public static class ChatHubApplication
             options.AddFilter(errors);
             options.AddFilter(limits);
         });
-        services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>();
+        services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>().AddSingleton<RedisTokenBuckets>();
         services.AddSingleton<IUserIdProvider, UserIdProvider>();
     }
 

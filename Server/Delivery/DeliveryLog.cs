@@ -17,7 +17,7 @@ internal static partial class DeliveryLog
     [LoggerMessage(4005, LogLevel.Warning, "Redis cannot be reached ({Reason}): degraded, this instance serves alone and retries")]
     public static partial void BackplaneUnreachable(ILogger logger, string reason);
 
-    [LoggerMessage(4006, LogLevel.Warning, "Instance {Instance} is gone, its lease timed out without a heartbeat: its users go offline unless they reconnect, connections here resync")]
+    [LoggerMessage(4006, LogLevel.Information, "Instance {Instance} is gone, it left or its lease timed out without a heartbeat: its users go offline unless they reconnect, connections here resync")]
     public static partial void InstanceLost(ILogger logger, string instance);
 
     [LoggerMessage(4007, LogLevel.Warning, "A message on the Redis control channel could not be read and is dropped")]

@@ -25,11 +25,11 @@ public sealed class RateLimits
     private readonly Limit _accounts;
     private readonly Recently<(string Address, string Username)> _known;
 
-    private readonly ISharedTokenBuckets _shared;
+    private readonly RedisTokenBuckets _shared;
 
     private sealed record Limit(string Name, int Burst, TimeSpan Refill, TokenBuckets Buckets);
 
-    public RateLimits(IOptions<LimitOptions> options, ISharedTokenBuckets shared, IBackplane backplane, TimeProvider time)
+    public RateLimits(IOptions<LimitOptions> options, RedisTokenBuckets shared, IBackplane backplane, TimeProvider time)
     {
         var limits = options.Value;
         var perMinute = TimeSpan.FromMinutes(1) / limits.SignUpsPerMinute;

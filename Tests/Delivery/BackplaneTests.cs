@@ -130,7 +130,7 @@ public sealed class BackplaneTests : IAsyncLifetime
 
         Here.Backplane.Publish("topic", "a", "");
         Here.Backplane.Publish("unknown", "b");
-        await Redis.AskAsync("PUBLISH {chathub}:control {");
+        await Redis.AskAsync("PUBLISH chathub:control {");
         Here.Backplane.Publish("topic", "c");
 
         Assert.Equal(["a", ""], await received.NextAsync());

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using RedisOptions = ChatHub.Server.Delivery.Redis.RedisOptions;
+using RedisOptions = ChatHub.Server.Delivery.RedisOptions;
 
 namespace ChatHub.Tests.Delivery;
 

@@ -97,6 +97,10 @@ public sealed class RedisServer : IAsyncDisposable
         return await reader.ReadToEndAsync(Patience.Token);
     }
 
+    /// <summary>The texts that one command returns.</summary>
+    public async Task<string[]> ListAsync(string command) =>
+        [.. (await AskAsync(command)).Split("\r\n").Where(line => line.Length > 0 && line[0] is not ('*' or '$' or '+'))];
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)

@@ -7,37 +7,18 @@ using StackExchange.Redis;
 namespace ChatHub.Server.Delivery.Redis;
 
 /// <summary>The backplane over Redis: keeps a session open, and serves alone while there is none. See docs/decisions/0007.</summary>
-internal sealed class RedisBackplane<THub> : BackgroundService, IBackplane
+internal sealed class RedisBackplane<THub>(
+    IOptions<RedisOptions> options, LiveConnections connections, LocalDelivery local, RedisPresence presence, RedisDatabase database,
+    IHubProtocolResolver protocols, TimeProvider time, ILogger<RedisBackplane<THub>> log, ILogger<RedisHubLifetimeManager<THub>> stockLog)
+    : BackgroundService, IBackplane
     where THub : Hub
 {
     private const string CloseTopic = "close";
-    private const string LeftTopic = "left";
     private const string MissedTopic = "missed";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(300);
 
-    private readonly ConfigurationOptions _configuration;
-    private readonly LiveConnections _connections;
-    private readonly TopicHandlers _topics;
-    private readonly RedisPresence _presence;
-    private readonly RedisDatabase _database;
-    private readonly Func<Task<RedisSession<THub>>> _openAsync;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
+    private readonly TopicHandlers _topics = new(presence.Instance, log);
     private volatile RedisSession<THub>? _session;
-
-    public RedisBackplane(
-        IOptions<RedisOptions> options, LiveConnections connections, LocalDelivery local, RedisPresence presence, RedisDatabase database,
-        IHubProtocolResolver protocols, TimeProvider time, ILogger<RedisBackplane<THub>> log, ILogger<RedisHubLifetimeManager<THub>> stockLog)
-    {
-        _configuration = options.Value.Read() ?? throw new InvalidOperationException("Redis:Configuration was not validated.");
-        (_connections, _presence, _database, _time, _log) = (connections, presence, database, time, log);
-        _topics = new(presence.Instance, log);
-        _openAsync = () => RedisSession<THub>.OpenAsync(_configuration, protocols, local, _topics, stockLog);
-        Subscribe(CloseTopic, values => local.Close(values[0]));
-        Subscribe(LeftTopic, values => presence.Left(values[0]));
-        Subscribe(MissedTopic, _ => MessagesMissed?.Invoke());
-        presence.InstanceLost += () => MessagesMissed?.Invoke();
-    }
 
     public event Action<string>? SubscriptionEstablished;
 
@@ -74,6 +55,9 @@ internal sealed class RedisBackplane<THub> : BackgroundService, IBackplane
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Subscribe(CloseTopic, values => local.Close(values[0]));
+        Subscribe(MissedTopic, _ => MessagesMissed?.Invoke());
+        presence.InstanceLost += () => MessagesMissed?.Invoke();
         var logged = "";
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -82,44 +66,43 @@ internal sealed class RedisBackplane<THub> : BackgroundService, IBackplane
                 await RunSessionAsync(stoppingToken);
                 logged = "";
             }
-            catch (Exception e) when (e is RedisException or TimeoutException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 // Once for each reason, however often it is tried again.
                 if (logged != e.Message)
-                    DeliveryLog.BackplaneUnreachable(_log, e.Message);
+                    DeliveryLog.BackplaneUnreachable(log, e.Message);
                 logged = e.Message;
             }
 
-            await Task.Delay(RetryAfter, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(RetryAfter, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task RunSessionAsync(CancellationToken stoppingToken)
     {
-        await using var session = await _openAsync();
+        await using var session = await RedisSession<THub>.OpenAsync(options.Value.Read()!, protocols, local, _topics, stockLog);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        _database.Current = session.Database;
+        database.Current = session.Database;
         try
         {
-            await _presence.BeginAsync(session.Database);
+            await presence.BeginAsync(session.Database).WaitAsync(RedisConnector.Limit, time, stoppingToken);
             _session = session;
-            DeliveryLog.BackplaneUp(_log, _presence.Instance);
+            DeliveryLog.BackplaneUp(log, presence.Instance);
             foreach (var running in (Task[])[
-                _presence.BeatAsync(session.Database, ending.Token), session.Carrier.SendEnqueuedAsync(OnDropped, ending.Token),
-                session.PingAsync(_time, _log, ending.Token), JoinAllAsync(session)])
+                presence.BeatAsync(session.Database, ending.Token), session.Carrier.SendEnqueuedAsync(OnDropped, ending.Token),
+                session.PingAsync(time, log, ending.Token), JoinAllAsync(session)])
                 session.Observe(running);
             var reason = await session.Ended.WaitAsync(stoppingToken);
-            DeliveryLog.BackplaneDown(_log, reason);
+            DeliveryLog.BackplaneDown(log, reason);
             BackplaneMetrics.Outages.Add(1);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await _presence.LeaveAsync(session.Database).WaitAsync(RedisConnector.Limit, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Publish(LeftTopic, _presence.Instance);
+            await presence.LeaveAsync(session.Database).WaitAsync(RedisConnector.Limit, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
-            (_session, _database.Current) = (null, null);
+            (_session, database.Current) = (null, null);
             await ending.CancelAsync();
         }
     }
@@ -127,7 +110,7 @@ internal sealed class RedisBackplane<THub> : BackgroundService, IBackplane
     /// <summary>Nothing could be received since the last session, nor sent: connections here and on the other instances have missed it.</summary>
     private async Task JoinAllAsync(RedisSession<THub> session)
     {
-        await Task.WhenAll(_connections.All.Select(session.Carrier.JoinAsync));
+        await Task.WhenAll(connections.All.Select(connection => JoinAsync(session, connection)));
         MessagesMissed?.Invoke();
         Publish(MissedTopic);
     }
@@ -136,21 +119,27 @@ internal sealed class RedisBackplane<THub> : BackgroundService, IBackplane
     {
         if (_session is { } session)
         {
-            var joining = session.Carrier.JoinAsync(connection);
+            var joining = JoinAsync(session, connection);
             session.Observe(joining);
             await Task.WhenAny(joining, session.Ended);
-            if (_connections.Find(connection.Id) is null)
-                session.Observe(session.Carrier.LeaveAsync(connection));
         }
 
         if (connection.UserId is { } user)
             SubscriptionEstablished?.Invoke(user);
     }
 
+    private async Task JoinAsync(RedisSession<THub> session, LiveConnection connection)
+    {
+        await session.Carrier.JoinAsync(connection);
+        // Closed meanwhile, and perhaps before there was anything to leave.
+        if (connections.Find(connection.Id) is null)
+            await session.Carrier.LeaveAsync(connection);
+    }
+
     private void OnDropped(long count)
     {
         BackplaneMetrics.Dropped.Add(count);
-        DeliveryLog.PublishesDropped(_log, count);
+        DeliveryLog.PublishesDropped(log, count);
         Publish(MissedTopic);
     }
 }

@@ -16,14 +16,13 @@ internal static class RedisConnector
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ConnectRetry = 1;
         options.ConnectTimeout = (int)Limit.TotalMilliseconds;
-        string? refused = null;
+        string? untrusted = null;
         options.CertificateValidation += (_, certificate, chain, errors) =>
         {
             // As the library does by itself; but it does not say why.
             var statuses = chain?.ChainStatus.Select(status => $"{status.Status}") ?? [];
-            refused = errors == SslPolicyErrors.None
-                ? null
-                : $"its certificate, {certificate?.Subject ?? "none"}, is not trusted: {string.Join(", ", [$"{errors}", .. statuses])}";
+            if (errors != SslPolicyErrors.None)
+                untrusted = $"its certificate, {certificate?.Subject ?? "none"}, is not trusted: {string.Join(", ", [$"{errors}", .. statuses])}";
             return errors == SslPolicyErrors.None;
         };
         var connecting = ConnectionMultiplexer.ConnectAsync(options);
@@ -33,22 +32,14 @@ internal static class RedisConnector
         }
         catch (Exception e)
         {
+            // It may still come about.
             _ = connecting.ContinueWith(late => late.IsCompletedSuccessfully ? late.Result.CloseAsync(false) : Task.FromResult(late.Exception), TaskScheduler.Default);
-            throw new RedisException(refused ?? Reason(e), e);
+            throw new RedisException(untrusted ?? Reason(e), e);
         }
     }
 
-    private static string Reason(Exception e)
-    {
-        var all = string.Join(' ', Causes(e).Select(cause => cause.Message));
-        return all.Contains("WRONGPASS", StringComparison.Ordinal) || all.Contains("invalid password", StringComparison.Ordinal) ? "it refuses the password"
-            : all.Contains("NOAUTH", StringComparison.Ordinal) ? "it asks for a password"
-            : e.Message;
-    }
-
-    private static IEnumerable<Exception> Causes(Exception? e)
-    {
-        for (; e is not null; e = e.InnerException)
-            yield return e;
-    }
+    private static string Reason(Exception e) =>
+        e.ToString() is var all && all.Contains("WRONGPASS", StringComparison.Ordinal) ? "it refuses the password"
+            : all.Contains("NOAUTH", StringComparison.Ordinal) ? "it requires a password"
+            : e.Message.Split(". ")[0];
 }

@@ -4,22 +4,25 @@ namespace ChatHub.Server.Delivery.Redis;
 
 /// <summary>
 /// Every key and channel that is not the stock package's. <c>channelPrefix=</c> of <c>Redis:Configuration</c> is put before
-/// each. The braces keep all keys in one slot of a cluster; every key has a time to live.
+/// each. Every key has a time to live, so that nothing is left of instances that are gone.
 /// </summary>
 internal static class RedisKeys
 {
-    /// <summary>Sorted set: each instance and the end of its lease, in milliseconds since 1970 by the clock of Redis.</summary>
-    public const string Instances = "{chathub}:instances";
+    /// <summary>Set: the ids of the instances.</summary>
+    public const string Instances = "chathub:instances";
+
+    /// <summary>With an instance's id: exists as long as its lease.</summary>
+    public const string Lease = "chathub:lease:";
+
+    /// <summary>With an instance's id, a hash: its users (key and id) and how many connections each has there.</summary>
+    public const string Connections = "chathub:connections:";
 
     /// <summary>Hash: the users who are announced as online.</summary>
-    public const string Online = "{chathub}:online";
-
-    /// <summary>With an instance's id, a hash: each user there and how many connections.</summary>
-    public const string Connections = "{chathub}:connections:";
+    public const string Online = "chathub:online";
 
     /// <summary>With a name, a hash: one token bucket.</summary>
-    public const string Bucket = "{chathub}:bucket:";
+    public const string Bucket = "chathub:bucket:";
 
-    /// <summary>JSON: [sender, topic, value…].</summary>
-    public static readonly RedisChannel Control = RedisChannel.Literal("{chathub}:control");
+    /// <summary>See <see cref="TopicHandlers"/>.</summary>
+    public static readonly RedisChannel Control = RedisChannel.Literal("chathub:control");
 }

@@ -6,8 +6,8 @@ using IDatabase = StackExchange.Redis.IDatabase;
 namespace ChatHub.Server.Delivery.Redis;
 
 /// <summary>
-/// Presence as keys with leases: each instance renews its own with every heartbeat. The users of one whose lease has ended
-/// are taken over by the next that beats, to announce those who do not reconnect.
+/// Presence as keys with leases: each instance renews its lease with every heartbeat. The users of one whose lease has timed
+/// out are taken over by the next heartbeat of another, to announce those who do not reconnect.
 /// </summary>
 internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis, TimeProvider time, ILogger<RedisPresence> log) : IPresenceRegistry
 {
@@ -17,36 +17,43 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
     private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ResponseLimit = TimeSpan.FromSeconds(1);
 
+    // Counts are read and sent in one go: what is sent last is how it is.
     private readonly Lock _gate = new();
-    private HashSet<string> _live = [];
+    private volatile string[] _others = [];
 
     public string Instance { get; } = Guid.NewGuid().ToString("N")[..12];
 
-    /// <summary>A lease timed out: that instance may have committed what it did not publish.</summary>
+    /// <summary>An instance has left, or its lease has timed out: it may have committed what it did not publish.</summary>
     public event Action? InstanceLost;
 
-    public async Task<int> RegisterAsync(UserRef user) =>
-        await TryAsync(database => RegisterAsync(database, [user], tracker.Find)) is [var elsewhere] ? elsewhere : 0;
+    private string Own => RedisKeys.Connections + Instance;
+
+    public Task<int> RegisterAsync(UserRef user) => TryAsync(async database =>
+    {
+        await SetCountAsync(database, user);
+        return await CountElsewhereAsync(database, user);
+    });
 
     public Task<bool?> IsOnlineAsync(UserRef user) =>
-        TryAsync<bool?>(async database => await database.HashExistsAsync(RedisKeys.Online, Member(user)));
+        TryAsync<bool?>(async database => await database.HashExistsAsync(RedisKeys.Online, Field(user)));
 
     public Task<IReadOnlyCollection<UserRef>?> ClaimAsync(IReadOnlyList<UserRef> users, bool isOnline) => TryAsync<IReadOnlyCollection<UserRef>>(async database =>
     {
-        if (!isOnline)
-            return Users(await EvaluateAsync(database, RedisScripts.ClaimOffline, users.Select(Member)));
-        var added = await Task.WhenAll(users.Select(user => database.HashSetAsync(RedisKeys.Online, Member(user), 1, When.NotExists)));
-        return [.. users.Where((_, i) => added[i])];
+        // Of several instances that add or remove the same field a single one succeeds.
+        var claimed = await Task.WhenAll(users.Select(user => isOnline
+            ? database.HashSetAsync(RedisKeys.Online, Field(user), 1, When.NotExists)
+            : ClaimOfflineAsync(database, user)));
+        return [.. users.Where((_, i) => claimed[i])];
     });
 
     /// <summary>Registers this instance and all of its users.</summary>
     public Task BeginAsync(IDatabase database)
     {
-        _live.Clear();
+        _others = [];
         return BeatAsync(database, isFirst: true);
     }
 
-    /// <summary>Renews the lease, and takes over the users of those that did not.</summary>
+    /// <summary>Heartbeats, until it is cancelled or one fails.</summary>
     public async Task BeatAsync(IDatabase database, CancellationToken cancellation)
     {
         while (true)
@@ -57,51 +64,79 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
     }
 
     /// <summary>Ends the lease at once.</summary>
-    public Task LeaveAsync(IDatabase database) => database.SortedSetAddAsync(RedisKeys.Instances, Instance, 0, When.Exists);
-
-    /// <summary>Another instance has left in good order.</summary>
-    public void Left(string instance) => _live = [.. _live.Where(id => id != instance)];
+    public Task LeaveAsync(IDatabase database) => database.KeyDeleteAsync(RedisKeys.Lease + Instance);
 
     private async Task BeatAsync(IDatabase database, bool isFirst)
     {
-        var heartbeat = (RedisResult[])(await EvaluateAsync(
-            database, RedisScripts.Heartbeat, [(long)Lease.TotalMilliseconds, (long)TimeToLive.TotalMilliseconds]))!;
-        tracker.TakeOver(Users(heartbeat[2]));
+        var isUnknown = database.SetAddAsync(RedisKeys.Instances, Instance);
+        await Task.WhenAll([
+            isUnknown, database.StringSetAsync(RedisKeys.Lease + Instance, 1, Lease),
+            .. ((string[])[RedisKeys.Instances, RedisKeys.Online, Own]).Select(key => database.KeyExpireAsync(key, TimeToLive))]);
         // Unknown in the middle of a session: it was taken for dead, as after a pause of its whole machine.
-        if (isFirst || (bool)heartbeat[0])
-        {
-            foreach (var users in tracker.All().Chunk(1_000))
-                await RegisterAsync(database, [.. users.Select(entry => entry.User)], tracker.Find);
-        }
+        if (isFirst || await isUnknown)
+            await SetCountsAsync(database);
 
-        var live = ((string[])heartbeat[1]!).Where(id => id != Instance).ToHashSet();
-        var lost = _live.Except(live).ToList();
-        _live = live;
-        foreach (var instance in lost)
+        var known = (await database.SetMembersAsync(RedisKeys.Instances)).Select(id => (string)id!).Where(id => id != Instance).ToArray();
+        var isLive = await Task.WhenAll(known.Select(id => database.KeyExistsAsync(RedisKeys.Lease + id)));
+        var (before, live) = (_others, known.Where((_, i) => isLive[i]).ToArray());
+        _others = live;
+        foreach (var gone in known.Except(live))
+            await TakeOverAsync(database, gone);
+        foreach (var lost in before.Except(live))
         {
-            DeliveryLog.InstanceLost(log, instance);
+            DeliveryLog.InstanceLost(log, lost);
             InstanceLost?.Invoke();
         }
     }
 
-    private async Task<int[]> RegisterAsync(IDatabase database, UserRef[] users, Func<UserRef, UserConnections?> find)
+    private async Task TakeOverAsync(IDatabase database, string instance)
     {
-        Task<RedisResult> registering;
-        // Counted and sent in one go: what is sent last is how it is.
-        lock (_gate)
-        {
-            registering = EvaluateAsync(database, RedisScripts.Register, users.SelectMany(user => find(user) is { } found
-                ? (RedisValue[])[Member(user), found.Count, found.IsAnnounced]
-                : [Member(user), RedisValue.EmptyString, false]));
-        }
-
-        return (int[])(await registering)!;
+        // A single instance removes it.
+        if (!await database.SetRemoveAsync(RedisKeys.Instances, instance))
+            return;
+        var fields = await database.HashKeysAsync(RedisKeys.Connections + instance);
+        tracker.TakeOver(fields.Select(field => ((string)field!).Split(' ', 2)).Select(parts => new UserRef(long.Parse(parts[0], CultureInfo.InvariantCulture), parts[1])));
+        await SetCountsAsync(database);
+        await database.KeyDeleteAsync(RedisKeys.Connections + instance);
     }
 
-    private Task<RedisResult> EvaluateAsync(IDatabase database, string script, IEnumerable<RedisValue> values) =>
-        database.ScriptEvaluateAsync(script, RedisScripts.Keys, [Instance, .. values]).WaitAsync(ResponseLimit, time);
+    private Task SetCountsAsync(IDatabase database)
+    {
+        lock (_gate)
+        {
+            var all = tracker.All();
+            return Task.WhenAll(
+                database.HashSetAsync(Own, [.. all.Select(entry => new HashEntry(Field(entry.User), entry.Count))]),
+                database.HashSetAsync(RedisKeys.Online, [.. all.Where(entry => entry.IsAnnounced).Select(entry => new HashEntry(Field(entry.User), 1))]));
+        }
+    }
 
-    /// <returns>Null while Redis is away.</returns>
+    private Task SetCountAsync(IDatabase database, UserRef user)
+    {
+        lock (_gate)
+        {
+            return tracker.Find(user) is { } found
+                ? database.HashSetAsync(Own, Field(user), found.Count)
+                : database.HashDeleteAsync(Own, Field(user));
+        }
+    }
+
+    private async Task<bool> ClaimOfflineAsync(IDatabase database, UserRef user)
+    {
+        lock (_gate)
+        {
+            if (tracker.Find(user) is { Count: > 0 })
+                return false;
+            _ = database.HashDeleteAsync(Own, Field(user), CommandFlags.FireAndForget);
+        }
+
+        return await CountElsewhereAsync(database, user) == 0 && await database.HashDeleteAsync(RedisKeys.Online, Field(user));
+    }
+
+    private async Task<int> CountElsewhereAsync(IDatabase database, UserRef user) =>
+        (await Task.WhenAll(_others.Select(id => database.HashGetAsync(RedisKeys.Connections + id, Field(user))))).Sum(count => (int)count);
+
+    /// <returns>Null or 0 while Redis is away.</returns>
     private async Task<T?> TryAsync<T>(Func<IDatabase, Task<T>> command)
     {
         try
@@ -114,8 +149,5 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
         }
     }
 
-    private static RedisValue Member(UserRef user) => $"{user.Key} {user.Id}";
-
-    private static UserRef[] Users(RedisResult members) =>
-        [.. ((string[])members!).Select(member => member.Split(' ', 2)).Select(parts => new UserRef(long.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]))];
+    private static RedisValue Field(UserRef user) => $"{user.Key} {user.Id}";
 }

@@ -51,8 +51,8 @@ internal sealed class RedisSession<THub> : IAsyncDisposable
         {
             var control = await session._redis.GetSubscriber().SubscribeAsync(RedisKeys.Control).WaitAsync(RedisConnector.Limit);
             control.OnMessage(message => topics.Handle(message.Message!));
-            // To no one: done when the stock manager is ready. Before that it would not keep the order of what it sends.
-            await session._stock.SendGroupAsync("", "", []).WaitAsync(RedisConnector.Limit);
+            // To an empty group: done when the stock manager is ready. Before that it would not keep the order of what it sends.
+            await session._stock.SendGroupAsync("none", "Ready", []).WaitAsync(RedisConnector.Limit);
             return session;
         }
         catch
@@ -93,8 +93,15 @@ internal sealed class RedisSession<THub> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         End("closed");
-        // Closed first: the stock manager then has nothing to unsubscribe from.
+        // Closed first, without waiting for a Redis that may hang: then the stock manager has nothing to unsubscribe from.
         await _redis.CloseAsync(allowCommandsToComplete: false);
-        _stock.Dispose();
+        try
+        {
+            _stock.Dispose();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It begins with unsubscribing.
+        }
     }
 }

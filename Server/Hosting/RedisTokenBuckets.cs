@@ -1,10 +1,14 @@
 using System.Globalization;
+using ChatHub.Server.Delivery.Redis;
 using StackExchange.Redis;
 
-namespace ChatHub.Server.Delivery.Redis;
+namespace ChatHub.Server.Hosting;
 
-/// <summary>Each bucket is a hash: its level and when that was. While Redis is away or slow nothing is charged.</summary>
-internal sealed class RedisTokenBuckets(RedisDatabase redis) : ISharedTokenBuckets
+/// <summary>
+/// Token buckets that all instances spend from. Each is a hash in Redis, its level and when that was, and ends by itself
+/// once it is full. Without Redis, or while it is away or slow, nothing is charged.
+/// </summary>
+public sealed class RedisTokenBuckets(RedisDatabase redis)
 {
     private const int MaxInFlight = 1_000;
 
@@ -16,12 +20,18 @@ internal sealed class RedisTokenBuckets(RedisDatabase redis) : ISharedTokenBucke
         local level = math.min(burst, (was[1] or burst) + (now - (was[2] or now)) / refill)
         level = math.max(-burst, level - spent)
         redis.call('HSET', KEYS[1], 'level', level, 'at', now)
-        redis.call('PEXPIRE', KEYS[1], math.ceil((burst - level) * refill))
+        redis.call('PEXPIRE', KEYS[1], math.ceil((burst - level) * refill) + 1)
         return tostring(level)
         """;
 
     private int _inFlight;
 
+    /// <summary>Takes tokens that were spent on this instance; the bucket may go into debt. Does not wait.</summary>
+    /// <param name="bucket">Its name.</param>
+    /// <param name="tokens">How many were spent.</param>
+    /// <param name="burst">What a full bucket holds, and the most that it may owe.</param>
+    /// <param name="refill">How long one token takes to come back.</param>
+    /// <param name="onCharged">Called with what is left on all instances together, if they can be reached.</param>
     public void Charge(string bucket, int tokens, int burst, TimeSpan refill, Action<double> onCharged)
     {
         if (redis.Current is { } current && Volatile.Read(ref _inFlight) < MaxInFlight)
