@@ -56,7 +56,11 @@ internal sealed class RedisBackplane<THub>(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Subscribe(CloseTopic, values => local.Close(values[0]));
-        Subscribe(MissedTopic, _ => MessagesMissed?.Invoke());
+        Subscribe(MissedTopic, values =>
+        {
+            presence.Met(values[0]);
+            MessagesMissed?.Invoke();
+        });
         presence.InstanceLost += () => MessagesMissed?.Invoke();
         var logged = "";
         while (!stoppingToken.IsCancellationRequested)
@@ -112,7 +116,7 @@ internal sealed class RedisBackplane<THub>(
     {
         await Task.WhenAll(connections.All.Select(connection => JoinAsync(session, connection)));
         MessagesMissed?.Invoke();
-        Publish(MissedTopic);
+        Publish(MissedTopic, presence.Instance);
     }
 
     private async Task JoinAsync(LiveConnection connection)
@@ -140,6 +144,6 @@ internal sealed class RedisBackplane<THub>(
     {
         BackplaneMetrics.Dropped.Add(count);
         DeliveryLog.PublishesDropped(log, count);
-        Publish(MissedTopic);
+        Publish(MissedTopic, presence.Instance);
     }
 }

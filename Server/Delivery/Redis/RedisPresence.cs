@@ -63,6 +63,9 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
         }
     }
 
+    /// <summary>Another instance has come: its connections count before the next heartbeat, too.</summary>
+    public void Met(string instance) => _others = [.. _others.Append(instance).Distinct()];
+
     /// <summary>Ends the lease at once.</summary>
     public Task LeaveAsync(IDatabase database) => database.KeyDeleteAsync(RedisKeys.Lease + Instance);
 
