@@ -12,8 +12,9 @@ public static class ConnectScenario
 
     /// <param name="Connected">Seconds until all were connected.</param>
     /// <param name="Subscribed">Seconds until each had the position that says that its subscription is established.</param>
+    /// <param name="Cpu">Microseconds of all servers for each user.</param>
     /// <param name="Commands">Of Redis, by its own account.</param>
-    private sealed record Run(double Connected, double Subscribed, IReadOnlyDictionary<string, long> Commands);
+    private sealed record Run(double Connected, double Subscribed, double Cpu, IReadOnlyDictionary<string, long> Commands);
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -29,6 +30,7 @@ public static class ConnectScenario
         Console.WriteLine("|---|--:|--:|--:|");
         Print("connects/s", run => Users / run.Connected);
         Print("subscribed/s", run => Users / run.Subscribed);
+        Print("server CPU per user, µs", run => run.Cpu);
         var ratios = one.Zip(two, (a, b) => a.Connected / b.Connected).ToArray();
         Console.WriteLine($"at least {MinRatio}: {(Statistics.Median(ratios) >= MinRatio ? "met" : "**missed**")}");
         Console.WriteLine($"Redis, for each user: {string.Join(", ", two[^1].Commands.Select(command => $"{(double)command.Value / Users:0.00} {command.Key}"))}");
@@ -51,15 +53,17 @@ public static class ConnectScenario
         var count = 0;
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var sockets = new HubSocket[Users];
+        var cpu = CpuTime(crowd);
         var start = Stopwatch.GetTimestamp();
         await Parallel.ForAsync(0, Users, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (index, cancellation) =>
             sockets[index] = await crowd.ConnectAsync(index, OnRecord(index), cancellation));
         var connected = Stopwatch.GetElapsedTime(start);
         await all.Task.WaitAsync(TimeSpan.FromSeconds(60));
         var elapsed = Stopwatch.GetElapsedTime(start);
+        cpu = CpuTime(crowd) - cpu;
         var commands = (await CommandsAsync(crowd)).ToDictionary(entry => entry.Key, entry => entry.Value - before[entry.Key]);
         await Parallel.ForEachAsync(sockets, async (socket, _) => await socket.DisposeAsync());
-        return new(connected.TotalSeconds, elapsed.TotalSeconds, commands);
+        return new(connected.TotalSeconds, elapsed.TotalSeconds, cpu.TotalMicroseconds / Users, commands);
 
         HubSocket.RecordListener OnRecord(int index) => record =>
         {
@@ -72,6 +76,8 @@ public static class ConnectScenario
             return ValueTask.CompletedTask;
         };
     }
+
+    private static TimeSpan CpuTime(Crowd crowd) => TimeSpan.FromTicks(crowd.Servers.Sum(server => server.CpuTime.Ticks));
 
     private static async Task<Dictionary<string, long>> CommandsAsync(Crowd crowd)
     {

@@ -57,8 +57,10 @@ internal sealed class Carrier<THub>(HubLifetimeManager<THub> manager, LocalDeliv
     /// <summary>Events leave in the order of the calls. One that does not fit is dropped and counted.</summary>
     public void Enqueue(UserEvent e, ImmutableArray<LiveConnection> delivered)
     {
-        if (!_queue.Writer.TryWrite((e, delivered)))
-            Interlocked.Increment(ref _dropped);
+        if (_queue.Writer.TryWrite((e, delivered)))
+            return;
+        Interlocked.Increment(ref _dropped);
+        BackplaneMetrics.Dropped.Add(1);
     }
 
     /// <summary>Sends what is enqueued: some are under way at once, so that a burst costs few round trips.</summary>

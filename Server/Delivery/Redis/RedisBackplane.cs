@@ -13,8 +13,6 @@ internal sealed class RedisBackplane<THub>(
     : BackgroundService, IBackplane
     where THub : Hub
 {
-    private const string CloseTopic = "close";
-    private const string MissedTopic = "missed";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(300);
 
     private readonly TopicHandlers _topics = new(presence.Instance, log);
@@ -47,7 +45,7 @@ internal sealed class RedisBackplane<THub>(
     public Task ChangeGroupAsync(string connectionId, string group, bool isMember, CancellationToken cancellation) =>
         _session?.Carrier.ChangeGroupAsync(connectionId, group, isMember, cancellation) ?? Task.CompletedTask;
 
-    public void Close(string userId) => Publish(CloseTopic, userId);
+    public void Close(string userId) => Publish(nameof(Close), userId);
 
     public void Publish(string topic, params IReadOnlyList<string> values) => _session?.Publish(_topics.Write(topic, values));
 
@@ -55,13 +53,9 @@ internal sealed class RedisBackplane<THub>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Subscribe(CloseTopic, values => local.Close(values[0]));
-        Subscribe(MissedTopic, values =>
-        {
-            presence.Met(values[0]);
-            MessagesMissed?.Invoke();
-        });
-        presence.InstanceLost += () => MessagesMissed?.Invoke();
+        Subscribe(nameof(Close), values => local.Close(values[0]));
+        Subscribe(nameof(MessagesMissed), values => presence.Met(values[0]));
+        presence.InstancesChanged += () => MessagesMissed?.Invoke();
         var logged = "";
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -84,16 +78,16 @@ internal sealed class RedisBackplane<THub>(
 
     private async Task RunSessionAsync(CancellationToken stoppingToken)
     {
-        await using var session = await RedisSession<THub>.OpenAsync(options.Value.Read()!, protocols, local, _topics, stockLog);
+        var configuration = options.Value.Read()!;
+        await using var session = new RedisSession<THub>(await RedisConnector.ConnectAsync(configuration), configuration, protocols, local, stockLog);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        database.Current = session.Database;
+        await session.StartAsync(_topics).WaitAsync(RedisConnector.Limit, time, stoppingToken);
         try
         {
-            await presence.BeginAsync(session.Database).WaitAsync(RedisConnector.Limit, time, stoppingToken);
-            _session = session;
+            (_session, database.Current) = (session, session.Database);
             DeliveryLog.BackplaneUp(log, presence.Instance);
             foreach (var running in (Task[])[
-                presence.BeatAsync(session.Database, ending.Token), session.Carrier.SendEnqueuedAsync(OnDropped, ending.Token),
+                presence.RunAsync(session.Database, ending.Token), session.Carrier.SendEnqueuedAsync(OnDropped, ending.Token),
                 session.PingAsync(time, log, ending.Token), JoinAllAsync(session)])
                 session.Observe(running);
             var reason = await session.Ended.WaitAsync(stoppingToken);
@@ -116,7 +110,7 @@ internal sealed class RedisBackplane<THub>(
     {
         await Task.WhenAll(connections.All.Select(connection => JoinAsync(session, connection)));
         MessagesMissed?.Invoke();
-        Publish(MissedTopic, presence.Instance);
+        Publish(nameof(MessagesMissed), presence.Instance);
     }
 
     private async Task JoinAsync(LiveConnection connection)
@@ -142,8 +136,7 @@ internal sealed class RedisBackplane<THub>(
 
     private void OnDropped(long count)
     {
-        BackplaneMetrics.Dropped.Add(count);
         DeliveryLog.PublishesDropped(log, count);
-        Publish(MissedTopic, presence.Instance);
+        Publish(nameof(MessagesMissed), presence.Instance);
     }
 }

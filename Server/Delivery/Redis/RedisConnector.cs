@@ -8,7 +8,7 @@ internal static class RedisConnector
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    /// <exception cref="RedisException">The message is the reason in an operator's words; no secret is in it.</exception>
+    /// <summary>Throws <see cref="RedisException"/>, whose message is the reason in an operator's words, without any secret.</summary>
     public static async Task<IConnectionMultiplexer> ConnectAsync(ConfigurationOptions configuration)
     {
         var options = configuration.Clone();
@@ -20,9 +20,8 @@ internal static class RedisConnector
         options.CertificateValidation += (_, certificate, chain, errors) =>
         {
             // As the library does by itself; but it does not say why.
-            var statuses = chain?.ChainStatus.Select(status => $"{status.Status}") ?? [];
             if (errors != SslPolicyErrors.None)
-                untrusted = $"its certificate, {certificate?.Subject ?? "none"}, is not trusted: {string.Join(", ", [$"{errors}", .. statuses])}";
+                untrusted = $"its certificate, {certificate?.Subject ?? "none"}, is not trusted: {string.Join(", ", [$"{errors}", .. chain?.ChainStatus.Select(status => $"{status.Status}") ?? []])}";
             return errors == SslPolicyErrors.None;
         };
         var connecting = ConnectionMultiplexer.ConnectAsync(options);
@@ -32,7 +31,6 @@ internal static class RedisConnector
         }
         catch (Exception e)
         {
-            // It may still come about.
             _ = connecting.ContinueWith(late => late.IsCompletedSuccessfully ? late.Result.CloseAsync(false) : Task.FromResult(late.Exception), TaskScheduler.Default);
             throw new RedisException(untrusted ?? Reason(e), e);
         }

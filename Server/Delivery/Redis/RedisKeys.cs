@@ -8,21 +8,10 @@ namespace ChatHub.Server.Delivery.Redis;
 /// </summary>
 internal static class RedisKeys
 {
-    /// <summary>Set: the ids of the instances.</summary>
-    public const string Instances = "chathub:instances";
-
-    /// <summary>With an instance's id: exists as long as its lease.</summary>
-    public const string Lease = "chathub:lease:";
-
-    /// <summary>With an instance's id, a hash: its users (key and id) and how many connections each has there.</summary>
-    public const string Connections = "chathub:connections:";
-
-    /// <summary>Hash: the users who are announced as online.</summary>
-    public const string Online = "chathub:online";
-
-    /// <summary>With a name, a hash: one token bucket.</summary>
-    public const string Bucket = "chathub:bucket:";
-
-    /// <summary>See <see cref="TopicHandlers"/>.</summary>
-    public static readonly RedisChannel Control = RedisChannel.Literal("chathub:control");
+    public const string Instances = "chathub:instances"; // set: ids of instances
+    public const string Lease = "chathub:lease:"; // + instance: exists as long as its lease
+    public const string Connections = "chathub:connections:"; // + instance, hash: user (key and id) → open connections there
+    public const string Online = "chathub:online"; // hash: users announced as online → 1
+    public const string Bucket = "chathub:bucket:"; // + limit and name, hash: level and at of one token bucket
+    public static readonly RedisChannel Control = RedisChannel.Literal("chathub:control"); // see TopicHandlers
 }

@@ -23,19 +23,18 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
 
     public string Instance { get; } = Guid.NewGuid().ToString("N")[..12];
 
-    /// <summary>An instance has left, or its lease has timed out: it may have committed what it did not publish.</summary>
-    public event Action? InstanceLost;
+    /// <summary>An instance has come, left or its lease timed out: it may have committed what did not arrive.</summary>
+    public event Action? InstancesChanged;
 
     private string Own => RedisKeys.Connections + Instance;
 
     public Task<int> RegisterAsync(UserRef user) => TryAsync(async database =>
     {
-        await SetCountAsync(database, user);
+        await SetCountAsync(database, user, isDecided: false);
         return await CountElsewhereAsync(database, user);
     });
 
-    public Task<bool?> IsOnlineAsync(UserRef user) =>
-        TryAsync<bool?>(async database => await database.HashExistsAsync(RedisKeys.Online, Field(user)));
+    public Task<bool?> IsOnlineAsync(UserRef user) => TryAsync<bool?>(async database => await database.HashExistsAsync(RedisKeys.Online, Field(user)));
 
     public Task<IReadOnlyCollection<UserRef>?> ClaimAsync(IReadOnlyList<UserRef> users, bool isOnline) => TryAsync<IReadOnlyCollection<UserRef>>(async database =>
     {
@@ -46,35 +45,32 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
         return [.. users.Where((_, i) => claimed[i])];
     });
 
-    /// <summary>Registers this instance and all of its users.</summary>
-    public Task BeginAsync(IDatabase database)
+    /// <summary>Registers this instance and all of its users, then sends heartbeats until it is cancelled or one fails.</summary>
+    public async Task RunAsync(IDatabase database, CancellationToken cancellation)
     {
         _others = [];
-        return BeatAsync(database, isFirst: true);
-    }
-
-    /// <summary>Heartbeats, until it is cancelled or one fails.</summary>
-    public async Task BeatAsync(IDatabase database, CancellationToken cancellation)
-    {
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
+            await BeatAsync(database, isFirst);
             await Task.Delay(Interval, time, cancellation);
-            await BeatAsync(database, isFirst: false);
         }
     }
 
     /// <summary>Another instance has come: its connections count before the next heartbeat, too.</summary>
-    public void Met(string instance) => _others = [.. _others.Append(instance).Distinct()];
+    public void Met(string instance)
+    {
+        _others = [.. _others.Append(instance).Distinct()];
+        InstancesChanged?.Invoke();
+    }
 
-    /// <summary>Ends the lease at once.</summary>
     public Task LeaveAsync(IDatabase database) => database.KeyDeleteAsync(RedisKeys.Lease + Instance);
 
     private async Task BeatAsync(IDatabase database, bool isFirst)
     {
+        await database.StringSetAsync(RedisKeys.Lease + Instance, 1, Lease);
         var isUnknown = database.SetAddAsync(RedisKeys.Instances, Instance);
         await Task.WhenAll([
-            isUnknown, database.StringSetAsync(RedisKeys.Lease + Instance, 1, Lease),
-            .. ((string[])[RedisKeys.Instances, RedisKeys.Online, Own]).Select(key => database.KeyExpireAsync(key, TimeToLive))]);
+            isUnknown, .. ((string[])[RedisKeys.Instances, RedisKeys.Online, Own]).Select(key => database.KeyExpireAsync(key, TimeToLive))]);
         // Unknown in the middle of a session: it was taken for dead, as after a pause of its whole machine.
         if (isFirst || await isUnknown)
             await SetCountsAsync(database);
@@ -88,7 +84,7 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
         foreach (var lost in before.Except(live))
         {
             DeliveryLog.InstanceLost(log, lost);
-            InstanceLost?.Invoke();
+            InstancesChanged?.Invoke();
         }
     }
 
@@ -114,11 +110,12 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
         }
     }
 
-    private Task SetCountAsync(IDatabase database, UserRef user)
+    // Without connections the user stays with count 0 until it is decided whether they went offline.
+    private Task SetCountAsync(IDatabase database, UserRef user, bool isDecided)
     {
         lock (_gate)
         {
-            return tracker.Find(user) is { } found
+            return tracker.Find(user) is { } found && (found.Count > 0 || !isDecided)
                 ? database.HashSetAsync(Own, Field(user), found.Count)
                 : database.HashDeleteAsync(Own, Field(user));
         }
@@ -126,14 +123,8 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
 
     private async Task<bool> ClaimOfflineAsync(IDatabase database, UserRef user)
     {
-        lock (_gate)
-        {
-            if (tracker.Find(user) is { Count: > 0 })
-                return false;
-            _ = database.HashDeleteAsync(Own, Field(user), CommandFlags.FireAndForget);
-        }
-
-        return await CountElsewhereAsync(database, user) == 0 && await database.HashDeleteAsync(RedisKeys.Online, Field(user));
+        await SetCountAsync(database, user, isDecided: true);
+        return tracker.Find(user) is not { Count: > 0 } && await CountElsewhereAsync(database, user) == 0 && await database.HashDeleteAsync(RedisKeys.Online, Field(user));
     }
 
     private async Task<int> CountElsewhereAsync(IDatabase database, UserRef user) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using StackExchange.Redis.KeyspaceIsolation;
+using StockOptions = Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOptions;
 
 namespace ChatHub.Server.Delivery.Redis;
 
@@ -20,18 +21,14 @@ internal sealed class RedisSession<THub> : IAsyncDisposable
     private readonly IConnectionMultiplexer _redis;
     private readonly RedisHubLifetimeManager<THub> _stock;
 
-    private RedisSession(IConnectionMultiplexer redis, ConfigurationOptions configuration, IHubProtocolResolver protocols, LocalDelivery local,
-        ILogger<RedisHubLifetimeManager<THub>> log)
+    public RedisSession(
+        IConnectionMultiplexer redis, ConfigurationOptions configuration, IHubProtocolResolver protocols, LocalDelivery local, ILogger<RedisHubLifetimeManager<THub>> log)
     {
         _redis = redis;
         _redis.ConnectionFailed += (_, e) => End($"{e.FailureType}");
         Database = redis.GetDatabase().WithKeyPrefix(configuration.ChannelPrefix.ToString());
         // The longer constructor needs the hub's options, and their filters need the backplane.
-        _stock = new(log, Options.Create(new Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOptions
-        {
-            Configuration = configuration,
-            ConnectionFactory = _ => Task.FromResult(redis),
-        }), protocols);
+        _stock = new(log, Options.Create(new StockOptions { Configuration = configuration, ConnectionFactory = _ => Task.FromResult(redis) }), protocols);
         Carrier = new(_stock, local, protocols.GetProtocol("json", null)!);
     }
 
@@ -42,24 +39,12 @@ internal sealed class RedisSession<THub> : IAsyncDisposable
     /// <summary>Completes with the reason.</summary>
     public Task<string> Ended => _ended.Task;
 
-    /// <summary>Throws <see cref="RedisException"/> or <see cref="TimeoutException"/>; the message is the reason.</summary>
-    public static async Task<RedisSession<THub>> OpenAsync(ConfigurationOptions configuration, IHubProtocolResolver protocols, LocalDelivery local,
-        TopicHandlers topics, ILogger<RedisHubLifetimeManager<THub>> log)
+    /// <summary>Done when it receives and sends.</summary>
+    public async Task StartAsync(TopicHandlers topics)
     {
-        var session = new RedisSession<THub>(await RedisConnector.ConnectAsync(configuration), configuration, protocols, local, log);
-        try
-        {
-            var control = await session._redis.GetSubscriber().SubscribeAsync(RedisKeys.Control).WaitAsync(RedisConnector.Limit);
-            control.OnMessage(message => topics.Handle(message.Message!));
-            // To an empty group: done when the stock manager is ready. Before that it would not keep the order of what it sends.
-            await session._stock.SendGroupAsync("none", "Ready", []).WaitAsync(RedisConnector.Limit);
-            return session;
-        }
-        catch
-        {
-            await session.DisposeAsync();
-            throw;
-        }
+        (await _redis.GetSubscriber().SubscribeAsync(RedisKeys.Control)).OnMessage(message => topics.Handle(message.Message!));
+        // To an empty group: done when the stock manager is ready. Before that it would not keep the order of what it sends.
+        await _stock.SendGroupAsync("none", "Ready", []);
     }
 
     public void Publish(byte[] message) => Observe(_redis.GetSubscriber().PublishAsync(RedisKeys.Control, message));
@@ -75,16 +60,14 @@ internal sealed class RedisSession<THub> : IAsyncDisposable
     {
         for (var missed = 0; missed < MaxMissedPings; missed++)
         {
-            try
-            {
-                await Task.WhenAll(_redis.GetDatabase().PingAsync(), _redis.GetSubscriber().PingAsync()).WaitAsync(PingInterval, time, cancellation);
+            var pings = Task.WhenAll(_redis.GetDatabase().PingAsync(), _redis.GetSubscriber().PingAsync());
+            var interval = Task.Delay(PingInterval, time, cancellation);
+            await Task.WhenAny(pings, interval);
+            if (pings.IsCompletedSuccessfully)
                 missed = -1;
-                await Task.Delay(PingInterval, time, cancellation);
-            }
-            catch (Exception e) when (e is TimeoutException or RedisException)
-            {
+            else
                 DeliveryLog.PingTimeout(log);
-            }
+            await interval;
         }
 
         End("ping timeout");
