@@ -20,7 +20,7 @@ internal sealed class Attention(ScreenUser user, Board board, Loop loop, TimePro
     /// <summary>After each change: what now stands on the screen is seen.</summary>
     public void Look(CancellationToken cancellationToken)
     {
-        if (_marking || board is not { Page: BoardPage.Chat, Link: LinkState.Connected, Chat: { ScrolledUp: 0 } chat } || chat.LastOfPeer <= chat.MarkedSeq)
+        if (_marking || board is not { Page: BoardPage.Chat, Link: ConnectionState.Connected, Chat: { ScrolledUp: 0 } chat } || chat.LastOfPeer <= chat.MarkedSeq)
             return;
         _marking = true;
         _ = MarkAsync(chat, chat.LastOfPeer, cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class Attention(ScreenUser user, Board board, Loop loop, TimePro
     public void Type(string text, CancellationToken cancellationToken)
     {
         EndAdvice();
-        if (board.Link != LinkState.Connected)
+        if (board.Link != ConnectionState.Connected)
             return;
 
         if (board is { Page: BoardPage.Chat, Chat: { } chat } && text.Length > 0 && !text.StartsWith('/'))

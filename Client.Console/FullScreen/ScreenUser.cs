@@ -74,12 +74,12 @@ internal sealed class ScreenUser(SignIn signIn, SavedSession saved, Board board,
             ServerAddress = signIn.Server,
             AccessTokenProvider = _ => ValueTask.FromResult(signIn.Current?.AccessToken),
             AccessTokenRenewer = signIn.RenewAsync,
-            LongestRetryWithin = RetryWithin,
-            LongestReconnectWait = CallsWait,
+            MaxRetryDelay = RetryWithin,
+            MaxReconnectWait = CallsWait,
             OutboxFile = outboxFile,
             TimeProvider = time,
         });
-        messenger.LinkChanged += state => loop.TryPut(() => board.Link = state);
+        messenger.StateChanged += state => loop.TryPut(() => board.Link = state);
         messenger.Outbox.Failed += (item, reason) => loop.TryPut(() => board.Status = new(new Span($"! not sent: {item.Text} · {reason.Message}", Tone.Red)));
         return messenger;
     }
@@ -103,7 +103,7 @@ internal sealed class ScreenUser(SignIn signIn, SavedSession saved, Board board,
         {
             // Signed out elsewhere, or not here for too long.
             signIn.Forget();
-            loop.TryPut(() => (board.Link, board.Status) = (LinkState.Closed, new(new Span($"! {e.Message} signin NAME PASSWORD", Tone.Red))));
+            loop.TryPut(() => (board.Link, board.Status) = (ConnectionState.Closed, new(new Span($"! {e.Message} signin NAME PASSWORD", Tone.Red))));
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class LiveFeed
 
     /// <summary>What can be waited for: the events of the wire, and the connection's own.</summary>
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>(
-        [.. typeof(IChatClient).GetMethods().Select(method => method.Name), .. Enum.GetNames<LinkState>()],
+        [.. typeof(IChatClient).GetMethods().Select(method => method.Name), .. Enum.GetNames<ConnectionState>()],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Called on the connection's own threads: it never waits.</summary>
@@ -65,11 +65,11 @@ internal sealed class LiveFeed
     }
 }
 
-/// <summary>An event of the wire by its name, or a change of the connection by the name of its <see cref="LinkState"/>.</summary>
+/// <summary>An event of the wire by its name, or a change of the connection by the name of its <see cref="ConnectionState"/>.</summary>
 internal sealed record LiveEvent(string Name, object Content)
 {
     public static LiveEvent Of<T>(T content)
         where T : notnull => new(typeof(T).Name, content);
 
-    public static LiveEvent Of(LinkState state) => new(state.ToString(), state);
+    public static LiveEvent Of(ConnectionState state) => new(state.ToString(), state);
 }

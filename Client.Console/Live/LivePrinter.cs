@@ -30,7 +30,7 @@ internal sealed class LivePrinter(ChatSession session, Screen screen, bool marks
         MessageReceived received => MessageAsync(received, cancellationToken),
         MessagesSeen seen => SeenAsync(seen, cancellationToken),
         ServerDraining => Write("the server is restarting"),
-        LinkState state => LinkAsync(state, cancellationToken),
+        ConnectionState state => LinkAsync(state, cancellationToken),
         _ => Task.CompletedTask,
     };
 
@@ -60,17 +60,17 @@ internal sealed class LivePrinter(ChatSession session, Screen screen, bool marks
             await Write(MessageText.SeenUpTo(await session.PeerOfAsync(e.ConversationId, cancellationToken), e.Seq), e.At);
     }
 
-    private async Task LinkAsync(LinkState state, CancellationToken cancellationToken)
+    private async Task LinkAsync(ConnectionState state, CancellationToken cancellationToken)
     {
         switch (state)
         {
-            case LinkState.Reconnecting:
+            case ConnectionState.Reconnecting:
                 await Write("connection lost, trying again");
                 break;
-            case LinkState.Closed:
+            case ConnectionState.Closed:
                 await Write("connection closed · signin NAME PASSWORD");
                 break;
-            case LinkState.Connected:
+            case ConnectionState.Connected:
                 // Events may have been missed: the open chat is completed, the rest is counted.
                 screen.Write("connected again");
                 var me = await session.Hub(cancellationToken).GetMe(new());

@@ -56,7 +56,7 @@ internal sealed class ChatSession : IChatUser, IAsyncDisposable
         }
 
         // From here on: the first connection is no news.
-        client.LinkChanged += state => _feed.Post(LiveEvent.Of(state));
+        client.StateChanged += state => _feed.Post(LiveEvent.Of(state));
         (_client, _me) = (client, session.User);
     }
 

@@ -12,7 +12,7 @@ public sealed class ProcessTests
     [Fact]
     public async Task A_script_from_a_pipe_prints_plain_lines()
     {
-        await using var server = await TinyServer.StartAsync(Token);
+        await using var server = await StubServer.StartAsync(Token);
 
         var run = await RunAsync("signin alice correct-horse\nopen bob\nsay Hello ğ 你好\nwait MessageReceived", "--server", $"{server.Address}", "--plain", "--script", "-");
 

@@ -9,11 +9,11 @@ namespace ChatHub.Tests.Terminal;
 /// <summary>The whole program in this process, its scripts against the tiny server.</summary>
 public sealed class ShellTests : IAsyncLifetime
 {
-    private TinyServer _server = null!;
+    private StubServer _server = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _server = await TinyServer.StartAsync(Token);
+    public async ValueTask InitializeAsync() => _server = await StubServer.StartAsync(Token);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

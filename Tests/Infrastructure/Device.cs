@@ -21,7 +21,7 @@ public sealed class Device : IDevice
     {
         Account = account;
         // What the server refuses is to be seen, and not waited out.
-        _client = new(new() { ServerAddress = server, AccessTokenProvider = _ => new(account.Token), LongestRateLimitWait = TimeSpan.Zero, LongestReconnectWait = TimeSpan.Zero });
+        _client = new(new() { ServerAddress = server, AccessTokenProvider = _ => new(account.Token), MaxRateLimitWait = TimeSpan.Zero, MaxReconnectWait = TimeSpan.Zero });
         Heard = new(_client.Events);
     }
 

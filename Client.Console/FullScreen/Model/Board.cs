@@ -28,21 +28,21 @@ internal sealed class Board
     private readonly Dictionary<string, bool> _online = new(StringComparer.Ordinal);
     private readonly List<Line> _answers = [];
     private (string ConversationId, DateTimeOffset Until) _typing;
-    private LinkState? _link;
+    private ConnectionState? _link;
 
     public BoardPage Page { get; private set; } = BoardPage.Inbox;
     public UserCard? Me { get; private set; }
     public Badges Badges { get; private set; } = new();
 
     /// <summary>Null until there has been a connection. Who is online is known only while there is one.</summary>
-    public LinkState? Link
+    public ConnectionState? Link
     {
         get => _link;
         set
         {
             _link = value;
             _online.Clear();
-            if (value == LinkState.Connected)
+            if (value == ConnectionState.Connected)
                 Status = null;
         }
     }

@@ -36,8 +36,8 @@ internal static class BoardPainter
             return new(new Span("chathub", Tone.Green), new(" · signin NAME PASSWORD · signup NAME PASSWORD BIRTHDATE · help"));
         var link = board.Link switch
         {
-            LinkState.Connected => new Span("connected", Tone.Green),
-            LinkState.Reconnecting => new Span("offline, trying again", Tone.Red),
+            ConnectionState.Connected => new Span("connected", Tone.Green),
+            ConnectionState.Reconnecting => new Span("offline, trying again", Tone.Red),
             _ => new Span("offline", Tone.Red),
         };
         return new([new($"{me.Username} · "), link, new(" · "), .. PeopleText.Badges(board.Badges).Spans]);

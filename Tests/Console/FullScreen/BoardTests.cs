@@ -16,7 +16,7 @@ public sealed class BoardTests
     public BoardTests()
     {
         _board.SignIn(Sample.Card("alice"));
-        _board.Link = LinkState.Connected;
+        _board.Link = ConnectionState.Connected;
         Apply(new InboxCleared(), new ConversationUpdate(Chat(lastSeq: 0)), new InboxReady());
     }
 
@@ -75,7 +75,7 @@ public sealed class BoardTests
         Apply(new PresenceUpdate("id-bob", IsOnline: true, LastSeenAt: null));
         Assert.True(_board.IsOnline("id-bob"));
 
-        _board.Link = LinkState.Reconnecting;
+        _board.Link = ConnectionState.Reconnecting;
 
         Assert.False(_board.IsOnline("id-bob"));
         Assert.Contains("offline, trying again", Painted()[0], StringComparison.Ordinal);
