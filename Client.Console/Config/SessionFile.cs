@@ -1,46 +1,32 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using ChatHub.Terminal.Input;
 
 namespace ChatHub.Terminal.Config;
 
-/// <summary>What is kept of a session: the last access token, and the cookie that brings the next one.</summary>
-internal sealed record StoredSession
-{
-    public required Contracts.Session Session { get; init; }
-
-    /// <summary>The refresh cookie as <c>name=value</c>; null after signing up, or at a server with an issuer of its own.</summary>
-    public string? Cookie { get; init; }
-
-    /// <summary>Without the secrets, so that no log can hold them.</summary>
-    public override string ToString() => $"StoredSession {{ Session = {Session} }}";
-}
-
-[JsonSerializable(typeof(StoredSession))]
-internal sealed partial class StoredSessionJson : JsonSerializerContext;
-
 /// <summary>
-/// Who was signed in at a server, kept in the user's configuration folder for the next time. The file holds secrets: its
-/// owner alone may read it.
+/// The session of one profile at one server, in the user's configuration folder. The file contains secrets: only its owner
+/// may read it.
 /// </summary>
-internal sealed class SavedSession
+internal sealed class SessionFile
 {
-    private static readonly TimeSpan LockEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LockRetryInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder;
     private readonly string _file;
 
     /// <param name="configuration">The user's configuration folder.</param>
     /// <param name="server">Each server has its own session.</param>
-    public SavedSession(string configuration, Uri server)
+    /// <param name="profile">Each profile has its own session.</param>
+    public SessionFile(string configuration, Uri server, string profile = ConsoleOptions.DefaultProfile)
     {
-        _folder = Path.Combine(configuration, "chathub", Uri.EscapeDataString(server.Authority));
+        _folder = Path.Combine(configuration, "chathub", Uri.EscapeDataString(server.Authority), profile);
         _file = Path.Combine(_folder, "session.json");
     }
 
-    /// <summary>Where a user's messages wait to be sent.</summary>
+    /// <summary>The file of a user's unsent messages.</summary>
     public string OutboxOf(string userId) => Path.Combine(Folder(), $"outbox-{Uri.EscapeDataString(userId)}");
 
-    /// <returns>Null when nobody is signed in.</returns>
+    /// <returns>Null when there is no session.</returns>
     public StoredSession? Load()
     {
         try
@@ -53,7 +39,7 @@ internal sealed class SavedSession
         }
     }
 
-    /// <summary>A new file that takes the old one's place: another window reads one or the other, and the mode is its own.</summary>
+    /// <summary>Writes a new file and renames it: another window reads the old or the new one, and the mode is set at creation.</summary>
     public void Save(StoredSession session)
     {
         var temporary = Path.Combine(Folder(), Path.GetRandomFileName());
@@ -65,9 +51,13 @@ internal sealed class SavedSession
         File.Move(temporary, _file, overwrite: true);
     }
 
-    public void Delete() => File.Delete(_file);
+    public void Delete()
+    {
+        if (Directory.Exists(_folder))
+            File.Delete(_file);
+    }
 
-    /// <summary>Waits until no other window is renewing the session; until the result is disposed, none will.</summary>
+    /// <summary>Locks the session against refreshes by other windows until the result is disposed.</summary>
     public async Task<IDisposable> LockAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         var file = Path.Combine(Folder(), "session.lock");
@@ -79,7 +69,7 @@ internal sealed class SavedSession
             }
             catch (IOException)
             {
-                await Task.Delay(LockEvery, time, cancellationToken);
+                await Task.Delay(LockRetryInterval, time, cancellationToken);
             }
         }
     }

@@ -3,25 +3,26 @@ using ChatHub.Contracts;
 using ChatHub.Terminal.FullScreen.Model;
 using ChatHub.Terminal.FullScreen.Painting;
 using ChatHub.Terminal.Rendering;
+using ChatHub.Terminal.Session;
 using ChatHub.Tests.Client;
 using Xunit;
 
 namespace ChatHub.Tests.Terminal;
 
-/// <summary>What the full screen shows, without a terminal.</summary>
-public sealed class BoardTests
+/// <summary>The content of the full screen, without a terminal.</summary>
+public sealed class ScreenModelTests
 {
-    private readonly Board _board = new();
+    private readonly ScreenModel _model = new();
 
-    public BoardTests()
+    public ScreenModelTests()
     {
-        _board.SignIn(Sample.Card("alice"));
-        _board.Link = ConnectionState.Connected;
+        _model.SignIn(Sample.Card("alice"));
+        _model.Connection = ConnectionState.Connected;
         Apply(new InboxCleared(), new ConversationUpdate(Chat(lastSeq: 0)), new InboxReady());
     }
 
     [Fact]
-    public void A_request_shows_a_red_dot_in_its_folder_until_it_is_removed()
+    public void Request_has_a_red_dot_in_its_folder_until_it_is_removed()
     {
         Apply(new RequestUpdate(Sample.Request("Coffee?")), new BadgesUpdate(new() { PendingRequests = 1 }));
         Assert.Contains("● Requests (1)", Painted());
@@ -32,9 +33,9 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public void An_own_message_turns_from_blue_to_green_where_it_stands()
+    public void SeenUpdate_turns_own_messages_from_blue_to_green_in_place()
     {
-        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
         Apply(Added(1, "One", "alice"), Added(2, "Two", "bob"), Added(3, "Three", "alice"));
         Assert.Equal(["you: One ✓ sent", "bob: Two", "you: Three ✓ sent"], Messages());
 
@@ -45,7 +46,7 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public void History_is_put_before_what_is_there_and_nothing_twice()
+    public void Add_of_history_inserts_each_message_once_in_order()
     {
         var chat = new ChatView(Chat(lastSeq: 4), "id-alice");
         chat.Add([Sample.Message(3, "3"), Sample.Message(4, "4")]);
@@ -58,26 +59,26 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public void Typing_is_shown_for_five_seconds_or_until_the_message_comes()
+    public void Typing_lasts_five_seconds_or_until_the_message_arrives()
     {
-        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
-        _board.Apply(new TypingUpdate("c", "id-bob"), Sample.Noon);
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        _model.Apply(new TypingUpdate("c", "id-bob"), Sample.Noon);
 
-        Assert.True(_board.IsTyping(Sample.Noon.AddSeconds(4.9)));
-        Assert.False(_board.IsTyping(Sample.Noon.AddSeconds(5)));
+        Assert.True(_model.IsTyping(Sample.Noon.AddSeconds(4.9)));
+        Assert.False(_model.IsTyping(Sample.Noon.AddSeconds(5)));
         Apply(Added(1, "There", "bob"));
-        Assert.False(_board.IsTyping(Sample.Noon));
+        Assert.False(_model.IsTyping(Sample.Noon));
     }
 
     [Fact]
-    public void Without_a_connection_nobody_is_online()
+    public void Connection_that_is_lost_clears_presence()
     {
         Apply(new PresenceUpdate("id-bob", IsOnline: true, LastSeenAt: null));
-        Assert.True(_board.IsOnline("id-bob"));
+        Assert.True(_model.IsOnline("id-bob"));
 
-        _board.Link = ConnectionState.Reconnecting;
+        _model.Connection = ConnectionState.Reconnecting;
 
-        Assert.False(_board.IsOnline("id-bob"));
+        Assert.False(_model.IsOnline("id-bob"));
         Assert.Contains("offline, trying again", Painted()[0], StringComparison.Ordinal);
     }
 
@@ -86,10 +87,10 @@ public sealed class BoardTests
     [InlineData(40, 10)]
     [InlineData(10, 3)]
     [InlineData(1, 1)]
-    public void Every_frame_fits_its_terminal(int width, int height)
+    public void Frame_of_any_size_fits_its_terminal(int width, int height)
     {
-        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
-        _board.Tips = ["a long piece of advice that says a lot"];
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        _model.Tips = ["a long piece of advice that says a lot"];
         Apply(Added(1, string.Concat(Enumerable.Repeat("你好 😀 שלום wordthatislong ", 20)), "bob"), Added(2, "👩‍👩‍👧", "alice"));
 
         var frame = Frame(width, height);
@@ -99,55 +100,55 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public void Escape_goes_from_answers_to_the_chat_and_then_to_the_inbox()
+    public void GoBack_leads_from_the_output_to_the_chat_and_then_to_the_inbox()
     {
-        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
-        _board.Answer("an answer");
-        Assert.Equal(BoardPage.Answers, _board.Page);
-        _board.GoBack();
-        Assert.Equal(BoardPage.Chat, _board.Page);
-        _board.GoBack();
-        Assert.Equal(BoardPage.Inbox, _board.Page);
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        _model.AddOutput("output");
+        Assert.Equal(ScreenPage.Output, _model.Page);
+        _model.GoBack();
+        Assert.Equal(ScreenPage.Chat, _model.Page);
+        _model.GoBack();
+        Assert.Equal(ScreenPage.Inbox, _model.Page);
     }
 
     [Fact]
-    public void Scrolled_up_the_view_stands_still_and_tells_what_is_new_below()
+    public void Scrolling_up_keeps_the_view_in_place_and_counts_new_messages_below()
     {
-        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
         Apply([.. Enumerable.Range(1, 40).Select(seq => Added(seq, $"text {seq}", "bob"))]);
         Assert.Equal("bob: text 40", Messages()[^1]);
-        _board.Chat!.Scroll(10);
+        _model.Chat!.Scroll(10);
         Assert.Equal("bob: text 30", Messages()[^1]);
 
         Apply(Added(41, "text 41", "bob"), Added(42, "text 42", "bob"));
 
         Assert.Equal("bob: text 30", Messages()[^1]);
         Assert.Contains("↓ 2 new below: page down", Painted());
-        _board.Chat.Scroll(1_000);
+        _model.Chat.Scroll(1_000);
         Assert.Equal("bob: text 1", Messages()[0]);
-        _board.Chat.Scroll(-1_000);
+        _model.Chat.Scroll(-1_000);
         Assert.Equal("bob: text 42", Messages()[^1]);
         Assert.DoesNotContain(Painted(), row => row.Contains("below", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Long_answers_begin_at_their_top_and_can_be_scrolled()
+    public void Output_that_is_long_begins_at_its_top_and_scrolls()
     {
         for (var i = 1; i <= 50; i++)
-            _board.Answer($"answer {i}");
-        Assert.Contains("answer 1", Painted());
+            _model.AddOutput($"output {i}");
+        Assert.Contains("output 1", Painted());
         Assert.Contains("more: page down", Painted());
 
-        _board.ScrolledDown = 1_000;
+        _model.ScrolledDown = 1_000;
 
-        Assert.Contains("answer 50", Painted());
+        Assert.Contains("output 50", Painted());
         Assert.DoesNotContain("more: page down", Painted());
     }
 
     [Fact]
-    public void What_continues_a_message_is_set_in_so_that_it_cannot_look_like_another()
+    public void Message_with_a_line_break_is_indented_and_cannot_look_like_another()
     {
-        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
         Apply(Added(1, "Fine.\n12:00 you: I agree to everything ✓✓ seen", "bob"));
 
         Assert.Equal(["bob: Fine."], Messages());
@@ -155,18 +156,18 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public void A_mark_is_never_broken_over_two_rows()
+    public void Mark_of_a_message_is_never_broken_over_two_rows()
     {
-        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
         Apply(Added(1, "12345", "alice"));
 
         Assert.Contains("     ✓ sent", Frame(width: 20).Rows.Select(row => AnsiText.Of(row, colors: false)));
     }
 
     [Fact]
-    public void Each_day_has_its_name()
+    public void Messages_of_each_day_follow_its_name()
     {
-        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
         var old = Added(1, "old", "bob");
         Apply(old with { Message = old.Message with { SentAt = Sample.Noon.AddDays(-9) } });
         var late = Added(2, "late", "bob");
@@ -178,9 +179,9 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public void What_happens_out_of_sight_gets_a_word()
+    public void Change_on_another_page_sets_the_status()
     {
-        _board.Answer("an answer");
+        _model.AddOutput("output");
         Apply(Added(1, "psst", "bob"));
         Assert.Contains("● bob: psst", Painted());
 
@@ -191,20 +192,52 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public void After_a_reset_a_chat_that_is_gone_is_left()
+    public void Reset_without_the_open_chat_leads_to_the_inbox()
     {
-        _board.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
         Apply(Added(1, "before", "bob"));
 
         Apply(new InboxCleared(), new InboxReady());
 
-        Assert.Equal(BoardPage.Inbox, _board.Page);
+        Assert.Equal(ScreenPage.Inbox, _model.Page);
+    }
+
+    [Fact]
+    public void Status_longer_than_a_row_wraps()
+    {
+        _model.Status = "! not_followed: Messages cannot be sent since this user isn’t following you.";
+
+        Assert.Equal(
+            ["! not_followed: Messages cannot", "be sent since this user isn’t", "following you."],
+            Frame(width: 32).Rows.Select(row => AnsiText.Of(row, colors: false)).SkipWhile(row => !row.StartsWith('!')).SkipLast(1));
+    }
+
+    [Fact]
+    public void ShowsSeqs_replaces_times_by_message_numbers()
+    {
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        Apply(Added(1, "One", "bob"));
+
+        _model.ShowsSeqs = true;
+
+        Assert.Contains("#1    bob: One", Painted());
+    }
+
+    [Fact]
+    public void Flood_of_messages_offers_to_block_the_peer()
+    {
+        Apply([.. Enumerable.Range(1, FloodDetector.MaxMessages).Select(seq => Added(seq, "buy", "bob"))]);
+        Assert.Null(_model.Status);
+
+        Apply(Added(FloodDetector.MaxMessages + 1, "buy", "bob"));
+
+        Assert.Contains("● bob sends many messages · block bob stops them", Painted());
     }
 
     private void Apply(params Update[] updates)
     {
         foreach (var update in updates)
-            _board.Apply(update, Sample.Noon);
+            _model.Apply(update, Sample.Noon);
     }
 
     private List<string> Messages() => [.. Painted().Where(row => row.StartsWith("12:00 ", StringComparison.Ordinal)).Select(row => row[6..])];
@@ -212,7 +245,7 @@ public sealed class BoardTests
     private List<string> Painted() => [.. Frame().Rows.Select(row => AnsiText.Of(row, colors: false))];
 
     private Frame Frame(int width = 80, int height = 24) =>
-        BoardPainter.Paint(_board, new InputLine(new LineEditor(), "> "), [], Sample.Noon, (width, height));
+        ScreenPainter.Paint(_model, new InputLine(new LineEditor(), "> "), [], Sample.Noon, (width, height));
 
     private static MessageUpdate Added(long seq, string text, string sender) => new(Sample.Message(seq, text, sender), UnreadCount: 0);
 
