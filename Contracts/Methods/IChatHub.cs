@@ -1,7 +1,8 @@
 namespace ChatHub.Contracts;
 
 /// <summary>
-/// The hub's methods, as clients call them. A refused call throws <see cref="ChatHubException"/> at the client.
+/// The hub's methods, as clients call them. Each takes one object, whose properties are all nullable so that a missing one
+/// gets an error that names it. A refused call throws <see cref="ChatHubException"/> at the client.
 /// A call that changes something returns the object that the caller's other devices receive as the event; one that finds
 /// nothing left to do returns the present state with version 0.
 /// </summary>

@@ -21,10 +21,3 @@ public sealed record DirectoryUserInput
     /// <summary>Up to 160 characters.</summary>
     public string? Bio { get; init; }
 }
-
-/// <summary>The response of PUT /api/me/avatar: a path on this server's origin.</summary>
-public sealed record AvatarReceipt
-{
-    /// <summary>The picture's path.</summary>
-    public required string AvatarUrl { get; init; }
-}
