@@ -1,5 +1,6 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
 using ChatHub.Contracts.MessagePack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 
 namespace ChatHub.Tests.Client;
@@ -23,12 +25,18 @@ internal sealed class StubServer : IAsyncDisposable
 
     private StubServer(WebApplication app) => _app = app;
 
+    /// <summary>What a page has posted to /result.</summary>
+    public Arrivals<string> Posted { get; } = new();
+
+
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
     /// <summary>What the hub observed.</summary>
     public StubHubLog Log => _app.Services.GetRequiredService<StubHubLog>();
 
-    public static async Task<StubServer> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <param name="webRoot">Static files to serve, if any.</param>
+    public static async Task<StubServer> StartAsync(CancellationToken cancellationToken, string? webRoot = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -47,8 +55,11 @@ internal sealed class StubServer : IAsyncDisposable
             return Results.Problem("Too many sign-ups.", statusCode: 429, extensions: new Dictionary<string, object?> { ["code"] = ErrorCodes.RateLimited });
         });
         app.MapPost("/page/api/sessions", () => Results.Content("<html>Bad gateway</html>", "text/html", statusCode: 502));
+        var server = new StubServer(app);
+        if (webRoot is not null)
+            server.ServePages(webRoot);
         await app.StartAsync(cancellationToken);
-        return new StubServer(app);
+        return server;
     }
 
     /// <summary>Notifies its connections that it drains, to leave at once.</summary>
@@ -72,9 +83,22 @@ internal sealed class StubServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    private void ServePages(string webRoot)
+    {
+        var files = new PhysicalFileProvider(webRoot);
+        _app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
+        _app.UseStaticFiles(new StaticFileOptions { FileProvider = files, ServeUnknownFileTypes = true });
+        _app.MapPost("/result", async (HttpContext context) =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            Posted.Add(await reader.ReadToEndAsync(context.RequestAborted));
+        });
+    }
+
+    // A browser sends the token in the query; that a .NET program does not is tested by the log.
     private static Task RefuseBadTokens(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal) && context.Request.Headers.Authorization != $"Bearer {GoodToken}")
+        if (context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal) && context.Request.Headers.Authorization != $"Bearer {GoodToken}" && context.Request.Query["access_token"] != GoodToken)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return Task.CompletedTask;
