@@ -19,7 +19,7 @@ public sealed class RequestStore(IDatabase database)
         LEFT JOIN conversations c ON c.conversation_key = r.conversation_key
         """;
 
-    private const string InState = "(@state IS NULL OR r.state = @state) AND (r.state <> 0 OR @due = 1 OR r.expires_at > @now)";
+    private const string InState = $"(@state IS NULL OR r.state = @state) AND (r.state <> {StoredEnums.RequestPending} OR @due = 1 OR r.expires_at > @now)";
 
     private readonly string _outgoing =
         $"{Select} WHERE r.sender_key = @user AND r.request_key < @before AND {InState} ORDER BY r.request_key DESC {database.Dialect.Take}";
@@ -40,7 +40,7 @@ public sealed class RequestStore(IDatabase database)
         """;
 
     private readonly string _due =
-        $"SELECT request_key FROM requests WHERE state = 0 AND expires_at <= @now ORDER BY expires_at {database.Dialect.Take}";
+        $"SELECT request_key FROM requests WHERE state = {StoredEnums.RequestPending} AND expires_at <= @now ORDER BY expires_at {database.Dialect.Take}";
 
     public Task<RequestRow?> ByIdAsync(DbSession session, string id) =>
         session.FirstAsync<RequestRow>($"{Select} WHERE r.request_id = @id", new { id });
@@ -100,9 +100,9 @@ public sealed class RequestStore(IDatabase database)
     /// <summary>Accepted: it has an entry again even where the recipient had deleted it.</summary>
     public Task AcceptAsync(DbSession session, long key, long conversation, long senderVersion, long recipientVersion, long now) =>
         session.ExecuteAsync(
-            """
+            $"""
             UPDATE requests
-            SET state = 1, accepted_at = @now, conversation_key = @conversation, in_folder = 1, deleted_at = NULL,
+            SET state = {StoredEnums.RequestAccepted}, accepted_at = @now, conversation_key = @conversation, in_folder = 1, deleted_at = NULL,
                 sender_version = @senderVersion, recipient_version = @recipientVersion
             WHERE request_key = @key
             """,
