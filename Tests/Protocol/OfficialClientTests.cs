@@ -1,5 +1,4 @@
 using ChatHub.Contracts;
-using ChatHub.Contracts.MessagePack;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,7 +27,7 @@ public sealed class OfficialClientTests
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSignalR(options => options.MaximumParallelInvocationsPerClient = 2)
             .AddJsonProtocol(json => ContractJson.Apply(json.PayloadSerializerOptions))
-            .AddMessagePackProtocol();
+            .AddMessagePackProtocol(ContractMessagePack.Apply);
         var server = builder.Build();
         server.MapHub<TestHub>("/hub");
         return server;
