@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MessagePack;
@@ -18,8 +19,20 @@ internal class JsonFormatter<T>(JsonTypeInfo<T> info) : IMessagePackFormatter<T?
 
     public virtual T? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
     {
-        using var json = new StringWriter();
+        using var json = new EscapingWriter();
         MessagePackSerializer.ConvertToJson(ref reader, json, options);
         return JsonSerializer.Deserialize(json.ToString(), Info);
+    }
+
+    // The library leaves control characters in strings as they are, which is not JSON. It writes none outside of strings.
+    private sealed class EscapingWriter() : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override void Write(char value)
+        {
+            if (char.IsControl(value))
+                Write($"\\u{(int)value:x4}");
+            else
+                base.Write(value);
+        }
     }
 }

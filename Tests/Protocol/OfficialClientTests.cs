@@ -9,11 +9,11 @@ using Xunit;
 
 namespace ChatHub.Tests.Protocol;
 
-/// <summary>The protocol in its place: a real hub, spoken to by the official JavaScript client over a WebSocket.</summary>
+/// <summary>A real hub, called by the official JavaScript client over a WebSocket.</summary>
 public sealed class OfficialClientTests
 {
     [Fact]
-    public async Task The_official_client_sees_no_difference_between_the_protocols()
+    public async Task Official_client_sees_no_difference_between_the_protocols()
     {
         await using var server = Server();
         await server.StartAsync(TestContext.Current.CancellationToken);
@@ -33,7 +33,7 @@ public sealed class OfficialClientTests
         return server;
     }
 
-    // Some of the contract's methods without anything behind them, and what the contract has no use for: streams, and questions to a client.
+    // Some of the contract's methods without anything behind them, and what the contract does not use: streams, and client results.
 #pragma warning disable CA1822 // The framework calls methods of an instance only.
     private sealed class TestHub : Hub
     {
