@@ -33,9 +33,10 @@ internal sealed class ShapeFormatter<T>(JsonTypeInfo<T> info) : IMessagePackForm
             count += property.IsWritten(value) ? 1 : 0;
 
         writer.WriteMapHeader(count);
+        var isComplete = count == _properties.Length;
         foreach (var property in _properties)
         {
-            if (property.IsWritten(value))
+            if (isComplete || property.IsWritten(value))
                 property.Write(ref writer, value, options);
         }
     }

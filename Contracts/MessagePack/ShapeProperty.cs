@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using MessagePack;
 using MessagePack.Formatters;
+using MessagePack.Internal;
 
 namespace ChatHub.Contracts;
 
@@ -32,6 +33,7 @@ internal abstract class ShapeProperty<TShape>(JsonPropertyInfo info)
 /// </summary>
 internal sealed class ShapeProperty<TShape, TValue>(JsonPropertyInfo info) : ShapeProperty<TShape>(info)
 {
+    private readonly byte[] _encodedName = CodeGenHelpers.GetEncodedStringBytes(info.Name);
     private readonly Func<TShape, TValue?> _get = Property(info).GetMethod!.CreateDelegate<Func<TShape, TValue?>>();
     private readonly Action<TShape, TValue?> _set = Property(info).SetMethod!.CreateDelegate<Action<TShape, TValue?>>();
     private readonly Func<object, object?, bool>? _condition = info.ShouldSerialize;
@@ -46,7 +48,7 @@ internal sealed class ShapeProperty<TShape, TValue>(JsonPropertyInfo info) : Sha
 
     public override void Write(ref MessagePackWriter writer, TShape shape, MessagePackSerializerOptions options)
     {
-        writer.WriteString(Name);
+        writer.WriteRaw(_encodedName);
         Formatter(options).Serialize(ref writer, _get(shape), options);
     }
 
