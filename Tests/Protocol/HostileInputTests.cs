@@ -75,6 +75,7 @@ public sealed class HostileInputTests
     [InlineData("05 94 02 80 c0 05")]
     [InlineData("04 92 08 a1 31")]
     [InlineData("03 92 07 05")]
+    [InlineData("0b 95 01 82 a1 61 a1 62 a1 61 a1 63")]
     public void Bytes_that_are_no_message_close_the_connection(string bytes) =>
         AssertCloses(Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)));
 
