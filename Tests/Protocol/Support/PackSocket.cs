@@ -17,7 +17,7 @@ internal sealed class PackSocket : IDisposable
     {
         var socket = new PackSocket();
         var address = new UriBuilder(server.Address) { Scheme = "ws", Path = Limits.HubPath, Query = $"access_token={token}" }.Uri;
-        await socket._socket.ConnectAsync(address, Patience.Token).SoonAsync();
+        await socket._socket.ConnectAsync(address, TestTimeouts.Token).SoonAsync();
         await socket.SendAsync((byte[])[.. "{\"protocol\":\"messagepack\",\"version\":1}"u8, 0x1e]);
         while (socket._received is not [.., 0x1e])
             await socket.ReceiveAsync();
@@ -25,7 +25,7 @@ internal sealed class PackSocket : IDisposable
         return socket;
     }
 
-    public Task SendAsync(ReadOnlyMemory<byte> bytes) => _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, Patience.Token).AsTask().SoonAsync();
+    public Task SendAsync(ReadOnlyMemory<byte> bytes) => _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, TestTimeouts.Token).AsTask().SoonAsync();
 
     /// <summary>The next message of a kind. Others are skipped; the end of the connection is an error.</summary>
     public async Task<T> ReceiveAsync<T>()
@@ -52,7 +52,7 @@ internal sealed class PackSocket : IDisposable
     private async Task ReceiveAsync()
     {
         var buffer = new byte[4096];
-        var result = await _socket.ReceiveAsync(buffer.AsMemory(), Patience.Token).AsTask().SoonAsync();
+        var result = await _socket.ReceiveAsync(buffer.AsMemory(), TestTimeouts.Token).AsTask().SoonAsync();
         if (result.MessageType is WebSocketMessageType.Close)
             throw new WebSocketException("The server closed the connection.");
         _received = [.. _received, .. buffer.AsSpan(0, result.Count)];
