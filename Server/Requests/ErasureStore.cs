@@ -13,11 +13,11 @@ public sealed class ErasureStore(IDatabase database)
         "DELETE FROM avatars WHERE user_key = @user",
         "DELETE FROM bans WHERE user_key = @user",
         "DELETE FROM blocks WHERE blocker_key = @user",
-        "UPDATE requests SET text = '' WHERE sender_key = @user AND state > 1",
+        $"UPDATE requests SET text = '' WHERE sender_key = @user AND state NOT IN ({StoredEnums.RequestPending}, {StoredEnums.RequestAccepted})",
     ];
 
     private readonly string _pending =
-        $"SELECT request_key FROM requests WHERE sender_key = @user AND state = 0 ORDER BY request_key {database.Dialect.Take}";
+        $"SELECT request_key FROM requests WHERE sender_key = @user AND state = {StoredEnums.RequestPending} ORDER BY request_key {database.Dialect.Take}";
 
     private readonly string _followed =
         $"SELECT followee_key FROM follows WHERE follower_key = @user ORDER BY followee_key {database.Dialect.Take}";

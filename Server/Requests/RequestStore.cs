@@ -3,29 +3,6 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Requests;
 
-/// <summary>A request as it is first written.</summary>
-public sealed record NewRequest
-{
-    public required string RequestId { get; init; }
-    public required long SenderKey { get; init; }
-    public required long RecipientKey { get; init; }
-    public required string ClientId { get; init; }
-    public required string Text { get; init; }
-    public required long SentAt { get; init; }
-    public required long ExpiresAt { get; init; }
-    public required RequestState State { get; init; }
-
-    /// <summary>It counts for the sender's day: not where the chat opened at once.</summary>
-    public required bool Counted { get; init; }
-    public bool InFolder { get; init; }
-    public long? AcceptedAt { get; init; }
-    public long? ConversationKey { get; init; }
-    public required long SenderVersion { get; init; }
-
-    /// <summary>0 where the recipient is shown nothing.</summary>
-    public long RecipientVersion { get; init; }
-}
-
 /// <summary>The SQL of requests.</summary>
 public sealed class RequestStore(IDatabase database)
 {
@@ -42,7 +19,7 @@ public sealed class RequestStore(IDatabase database)
         LEFT JOIN conversations c ON c.conversation_key = r.conversation_key
         """;
 
-    private const string InState = "(@state IS NULL OR r.state = @state) AND (r.state <> 0 OR @due = 1 OR r.expires_at > @now)";
+    private const string InState = $"(@state IS NULL OR r.state = @state) AND (r.state <> {StoredEnums.RequestPending} OR @due = 1 OR r.expires_at > @now)";
 
     private readonly string _outgoing =
         $"{Select} WHERE r.sender_key = @user AND r.request_key < @before AND {InState} ORDER BY r.request_key DESC {database.Dialect.Take}";
@@ -63,7 +40,7 @@ public sealed class RequestStore(IDatabase database)
         """;
 
     private readonly string _due =
-        $"SELECT request_key FROM requests WHERE state = 0 AND expires_at <= @now ORDER BY expires_at {database.Dialect.Take}";
+        $"SELECT request_key FROM requests WHERE state = {StoredEnums.RequestPending} AND expires_at <= @now ORDER BY expires_at {database.Dialect.Take}";
 
     public Task<RequestRow?> ByIdAsync(DbSession session, string id) =>
         session.FirstAsync<RequestRow>($"{Select} WHERE r.request_id = @id", new { id });
@@ -123,9 +100,9 @@ public sealed class RequestStore(IDatabase database)
     /// <summary>Accepted: it has an entry again even where the recipient had deleted it.</summary>
     public Task AcceptAsync(DbSession session, long key, long conversation, long senderVersion, long recipientVersion, long now) =>
         session.ExecuteAsync(
-            """
+            $"""
             UPDATE requests
-            SET state = 1, accepted_at = @now, conversation_key = @conversation, in_folder = 1, deleted_at = NULL,
+            SET state = {StoredEnums.RequestAccepted}, accepted_at = @now, conversation_key = @conversation, in_folder = 1, deleted_at = NULL,
                 sender_version = @senderVersion, recipient_version = @recipientVersion
             WHERE request_key = @key
             """,

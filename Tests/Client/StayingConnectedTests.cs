@@ -16,8 +16,8 @@ public sealed class StayingConnectedTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await StubServer.StartAsync(Patience.Token);
-        _other = await StubServer.StartAsync(Patience.Token);
+        _server = await StubServer.StartAsync(TestTimeouts.Token);
+        _other = await StubServer.StartAsync(TestTimeouts.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -31,7 +31,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     {
         await using var client = new ChatHubClient(Options("stale", renewed: StubServer.GoodToken));
 
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
 
         await client.Hub.GetMe(new()).SoonAsync();
     }
@@ -42,7 +42,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
         await using var messenger = new ChatHubMessenger(Options("stale", renewed: "staler"));
         messenger.Start();
 
-        await Wire.RefusedAsync(ErrorCodes.Unauthenticated, messenger.WaitForConnectionAsync(Patience.Token));
+        await Wire.RefusedAsync(ErrorCodes.Unauthenticated, messenger.WaitForConnectionAsync(TestTimeouts.Token));
         await Wire.RefusedAsync(ErrorCodes.Unauthenticated, ReadAsync(messenger));
     }
 
@@ -57,14 +57,14 @@ public sealed class StayingConnectedTests : IAsyncLifetime
 
         messenger.Start();
 
-        await messenger.WaitForConnectionAsync(Patience.Token).SoonAsync();
+        await messenger.WaitForConnectionAsync(TestTimeouts.Token).SoonAsync();
     }
 
     [Fact]
     public async Task ServerDraining_moves_the_client_to_another_address()
     {
         await using var client = new ChatHubClient(Options(StubServer.GoodToken, others: [_other.Address]));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
 
         await _server.DrainAsync();
 
@@ -75,7 +75,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     public async Task ServerDraining_fails_no_call()
     {
         await using var client = new ChatHubClient(Options(StubServer.GoodToken, others: [_other.Address]));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
         var moved = _other.Log.FirstConnection.Task;
         var calls = 0;
 
@@ -91,7 +91,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     public async Task Call_whose_connection_breaks_is_repeated_on_the_next()
     {
         await using var client = new ChatHubClient(Options(StubServer.GoodToken, others: [_other.Address]));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
         var call = client.Hub.AdviseIntro(new());
         await _server.Log.Hanging.Task.SoonAsync();
 
@@ -105,7 +105,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     public async Task Call_without_a_connection_waits_no_longer_than_MaxReconnectWait()
     {
         await using var client = new ChatHubClient(Options(StubServer.GoodToken, maxReconnectWait: 20));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
         await _server.DisposeAsync();
 
         await Assert.ThrowsAsync<ChatHubUnreachableException>(() => client.Hub.GetMe(new())).SoonAsync();
@@ -141,7 +141,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
 
         messenger.Start();
 
-        await messenger.WaitForConnectionAsync(Patience.Token).SoonAsync();
+        await messenger.WaitForConnectionAsync(TestTimeouts.Token).SoonAsync();
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
 
         messenger.Start();
 
-        await messenger.WaitForConnectionAsync(Patience.Token).SoonAsync();
+        await messenger.WaitForConnectionAsync(TestTimeouts.Token).SoonAsync();
         Assert.Equal(2, calls);
     }
 
@@ -174,7 +174,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     public async Task Call_that_is_rate_limited_is_repeated_after_retryAfter()
     {
         await using var client = new ChatHubClient(Options(StubServer.GoodToken));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
 
         var receipt = await client.Hub.Report(new()).SoonAsync();
 

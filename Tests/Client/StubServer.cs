@@ -1,7 +1,6 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
-using ChatHub.Contracts.MessagePack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -44,7 +43,7 @@ internal sealed class StubServer : IAsyncDisposable
         builder.Services.AddSingleton<StubHubLog>();
         builder.Services.AddSignalR(options => options.MaximumParallelInvocationsPerClient = 4)
             .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
-            .AddMessagePackProtocol();
+            .AddMessagePackProtocol(ContractMessagePack.Apply);
         var app = builder.Build();
         app.Use(RefuseBadTokens);
         app.MapHub<StubHub>(Limits.HubPath);

@@ -17,12 +17,12 @@ public sealed class SignInTests(SharedServer server) : IDisposable
 
         using var later = Open();
         Assert.Equal(name, later.Current!.User.Username);
-        await later.RenewAsync(Patience.Token);
+        await later.RenewAsync(TestTimeouts.Token);
         using var latest = Open();
         Assert.Equal(later.Current!.AccessToken, latest.Current!.AccessToken);
 
         // The cookie was rotated: the new one works.
-        Assert.NotNull(await latest.RenewAsync(Patience.Token));
+        Assert.NotNull(await latest.RenewAsync(TestTimeouts.Token));
     }
 
     [Fact]
@@ -32,10 +32,10 @@ public sealed class SignInTests(SharedServer server) : IDisposable
         using var one = Open();
         using var other = Open();
 
-        await Task.WhenAll(one.RenewAsync(Patience.Token).AsTask(), other.RenewAsync(Patience.Token).AsTask()).SoonAsync();
+        await Task.WhenAll(one.RenewAsync(TestTimeouts.Token).AsTask(), other.RenewAsync(TestTimeouts.Token).AsTask()).SoonAsync();
 
         using var later = Open();
-        Assert.NotNull(await later.RenewAsync(Patience.Token));
+        Assert.NotNull(await later.RenewAsync(TestTimeouts.Token));
     }
 
     [Fact]
@@ -44,13 +44,13 @@ public sealed class SignInTests(SharedServer server) : IDisposable
         await SignInAsync();
         var copy = SavedFile().Load()!;
         using (var window = Open())
-            await window.SignOutAsync(Patience.Token);
+            await window.SignOutAsync(TestTimeouts.Token);
         Assert.Null(SavedFile().Load());
 
         // A copy of the file is worthless.
         SavedFile().Save(copy);
         using var copied = Open();
-        await Wire.RefusedAsync(ChatHub.Contracts.ErrorCodes.Unauthenticated, copied.RenewAsync(Patience.Token).AsTask());
+        await Wire.RefusedAsync(ChatHub.Contracts.ErrorCodes.Unauthenticated, copied.RenewAsync(TestTimeouts.Token).AsTask());
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SignInTests(SharedServer server) : IDisposable
     {
         var account = await Account.SignUpAsync(server, "alice");
         using var window = Open(profile);
-        window.Keep(await window.Accounts.SignInAsync(new() { Username = account.Username, Password = Account.Password }, Patience.Token));
+        window.Keep(await window.Accounts.SignInAsync(new() { Username = account.Username, Password = Account.Password }, TestTimeouts.Token));
         return account.Username;
     }
 

@@ -25,7 +25,7 @@ internal sealed class UpdateLoopHarness : IAsyncDisposable
     /// <summary>Whether the model server changes no more.</summary>
     public bool HasEnded { get; private set; }
 
-    public IAsyncEnumerable<Update> Updates => _loop.Updates.ReadAllAsync(Patience.Token);
+    public IAsyncEnumerable<Update> Updates => _loop.Updates.ReadAllAsync(TestTimeouts.Token);
 
     public void Deliver(IVersioned change) => _signals.PostChange(change);
 
