@@ -65,16 +65,16 @@ public static class ChatHubApplication
         services.AddTokens();
         services.AddHub();
         services.AddHostedService<Sweeper>();
-        services.AddDescription();
+        services.AddOpenApiDescription();
         services.AddStopping();
         builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = LargestBody);
-        services.AddExceptionHandler<Problems>();
+        services.AddExceptionHandler<ProblemDetailsExceptionHandler>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         // Nothing is protected with it; without this the framework writes keys into the home folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.ConfigureHttpJsonOptions(options => ContractJson.Apply(options.SerializerOptions));
         services.AddSingleton<DefaultHttpContextFactory>();
-        services.AddSingleton<IHttpContextFactory, QueryTokens>();
+        services.AddSingleton<IHttpContextFactory, QueryTokenHttpContextFactory>();
     }
 
     private static void AddStorage(this IServiceCollection services)
@@ -132,7 +132,7 @@ public static class ChatHubApplication
     /// <summary>Draining comes before the host's own stop, which this bounds: connections, then the rooms' services, then the storage.</summary>
     private static void AddStopping(this IServiceCollection services)
     {
-        services.AddSingleton<Drain>().AddSingleton<IHostLifetime, StopSignals>();
+        services.AddSingleton<Drain>().AddSingleton<IHostLifetime, DrainingHostLifetime>();
         services.AddSingleton<CallFilter>().AddScoped<OpenCall>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
     }
@@ -164,10 +164,10 @@ public static class ChatHubApplication
     public static void UseChatHub(this WebApplication app)
     {
         app.UseKnownProxies();
-        app.UseLargeBodies();
+        app.UseOversizedBodies();
         app.UseExceptionHandler(_ => { });
         app.Use(app.Services.GetRequiredService<Drain>().RefuseConnectionsAsync);
-        app.UseStatusCodePages(Problems.WriteMissingAsync);
+        app.UseStatusCodePages(ProblemDetailsExceptionHandler.WriteMissingAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();
@@ -177,7 +177,7 @@ public static class ChatHubApplication
         app.MapDirectory();
         app.MapModeration();
         app.MapExport();
-        app.MapOpenApi(Description.Path);
+        app.MapOpenApi(OpenApiSetup.Path);
         app.MapHub<Hubs.ChatHub>(Limits.HubPath, options => options.CloseOnAuthenticationExpiration = true);
     }
 }

@@ -7,7 +7,7 @@ public static class SendScenario
     private const int WarmUpSteps = 2;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, Contestants.StartOtherAsync, Contestants.StartOursAsync);
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Candidates.StartOtherAsync, Candidates.StartOursAsync);
 
     /// <param name="args">See <see cref="SendOptions"/>.</param>
     /// <param name="startOther">What is measured against.</param>
@@ -66,7 +66,7 @@ public static class SendScenario
     }
 
     /// <summary>What a fresh process does is thrown away, twice: its code is compiled in two steps.</summary>
-    private static async Task WarmUpAsync(SendOptions options, Contestant[] contestants, CancellationToken cancellation)
+    private static async Task WarmUpAsync(SendOptions options, Candidate[] contestants, CancellationToken cancellation)
     {
         for (var step = 0; step < WarmUpSteps; step++)
         {

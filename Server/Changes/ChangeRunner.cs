@@ -20,7 +20,7 @@ public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelive
         var (answer, _) = await database.WriteAsync(
             caller is null ? scope : scope with { User = caller.Key },
             session => RunOnceAsync(session, caller, command),
-            committed => Show(committed.Events),
+            committed => PublishEvents(committed.Events),
             cancellation);
         return answer;
     }
@@ -30,13 +30,13 @@ public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelive
     {
         // Connections of an erased account are closed, but a call may still be on its way: it must not be carried out.
         if (caller is not null && await inboxes.IsRemovedAsync(session, caller.Key))
-            throw Refusals.Unauthenticated();
+            throw Errors.Unauthenticated();
         var change = new Change(session, inboxes, Now(), caller?.ConnectionId);
         var answer = await command(change);
         return (answer, change.Complete());
     }
 
-    private void Show(IReadOnlyList<UserEvent> events)
+    private void PublishEvents(IReadOnlyList<UserEvent> events)
     {
         foreach (var e in events)
             delivery.Deliver(e);

@@ -5,7 +5,7 @@ namespace ChatHub.Server.Changes;
 /// <summary>The rows that every change goes through: versions and badges.</summary>
 public sealed class InboxStore
 {
-    private static readonly HotStatement<Inbox> Find = new(
+    private static readonly PreparedStatement<Inbox> Find = new(
         "SELECT user_key, version, pending_requests, unread_conversations, unread_messages FROM inboxes WHERE user_key = @user",
         row => new()
         {
@@ -17,7 +17,7 @@ public sealed class InboxStore
         },
         "user");
 
-    private static readonly HotStatement Move = new(
+    private static readonly PreparedStatement Move = new(
         """
         UPDATE inboxes SET version = version + 1, pending_requests = pending_requests + @pending,
             unread_conversations = unread_conversations + @conversations, unread_messages = unread_messages + @messages
@@ -25,7 +25,7 @@ public sealed class InboxStore
         """,
         "user", "pending", "conversations", "messages");
 
-    private static readonly HotStatement<string> Removed = new(
+    private static readonly PreparedStatement<string> Removed = new(
         "SELECT user_id FROM users WHERE user_key = @user AND removed_at IS NOT NULL", row => row.Text(0), "user");
 
     public async ValueTask<Inbox> ReadAsync(DbSession session, long user) =>
@@ -45,7 +45,7 @@ public sealed class InboxStore
             new { userIds });
 
     /// <summary>Takes the user's next version and moves their badges.</summary>
-    public async ValueTask<Inbox> StampAsync(DbSession session, long user, BadgeDelta delta)
+    public async ValueTask<Inbox> NextVersionAsync(DbSession session, long user, BadgeDelta delta)
     {
         // An UPDATE that answers its row costs SQLite twice as much as these two together: it builds a table for the answer.
         await session.ExecuteAsync(Move, user, delta.PendingRequests, delta.UnreadConversations, delta.UnreadMessages);
@@ -53,25 +53,17 @@ public sealed class InboxStore
     }
 
     /// <summary>The same for two users, the lower key first: whoever locks these rows locks them in this order.</summary>
-    public async ValueTask<(Inbox First, Inbox Second)> StampAsync(
+    public async ValueTask<(Inbox First, Inbox Second)> NextVersionAsync(
         DbSession session, long first, BadgeDelta firstDelta, long second, BadgeDelta secondDelta)
     {
         if (second < first)
         {
-            var (other, one) = await StampAsync(session, second, secondDelta, first, firstDelta);
+            var (other, one) = await NextVersionAsync(session, second, secondDelta, first, firstDelta);
             return (one, other);
         }
 
-        return (await StampAsync(session, first, firstDelta), await StampAsync(session, second, secondDelta));
+        return (await NextVersionAsync(session, first, firstDelta), await NextVersionAsync(session, second, secondDelta));
     }
 
     private static InvalidOperationException Missing(long user) => new($"User {user} has no inbox.");
-}
-
-/// <summary>How far a user's version is.</summary>
-public sealed record UserVersion
-{
-    public string UserId { get; init; } = "";
-    public long Version { get; init; }
-    public bool IsRemoved { get; init; }
 }

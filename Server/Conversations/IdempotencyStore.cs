@@ -2,14 +2,6 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Conversations;
 
-/// <summary>What a clientId stands for: a request, or a message.</summary>
-public sealed record IdempotencyRow
-{
-    public long? RequestKey { get; init; }
-    public long? ConversationKey { get; init; }
-    public long? Seq { get; init; }
-}
-
 /// <summary>
 /// Idempotency keys: one scope per sender over requests and messages, remembered for a day at least. They are kept by the
 /// UTC day on which they were used, so that old ones go as a range, and a key costs one index.
@@ -21,7 +13,7 @@ public sealed class IdempotencyStore(IDatabase database)
 
     private const long DayMs = 24 * 60 * 60 * 1000;
 
-    private static readonly HotStatement<IdempotencyRow> Find = new(
+    private static readonly PreparedStatement<IdempotencyRow> Find = new(
         """
         SELECT request_key, conversation_key, seq FROM idempotency_keys
         WHERE used_on = @day AND client_id = @clientId AND sender_key = @sender
@@ -37,7 +29,7 @@ public sealed class IdempotencyStore(IDatabase database)
         },
         "day", "sender", "clientId");
 
-    private static readonly HotStatement AddMessage = new(
+    private static readonly PreparedStatement AddMessage = new(
         """
         INSERT INTO idempotency_keys (used_on, sender_key, client_id, conversation_key, seq)
         VALUES (@day, @sender, @clientId, @conversation, @seq)

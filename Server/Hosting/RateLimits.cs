@@ -1,5 +1,4 @@
 using System.Globalization;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Delivery;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +24,7 @@ public sealed class RateLimits
     private readonly Limit _signIns;
     private readonly Limit _guesses;
     private readonly Limit _accounts;
-    private readonly Recently<(string Address, string Username)> _known;
+    private readonly ExpiringSet<(string Address, string Username)> _known;
 
     private sealed record Limit(string Name, TokenBuckets Buckets);
 
@@ -44,7 +43,7 @@ public sealed class RateLimits
 
         var byName = ((Limit[])[_calls, _signUps, _signIns, _guesses, _accounts]).ToDictionary(limit => limit.Name);
         backplane.Listen(Spent, values => byName[values[0]].Buckets.Charge(values[1], int.Parse(values[2], CultureInfo.InvariantCulture)));
-        backplane.Listen(Known, values => _known.Remember((values[0], values[1])));
+        backplane.Listen(Known, values => _known.Add((values[0], values[1])));
 
         Limit Rare(string name, int burst, TimeSpan refill) => new(name, new(burst, refill, shareBelow: burst, time));
     }
@@ -63,7 +62,7 @@ public sealed class RateLimits
     {
         Take(_signIns, address);
         Check(_guesses, Pair(address, username), GuessRefill);
-        if (!_known.IsRecent((address, username)))
+        if (!_known.Contains((address, username)))
             Check(_accounts, username, AccountRefill);
     }
 
@@ -76,7 +75,7 @@ public sealed class RateLimits
 
     public void SignedIn(string address, string username)
     {
-        _known.Remember((address, username));
+        _known.Add((address, username));
         _backplane.Tell(Known, address, username);
     }
 
@@ -86,13 +85,13 @@ public sealed class RateLimits
     private static void Check(Limit limit, string key, TimeSpan refill)
     {
         if (limit.Buckets.Level(key) < 1)
-            throw Refusals.RateLimited(refill);
+            throw Errors.RateLimited(refill);
     }
 
     private void Take(Limit limit, string key)
     {
         if (TryTake(limit, key) is { } wait)
-            throw Refusals.RateLimited(wait);
+            throw Errors.RateLimited(wait);
     }
 
     /// <returns>How long to wait; null when nothing is in the way.</returns>

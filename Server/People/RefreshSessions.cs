@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.People;
@@ -50,7 +49,7 @@ public sealed class RefreshSessions(IDatabase database, PeopleStore people, Time
     {
         var next = NewToken();
         var result = await database.WriteAsync(session => RotateAsync(session, Hash(token), Hash(next)), committed: null, cancellation);
-        return result is (var person, var rotated) ? (person, rotated ? next : null) : throw Refusals.Unauthenticated();
+        return result is (var person, var rotated) ? (person, rotated ? next : null) : throw Errors.Unauthenticated();
     }
 
     /// <summary>Signs out; a token that is unknown is signed out already.</summary>

@@ -11,24 +11,24 @@ public sealed class AnswerRequestService(
     public Task<RequestAccepted> AcceptAsync(Caller caller, RequestInput input, CancellationToken cancellation) =>
         RunAsync(caller, input, async (change, request) => RequestRules.Accept(request, caller.Key) switch
         {
-            RequestStep.Go => await AcceptAsync(change, caller, request),
-            RequestStep.Done => await AcceptedBeforeAsync(change, caller, request),
+            RequestTransition.Apply => await AcceptAsync(change, caller, request),
+            RequestTransition.AlreadyApplied => await AcceptedBeforeAsync(change, caller, request),
             var step => throw Refuse(step),
         }, cancellation);
 
     public Task<RequestRemoved> DeleteAsync(Caller caller, RequestInput input, CancellationToken cancellation) =>
         RunAsync(caller, input, async (change, request) => RequestRules.Delete(request, caller.Key) switch
         {
-            RequestStep.Go => await DeleteAsync(change, caller, request),
-            RequestStep.Done => RequestCloser.Removed(request, await change.PeekAsync(caller.Key)) with { Version = 0 },
+            RequestTransition.Apply => await DeleteAsync(change, caller, request),
+            RequestTransition.AlreadyApplied => RequestCloser.Removed(request, await change.PeekAsync(caller.Key)) with { Version = 0 },
             var step => throw Refuse(step),
         }, cancellation);
 
     public Task<RequestChanged> WithdrawAsync(Caller caller, RequestInput input, CancellationToken cancellation) =>
         RunAsync(caller, input, async (change, request) => RequestRules.Withdraw(request, caller.Key) switch
         {
-            RequestStep.Go => await closer.CloseAsync(change, request, RequestState.Withdrawn),
-            RequestStep.Done => RequestCloser.Changed(request, await change.PeekAsync(caller.Key), change.NowMs) with { Version = 0 },
+            RequestTransition.Apply => await closer.CloseAsync(change, request, RequestState.Withdrawn),
+            RequestTransition.AlreadyApplied => RequestCloser.Changed(request, await change.PeekAsync(caller.Key), change.NowMs) with { Version = 0 },
             var step => throw Refuse(step),
         }, cancellation);
 
@@ -42,7 +42,7 @@ public sealed class AnswerRequestService(
 
         async Task<T?> Answer(Change change, DueRequest due)
         {
-            var request = await requests.ByIdAsync(change.Session, id) ?? throw Refusals.RequestNotFound();
+            var request = await requests.ByIdAsync(change.Session, id) ?? throw Errors.RequestNotFound();
             if (!request.IsDue(change.NowMs))
                 return await answer(change, request);
             due.Key = request.RequestKey;
@@ -53,18 +53,18 @@ public sealed class AnswerRequestService(
     private async Task<RequestAccepted> AcceptAsync(Change change, Caller caller, RequestRow request)
     {
         var facts = await relations.ReadAsync(change.Session, caller.Key, request.SenderId, change.NowMs);
-        if (facts.Standing.Refusal() is { } refusal)
+        if (facts.Restrictions.Refusal() is { } refusal)
             throw refusal;
 
-        var (mine, theirs) = await change.StampAsync(caller.Key, new(PendingRequests: -1), request.SenderKey, default);
+        var (mine, theirs) = await change.NextVersionAsync(caller.Key, new(PendingRequests: -1), request.SenderKey, default);
         var conversation = await opener.EnsureAsync(change, caller.Key, request.SenderKey, facts.ConversationKey);
         await opener.AcceptAsync(change, conversation, request, theirs.Version, mine.Version);
         await requests.AcceptAsync(
             change.Session, request.RequestKey, conversation, theirs.Version, mine.Version, change.NowMs);
 
         var accepted = (await requests.ByKeyAsync(change.Session, request.RequestKey))!;
-        change.Tell(request.Sender, await AcceptedAsync(change, accepted, conversation, request.Sender, theirs));
-        return change.Tell(caller.User, await AcceptedAsync(change, accepted, conversation, caller.User, mine));
+        change.Raise(request.Sender, await AcceptedAsync(change, accepted, conversation, request.Sender, theirs));
+        return change.Raise(caller.User, await AcceptedAsync(change, accepted, conversation, caller.User, mine));
     }
 
     private async Task<RequestAccepted> AcceptedBeforeAsync(Change change, Caller caller, RequestRow request)
@@ -77,7 +77,7 @@ public sealed class AnswerRequestService(
         Change change, RequestRow request, long conversation, UserRef viewer, Inbox inbox) => new()
         {
             Version = inbox.Version,
-            Request = request.ShowTo(viewer.Key, change.NowMs),
+            Request = request.ToContract(viewer.Key, change.NowMs),
             Conversation = await opener.ShowAsync(change, conversation, viewer),
             Badges = inbox.Badges(),
         };
@@ -91,12 +91,12 @@ public sealed class AnswerRequestService(
             return RequestCloser.Removed(request, await change.PeekAsync(caller.Key)) with { Version = 0 };
         }
 
-        var mine = await change.StampAsync(
+        var mine = await change.NextVersionAsync(
             caller.Key, new(PendingRequests: request.State == RequestState.Pending ? -1 : 0));
         await requests.DeleteAsync(change.Session, request.RequestKey, mine.Version, change.NowMs);
-        return change.Tell(caller.User, RequestCloser.Removed(request, mine));
+        return change.Raise(caller.User, RequestCloser.Removed(request, mine));
     }
 
-    private static ChatHubException Refuse(RequestStep step) =>
-        step == RequestStep.Closed ? Refusals.RequestClosed() : Refusals.RequestNotFound();
+    private static ChatHubException Refuse(RequestTransition step) =>
+        step == RequestTransition.Closed ? Errors.RequestClosed() : Errors.RequestNotFound();
 }

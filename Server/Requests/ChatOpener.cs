@@ -45,9 +45,6 @@ public sealed class ChatOpener(ConversationStore conversations, MessageStore mes
     public async Task<Conversation> ShowAsync(Change change, long conversation, UserRef viewer)
     {
         var row = await conversations.ByKeyAsync(change.Session, viewer.Key, conversation);
-        return row?.Show(viewer) ?? throw new InvalidOperationException($"Conversation {conversation} is not in the view of its participant.");
+        return row?.ToContract(viewer) ?? throw new InvalidOperationException($"Conversation {conversation} is not in the view of its participant.");
     }
 }
-
-/// <summary>A request's text on its way into the chat.</summary>
-public readonly record struct FirstMessage(long Sender, long Peer, string ClientId, string Text, long SentAt);

@@ -50,7 +50,7 @@ public sealed class ErasureService(
 
     private async Task<UserRef> MarkAsync(Change change, string userId)
     {
-        var person = await people.ByIdAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
+        var person = await people.ByIdAsync(change.Session, userId) ?? throw Errors.UserNotFound();
         if (!person.IsRemoved)
             await erasure.MarkRemovedAsync(change.Session, person.Ref, change.NowMs);
         return person.Ref;

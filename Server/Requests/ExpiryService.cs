@@ -53,9 +53,3 @@ public sealed class ExpiryService(IDatabase database, ChangeRunner changes, Requ
             return true;
         }, cancellation);
 }
-
-/// <summary>The request that has to be expired first.</summary>
-public sealed class DueRequest
-{
-    public long Key { get; set; }
-}

@@ -17,7 +17,7 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
         var (hours, reason) = Check(input.Hours, input.Reason);
         return changes.RunAsync(caller: null, LockScope.OfUser(userId), async change =>
         {
-            var user = await bans.FindUserAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
+            var user = await bans.FindUserAsync(change.Session, userId) ?? throw Errors.UserNotFound();
             return await PutAsync(change, user, hours, reason);
         }, cancellation);
     }
@@ -26,9 +26,9 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
     public Task LiftAsync(string userId, CancellationToken cancellation) =>
         changes.RunAsync(caller: null, LockScope.OfUser(userId), async change =>
         {
-            var user = await bans.FindUserAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
+            var user = await bans.FindUserAsync(change.Session, userId) ?? throw Errors.UserNotFound();
             if (await bans.RemoveAsync(change.Session, user.Key))
-                await me.TellAsync(change, user);
+                await me.RaiseAsync(change, user);
             return true;
         }, cancellation);
 
@@ -42,7 +42,7 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
             await changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
             {
                 if (await bans.RemoveEndedAsync(change.Session, user.Key, change.NowMs))
-                    await me.TellAsync(change, user);
+                    await me.RaiseAsync(change, user);
                 return true;
             }, cancellation);
         }
@@ -58,7 +58,7 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
             Reason = reason,
         };
         await bans.PutAsync(change.Session, user.Key, ban);
-        await me.TellAsync(change, user);
+        await me.RaiseAsync(change, user);
         return new() { UserId = user.Id, BannedAt = change.Now, Until = ban.UntilInstant, Reason = reason };
     }
 

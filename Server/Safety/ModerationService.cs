@@ -18,7 +18,7 @@ public sealed class ModerationService(IDatabase database, ChangeRunner changes, 
             var rows = await reports.ListAsync(session, state == ReportState.Resolved, after, take + 1);
             var cases = new List<ReportCase>();
             foreach (var row in rows.Take(take))
-                cases.Add(row.Show(await reports.EvidenceAsync(session, row.ReportKey)));
+                cases.Add(row.ToContract(await reports.EvidenceAsync(session, row.ReportKey)));
             return new() { Items = cases, NextCursor = rows.Count > take ? Cursor.Of(rows[take - 1].ReportKey) : null };
         }
     }
@@ -37,7 +37,7 @@ public sealed class ModerationService(IDatabase database, ChangeRunner changes, 
 
         async Task<ReportCase> Resolve(Change change)
         {
-            var report = await reports.ByIdAsync(change.Session, reportId) ?? throw Refusals.ReportNotFound();
+            var report = await reports.ByIdAsync(change.Session, reportId) ?? throw Errors.ReportNotFound();
             if (report.ResolvedAt is null)
             {
                 await reports.ResolveAsync(change.Session, report.ReportKey, action, moderator, change.NowMs);
@@ -47,7 +47,7 @@ public sealed class ModerationService(IDatabase database, ChangeRunner changes, 
                 report = (await reports.ByIdAsync(change.Session, reportId))!;
             }
 
-            return report.Show(await reports.EvidenceAsync(change.Session, report.ReportKey));
+            return report.ToContract(await reports.EvidenceAsync(change.Session, report.ReportKey));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace ChatHub.Server.Storage;
 /// <param name="connection">For Dapper.</param>
 /// <param name="hot">For hot statements; null where the connection runs them itself.</param>
 /// <param name="held">The users whose rows the transaction holds; null where it holds all there are.</param>
-public sealed class DbSession(DbConnection connection, IHotConnection? hot = null, IReadOnlyList<long>? held = null)
+public sealed class DbSession(DbConnection connection, IPreparedConnection? hot = null, IReadOnlyList<long>? held = null)
 {
     static DbSession() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
@@ -26,15 +26,15 @@ public sealed class DbSession(DbConnection connection, IHotConnection? hot = nul
         (await connection.QueryAsync<T>(sql, args)).AsList();
 
     /// <summary>The first row of a hot statement, or null.</summary>
-    public ValueTask<T?> FirstAsync<T>(HotStatement<T> statement, params ReadOnlySpan<HotValue> values)
+    public ValueTask<T?> FirstAsync<T>(PreparedStatement<T> statement, params ReadOnlySpan<SqlParameterValue> values)
         where T : class => Hot.FirstAsync(statement, values);
 
     /// <summary>All rows of a hot statement, which is run to its end.</summary>
-    public ValueTask<List<T>> ListAsync<T>(HotStatement<T> statement, params ReadOnlySpan<HotValue> values) =>
+    public ValueTask<List<T>> ListAsync<T>(PreparedStatement<T> statement, params ReadOnlySpan<SqlParameterValue> values) =>
         Hot.ListAsync(statement, values);
 
     /// <summary>Runs a hot statement that answers no rows.</summary>
-    public ValueTask ExecuteAsync(HotStatement statement, params ReadOnlySpan<HotValue> values) => Hot.ExecuteAsync(statement, values);
+    public ValueTask ExecuteAsync(PreparedStatement statement, params ReadOnlySpan<SqlParameterValue> values) => Hot.ExecuteAsync(statement, values);
 
     /// <summary>Refuses to go on without the user's row: what the rules have read of them may be stale.</summary>
     public void RequireHeld(long user)
@@ -43,5 +43,5 @@ public sealed class DbSession(DbConnection connection, IHotConnection? hot = nul
             throw new StaleScopeException(user);
     }
 
-    private IHotConnection Hot => hot ?? (IHotConnection)connection;
+    private IPreparedConnection Hot => hot ?? (IPreparedConnection)connection;
 }

@@ -12,20 +12,3 @@ public abstract class Dialect
     /// <summary>A text of printable ASCII as it is stored where it is a key: SQL Server sees no spaces at its end.</summary>
     public abstract string ExactKey(string text);
 }
-
-public sealed class SqliteDialect : Dialect
-{
-    public override string Name => "Sqlite";
-    public override string Take => "LIMIT @take";
-
-    public override string ExactKey(string text) => text;
-}
-
-public sealed class SqlServerDialect : Dialect
-{
-    public override string Name => "SqlServer";
-    public override string Take => "OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
-
-    // With a character that is not printable, so that the result is no other text's.
-    public override string ExactKey(string text) => text.EndsWith(' ') ? text + '\u007F' : text;
-}

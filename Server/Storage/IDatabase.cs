@@ -27,12 +27,3 @@ public interface IDatabase
     /// <summary>The same, one such command at a time: <see cref="LockScope.Database"/>.</summary>
     Task<T> WriteAsync<T>(Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation);
 }
-
-/// <summary>The database cannot be used; the message is for the operator.</summary>
-public sealed class StorageException(string message, Exception? inner = null) : Exception(message, inner);
-
-/// <summary>
-/// A user came into a command whose row it does not hold: they were not there yet when it began. It runs again, and then
-/// holds them.
-/// </summary>
-public sealed class StaleScopeException(long user) : Exception($"User {user} is not in the command's lock scope.");

@@ -41,17 +41,3 @@ public readonly record struct LockScope(LockScopeKind Kind, string? Id = null, l
     /// <summary>The second of two ids.</summary>
     public string? OtherId { get; init; }
 }
-
-/// <summary>By what the users of a <see cref="LockScope"/> are named.</summary>
-public enum LockScopeKind
-{
-    None,
-    Database,
-    UserKey,
-    User,
-    Users,
-    Conversation,
-    Request,
-    RequestKey,
-    Report,
-}

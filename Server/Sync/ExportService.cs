@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
@@ -49,7 +48,7 @@ public sealed class ExportService(
 
     private async Task<ExportAccount> AccountAsync(Caller caller, CancellationToken cancellation)
     {
-        var row = await database.ReadAsync(session => store.AccountAsync(session, caller.Key), cancellation) ?? throw Refusals.UserNotFound();
+        var row = await database.ReadAsync(session => store.AccountAsync(session, caller.Key), cancellation) ?? throw Errors.UserNotFound();
         return new()
         {
             Me = await me.GetAsync(caller, cancellation),
@@ -86,7 +85,7 @@ public sealed class ExportService(
         {
             page = await database.ReadAsync(session => store.ReportsAsync(session, caller.Key, after, Limits.PageMax), cancellation);
             foreach (var row in page)
-                yield return row.Show();
+                yield return row.ToContract();
             after = page.Count > 0 ? page[^1].ReportKey : after;
         }
         while (page.Count == Limits.PageMax);

@@ -1,5 +1,4 @@
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Sync;
@@ -34,7 +33,7 @@ public sealed class ExportStore(IDatabase database)
         public string? Note { get; init; }
         public long ReportedAt { get; init; }
 
-        public ExportReport Show() => new()
+        public ExportReport ToContract() => new()
         {
             ReportId = ReportId,
             Reported = Card(),

@@ -49,10 +49,10 @@ public sealed class SyncService(
         var received = await requests.ReceivedChangedAsync(session, caller.Key, after, upTo, take);
         return
         [
-            .. chats.Select(row => new Item(row.Version, Conversation: row.Show(caller.User)))
-                .Concat(sent.Select(row => new Item(row.SenderVersion, Request: row.ShowTo(caller.Key, nowMs))))
+            .. chats.Select(row => new Item(row.Version, Conversation: row.ToContract(caller.User)))
+                .Concat(sent.Select(row => new Item(row.SenderVersion, Request: row.ToContract(caller.Key, nowMs))))
                 .Concat(received.Select(row => RequestRules.IsVisibleToRecipient(row, nowMs)
-                    ? new Item(row.RecipientVersion, Request: row.ShowTo(caller.Key, nowMs))
+                    ? new Item(row.RecipientVersion, Request: row.ToContract(caller.Key, nowMs))
                     : new Item(row.RecipientVersion, RemovedRequestId: row.RequestId)))
                 .OrderBy(item => item.Version),
         ];

@@ -16,8 +16,8 @@ public sealed class StayingConnectedTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await TinyServer.StartAsync(Patience.Token);
-        _other = await TinyServer.StartAsync(Patience.Token);
+        _server = await TinyServer.StartAsync(TestTimeouts.Token);
+        _other = await TinyServer.StartAsync(TestTimeouts.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -31,7 +31,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     {
         await using var client = new ChatHubClient(Options("stale", renewed: TinyServer.GoodToken));
 
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
 
         await client.Hub.GetMe(new()).SoonAsync();
     }
@@ -42,7 +42,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
         await using var messenger = new ChatHubMessenger(Options("stale", renewed: "staler"));
         messenger.Start();
 
-        await Wire.RefusedAsync(ErrorCodes.Unauthenticated, messenger.WhenConnectedAsync(Patience.Token));
+        await Wire.RefusedAsync(ErrorCodes.Unauthenticated, messenger.WhenConnectedAsync(TestTimeouts.Token));
         await Wire.RefusedAsync(ErrorCodes.Unauthenticated, ReadAsync(messenger));
     }
 
@@ -57,14 +57,14 @@ public sealed class StayingConnectedTests : IAsyncLifetime
 
         messenger.Start();
 
-        await messenger.WhenConnectedAsync(Patience.Token).SoonAsync();
+        await messenger.WhenConnectedAsync(TestTimeouts.Token).SoonAsync();
     }
 
     [Fact]
     public async Task A_draining_server_is_left_for_another()
     {
         await using var client = new ChatHubClient(Options(TinyServer.GoodToken, others: [_other.Address]));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
 
         await _server.DrainAsync();
 
@@ -75,7 +75,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     public async Task No_call_fails_while_a_draining_server_is_left()
     {
         await using var client = new ChatHubClient(Options(TinyServer.GoodToken, others: [_other.Address]));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
         var left = _other.Log.Query.Task;
         var calls = 0;
 
@@ -91,7 +91,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     public async Task A_call_whose_connection_breaks_is_made_again_on_the_next_one()
     {
         await using var client = new ChatHubClient(Options(TinyServer.GoodToken, others: [_other.Address]));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
         var call = client.Hub.Sync(new());
         await _server.Log.Hanging.Task.SoonAsync();
 
@@ -105,7 +105,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     public async Task A_call_waits_no_longer_for_a_connection_than_it_was_told()
     {
         await using var client = new ChatHubClient(Options(TinyServer.GoodToken, waitForConnection: 20));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
         await _server.DisposeAsync();
 
         await Assert.ThrowsAsync<ChatHubUnreachableException>(() => client.Hub.GetMe(new())).SoonAsync();
@@ -141,7 +141,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
 
         messenger.Start();
 
-        await messenger.WhenConnectedAsync(Patience.Token).SoonAsync();
+        await messenger.WhenConnectedAsync(TestTimeouts.Token).SoonAsync();
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
 
         messenger.Start();
 
-        await messenger.WhenConnectedAsync(Patience.Token).SoonAsync();
+        await messenger.WhenConnectedAsync(TestTimeouts.Token).SoonAsync();
         Assert.Equal(2, asked);
     }
 
@@ -174,7 +174,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     public async Task A_rate_limited_call_is_made_again_after_the_wait()
     {
         await using var client = new ChatHubClient(Options(TinyServer.GoodToken));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
 
         var receipt = await client.Hub.Report(new()).SoonAsync();
 

@@ -162,12 +162,12 @@ public sealed class CommandTests(SharedServer server)
         await RunAsync($"signup {_alice} correct-horse 1990-01-01");
         await using var bob = await server.ConnectAsync("bob");
         string[] script = [$"signin {_alice} correct-horse", "wait RequestReceived 60", "-open nobody_at_all", "nonsense"];
-        using var process = await ConsoleProcess.StartAsync(string.Join('\n', script), ["--server", $"{server.Address}", "--script", "-", "--json"], Patience.Token);
-        await process.ReadToAsync("{\"text\":\"signed in", Patience.Token);
+        using var process = await ConsoleProcess.StartAsync(string.Join('\n', script), ["--server", $"{server.Address}", "--script", "-", "--json"], TestTimeouts.Token);
+        await process.ReadToAsync("{\"text\":\"signed in", TestTimeouts.Token);
         var alice = await bob.Hub.GetProfile(new() { Username = _alice });
         await bob.Hub.SendRequest(new() { RecipientId = alice.UserId, Text = "How are you? 👋", ClientId = Scene.NewClientId() });
 
-        var run = await process.EndAsync(Patience.Token);
+        var run = await process.EndAsync(TestTimeouts.Token);
 
         Assert.Equal(ExitCode.Usage, run.Code);
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();

@@ -22,7 +22,7 @@ internal sealed record ScriptRun(string Output, string Errors, int Code)
             Output = output,
             Errors = errors,
         };
-        var code = await app.RunAsync(Patience.Token);
+        var code = await app.RunAsync(TestTimeouts.Token);
         return new(output.ToString(), errors.ToString(), code);
     }
 }

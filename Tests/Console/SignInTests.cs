@@ -16,12 +16,12 @@ public sealed class SignInTests(SharedServer server) : IDisposable
 
         using var later = Open();
         Assert.Equal(name, later.Current!.User.Username);
-        await later.RenewAsync(Patience.Token);
+        await later.RenewAsync(TestTimeouts.Token);
         using var latest = Open();
         Assert.Equal(later.Current!.AccessToken, latest.Current!.AccessToken);
 
         // The cookie was replaced: it works again.
-        Assert.NotNull(await latest.RenewAsync(Patience.Token));
+        Assert.NotNull(await latest.RenewAsync(TestTimeouts.Token));
     }
 
     [Fact]
@@ -31,10 +31,10 @@ public sealed class SignInTests(SharedServer server) : IDisposable
         using var one = Open();
         using var other = Open();
 
-        await Task.WhenAll(one.RenewAsync(Patience.Token).AsTask(), other.RenewAsync(Patience.Token).AsTask()).SoonAsync();
+        await Task.WhenAll(one.RenewAsync(TestTimeouts.Token).AsTask(), other.RenewAsync(TestTimeouts.Token).AsTask()).SoonAsync();
 
         using var later = Open();
-        Assert.NotNull(await later.RenewAsync(Patience.Token));
+        Assert.NotNull(await later.RenewAsync(TestTimeouts.Token));
     }
 
     [Fact]
@@ -43,13 +43,13 @@ public sealed class SignInTests(SharedServer server) : IDisposable
         await SignInAsync();
         var copy = Saved().Load()!;
         using (var window = Open())
-            await window.SignOutAsync(Patience.Token);
+            await window.SignOutAsync(TestTimeouts.Token);
         Assert.Null(Saved().Load());
 
         // Not even for one who has kept the file.
         Saved().Save(copy);
         using var thief = Open();
-        await Wire.RefusedAsync(ChatHub.Contracts.ErrorCodes.Unauthenticated, thief.RenewAsync(Patience.Token).AsTask());
+        await Wire.RefusedAsync(ChatHub.Contracts.ErrorCodes.Unauthenticated, thief.RenewAsync(TestTimeouts.Token).AsTask());
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class SignInTests(SharedServer server) : IDisposable
     {
         var account = await Account.SignUpAsync(server, "alice");
         using var window = Open();
-        window.Keep(await window.Accounts.SignInAsync(new() { Username = account.Username, Password = Account.Password }, Patience.Token));
+        window.Keep(await window.Accounts.SignInAsync(new() { Username = account.Username, Password = Account.Password }, TestTimeouts.Token));
         return account.Username;
     }
 

@@ -156,7 +156,7 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         await Task.Run(async () =>
         {
             while (connections.OfUser(device.Id).Length > 0)
-                await Task.Delay(10, Patience.Token);
+                await Task.Delay(10, TestTimeouts.Token);
         }).SoonAsync();
     }
 

@@ -7,7 +7,7 @@ using Xunit;
 namespace ChatHub.Tests.Delivery;
 
 /// <summary>Events between two instances, over a real Redis.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialCollection))]
 public sealed class BackplaneTests : IAsyncLifetime
 {
     private readonly Arrivals<(Instance, string, bool)> _turns = new();
@@ -202,7 +202,7 @@ public sealed class BackplaneTests : IAsyncLifetime
     }
 
     /// <summary>Both have made the turns that one has given: they count from when they heard of it.</summary>
-    private static Task SettledAsync() => Task.Delay(PresenceTracker.OnlineDelay * 2, Patience.Token);
+    private static Task SettledAsync() => Task.Delay(PresenceTracker.OnlineDelay * 2, TestTimeouts.Token);
 
     /// <summary>The other one has made the same turn, which it gives to nobody.</summary>
     private static async Task IsOfflineAsync(Instance instance, string user)
@@ -210,8 +210,8 @@ public sealed class BackplaneTests : IAsyncLifetime
         var clock = Stopwatch.StartNew();
         while (instance.Presence.IsOnline(user))
         {
-            Assert.True(clock.Elapsed < Patience.Limit);
-            await Task.Delay(20, Patience.Token);
+            Assert.True(clock.Elapsed < TestTimeouts.Limit);
+            await Task.Delay(20, TestTimeouts.Token);
         }
     }
 

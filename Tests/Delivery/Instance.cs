@@ -42,7 +42,7 @@ internal sealed class Instance : IAsyncDisposable
         var instance = new Instance(redis, time ?? TimeProvider.System);
         var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         instance.Backplane.Doubtful += () => met.TrySetResult();
-        await instance._redis!.StartAsync(Patience.Token);
+        await instance._redis!.StartAsync(TestTimeouts.Token);
         await met.Task.SoonAsync("the backplane is there");
         return instance;
     }

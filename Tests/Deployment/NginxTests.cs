@@ -69,8 +69,8 @@ public sealed class NginxTests : IAsyncLifetime
         var clock = Stopwatch.StartNew();
         while (_nginx.Logs is var logs && Lines(logs, _first) + Lines(logs, _second) < hubs.Length + 3)
         {
-            Assert.True(clock.Elapsed < Patience.Limit, logs);
-            await Task.Delay(50, Patience.Token);
+            Assert.True(clock.Elapsed < TestTimeouts.Limit, logs);
+            await Task.Delay(50, TestTimeouts.Token);
         }
 
         Assert.NotEqual(0, Lines(_nginx.Logs, _first));
@@ -167,7 +167,7 @@ public sealed class NginxTests : IAsyncLifetime
         http.DefaultRequestHeaders.Add("X-Forwarded-For", $"203.0.113.{Random.Shared.Next(256)}");
         var input = new SignUpInput { Username = Account.UniqueName("carol"), Password = Account.Password, BirthDate = "1990-05-17" };
         using var answer = await http.PostAsJsonAsync(
-            new Uri(_nginx.Address, "/api/accounts"), input, ContractJson.Default.Options, Patience.Token).SoonAsync();
+            new Uri(_nginx.Address, "/api/accounts"), input, ContractJson.Default.Options, TestTimeouts.Token).SoonAsync();
         return answer.StatusCode;
     }
 }

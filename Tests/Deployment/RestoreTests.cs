@@ -55,8 +55,8 @@ public sealed class RestoreTests
     {
         await using var from = new SqliteConnection($"Data Source={database};Pooling=False");
         await using var to = new SqliteConnection($"Data Source={copy};Pooling=False");
-        await from.OpenAsync(Patience.Token);
-        await to.OpenAsync(Patience.Token);
+        await from.OpenAsync(TestTimeouts.Token);
+        await to.OpenAsync(TestTimeouts.Token);
         from.BackupDatabase(to);
     }
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Docs;
 
-/// <summary>The bot of docs/echo-bot, written from the SDK's README alone, is built with the tests and runs here.</summary>
+/// <summary>The bot of samples/EchoBot, written from the SDK's README alone, is built with the tests and runs here.</summary>
 public sealed class EchoBotTests(SharedServer server)
 {
     private const int MostLines = 30;
@@ -33,12 +33,12 @@ public sealed class EchoBotTests(SharedServer server)
     }
 
     [Fact]
-    public void It_is_short() => Assert.InRange(File.ReadAllLines(Path.Combine(Repository(), "docs", "echo-bot", "Program.cs")).Length, 1, MostLines - 1);
+    public void It_is_short() => Assert.InRange(File.ReadAllLines(Path.Combine(Repository(), "samples", "EchoBot", "Program.cs")).Length, 1, MostLines - 1);
 
     private static async Task<Message> EchoAsync(Device listener) => (await listener.NextAsync<MessageReceived>()).Message;
 
     private Process Start(Account account) => Process.Start(
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "echo-bot.dll"), $"{server.Address}", account.Username, Account.Password]))!;
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EchoBot.dll"), $"{server.Address}", account.Username, Account.Password]))!;
 
     private static string Repository()
     {

@@ -20,12 +20,12 @@ public sealed partial class ProtocolExamplesTests(ClockServer server) : IClassFi
     public async Task The_published_examples_are_what_the_server_gives()
     {
         var examples = await ProtocolStory.TellAsync();
-        var page = await File.ReadAllTextAsync(Page, Patience.Token);
+        var page = await File.ReadAllTextAsync(Page, TestTimeouts.Token);
         var written = Example().Replace(page, match => examples.TryGetValue(match.Groups["name"].Value, out var text)
             ? $"<!-- example: {match.Groups["name"].Value} -->\n```text\n{text}\n```"
             : throw new InvalidOperationException($"The story has no example '{match.Groups["name"].Value}'."));
         if (Environment.GetEnvironmentVariable("CHATHUB_WRITE_EXAMPLES") == "1")
-            await File.WriteAllTextAsync(Page, written, new UTF8Encoding(false), Patience.Token);
+            await File.WriteAllTextAsync(Page, written, new UTF8Encoding(false), TestTimeouts.Token);
         else
             Assert.Equal(page, written);
     }
@@ -33,7 +33,7 @@ public sealed partial class ProtocolExamplesTests(ClockServer server) : IClassFi
     [Fact]
     public async Task Every_method_event_and_endpoint_has_an_example()
     {
-        var page = await File.ReadAllTextAsync(Page, Patience.Token);
+        var page = await File.ReadAllTextAsync(Page, TestTimeouts.Token);
         var published = Example().Matches(page).Select(match => match.Groups["name"].Value).ToHashSet();
         var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => !endpoint.RoutePattern.RawText!.Contains("hubs", StringComparison.Ordinal))
@@ -45,7 +45,7 @@ public sealed partial class ProtocolExamplesTests(ClockServer server) : IClassFi
     [Fact]
     public async Task Every_error_code_is_explained()
     {
-        var page = await File.ReadAllTextAsync(Page, Patience.Token);
+        var page = await File.ReadAllTextAsync(Page, TestTimeouts.Token);
         var codes = typeof(ErrorCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!);
         Assert.All(codes, code => Assert.Contains($"`{code}`", page, StringComparison.Ordinal));
     }

@@ -22,7 +22,7 @@ public sealed class KillTests
         for (var round = 0; round < Rounds; round++)
         {
             var enough = new Countdown(MessagesPerRound);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(Patience.Token);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestTimeouts.Token);
             var serverIsBack = new TaskCompletionSource();
             var writing = writers.ConvertAll(writer => writer.WriteAsync(enough, serverIsBack.Task, stop.Token));
 

@@ -60,7 +60,7 @@ public sealed class LossTests
                 default:
                     // Stalled, half of the time to be cut in the end.
                     proxy.Stall();
-                    await Task.Delay(TimeSpan.FromMilliseconds(200), Patience.Token);
+                    await Task.Delay(TimeSpan.FromMilliseconds(200), TestTimeouts.Token);
                     if (i % 8 == 7)
                         proxy.Cut();
                     proxy.Resume();

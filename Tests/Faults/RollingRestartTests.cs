@@ -36,7 +36,7 @@ public sealed class RollingRestartTests
             talks.Add(new Talk(chat.Id, talkers[^2], talkers[^1]));
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Patience.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestTimeouts.Token);
         var calling = talkers.ConvertAll(talker => CallAsync(talker.Hub, stop.Token));
         for (var roll = 0; roll < Rolls; roll++)
         {

@@ -63,7 +63,7 @@ internal sealed class Talker : IAsyncDisposable
             if (_handedOver.Count >= Ahead)
                 await _handedOver[^Ahead].Sent.SoonAsync();
             if (pause > TimeSpan.Zero)
-                await Task.WhenAny(stop, Task.Delay(pause, Patience.Token));
+                await Task.WhenAny(stop, Task.Delay(pause, TestTimeouts.Token));
         }
 
         await Task.WhenAll(_handedOver.Select(item => item.Sent)).SoonAsync();
@@ -72,7 +72,7 @@ internal sealed class Talker : IAsyncDisposable
     public Task<Update> NextAsync() => _updates.NextAsync();
 
     /// <summary>Waits until so many messages were told.</summary>
-    public Task ToldAsync(string conversationId, int count) => ToldAsync(conversationId, count, Patience.Limit);
+    public Task ToldAsync(string conversationId, int count) => ToldAsync(conversationId, count, TestTimeouts.Limit);
 
     /// <summary>The same, given up when nothing is told for so long.</summary>
     public async Task ToldAsync(string conversationId, int count, TimeSpan patience)
@@ -82,7 +82,7 @@ internal sealed class Talker : IAsyncDisposable
             while (Told(conversationId).Count < count)
                 await _updates.NextAsync(patience);
         }
-        catch (OperationCanceledException) when (!Patience.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (!TestTimeouts.Token.IsCancellationRequested)
         {
             throw new TimeoutException($"Only {Told(conversationId).Count} of {count} messages were told.");
         }
@@ -98,7 +98,7 @@ internal sealed class Talker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _messenger.DisposeAsync();
-        await _reading.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
+        await _reading.WaitAsync(TestTimeouts.Limit, TestContext.Current.CancellationToken);
     }
 
     private async Task ReadAsync()

@@ -118,7 +118,7 @@ public sealed class LimitTests
         http.BaseAddress = server;
         try
         {
-            await new ChatHubAccounts(http).SignInAsync(new() { Username = username, Password = "a wrong guess" }, Patience.Token);
+            await new ChatHubAccounts(http).SignInAsync(new() { Username = username, Password = "a wrong guess" }, TestTimeouts.Token);
             return HttpStatusCode.OK;
         }
         catch (ChatHubException e)

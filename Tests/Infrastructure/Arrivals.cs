@@ -11,12 +11,12 @@ public sealed class Arrivals<T>
 
     public void Add(T arrival) => _all.Writer.TryWrite(arrival);
 
-    public Task<T> NextAsync() => _all.Reader.ReadAsync(Patience.Token).AsTask().SoonAsync($"the next {typeof(T).Name}");
+    public Task<T> NextAsync() => _all.Reader.ReadAsync(TestTimeouts.Token).AsTask().SoonAsync($"the next {typeof(T).Name}");
 
     /// <summary>The next, given up after a while of the caller's choice.</summary>
     public async Task<T> NextAsync(TimeSpan patience)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Patience.Token);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestTimeouts.Token);
         limit.CancelAfter(patience);
         return await _all.Reader.ReadAsync(limit.Token);
     }
@@ -24,7 +24,7 @@ public sealed class Arrivals<T>
     public async Task<TNext> NextAsync<TNext>()
         where TNext : T
     {
-        var next = await _all.Reader.ReadAsync(Patience.Token).AsTask().SoonAsync($"the next event, a {typeof(TNext).Name}");
+        var next = await _all.Reader.ReadAsync(TestTimeouts.Token).AsTask().SoonAsync($"the next event, a {typeof(TNext).Name}");
         return next is TNext expected
             ? expected
             : throw new XunitException($"Expected {typeof(TNext).Name} as the next event, but it was {next}");

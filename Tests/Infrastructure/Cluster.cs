@@ -51,8 +51,8 @@ public sealed class Cluster : IAsyncDisposable
             var clock = Stopwatch.StartNew();
             while (await RedisStateAsync(server) != redis)
             {
-                Assert.True(clock.Elapsed < Patience.Limit, $"Redis did not become {redis}:\n{server.Log.Text}");
-                await Task.Delay(Pause, Patience.Token);
+                Assert.True(clock.Elapsed < TestTimeouts.Limit, $"Redis did not become {redis}:\n{server.Log.Text}");
+                await Task.Delay(Pause, TestTimeouts.Token);
             }
         }
     }

@@ -28,14 +28,14 @@ public sealed class Device : IDevice
     public Account Account { get; }
     public string Id => Account.Id;
     public HubCalls Hub => _client.Hub;
-    public HeardEvents Heard { get; }
+    public ReceivedEvents Heard { get; }
     IChatHub IDevice.Hub => Hub;
     Arrivals<IVersioned> IDevice.Stored => Heard.Stored;
 
     public static async Task<Device> ConnectAsync(Uri server, Account account)
     {
         var device = new Device(server, account);
-        await device._client.ConnectAsync(Patience.Token).SoonAsync();
+        await device._client.ConnectAsync(TestTimeouts.Token).SoonAsync();
         return device;
     }
 

@@ -42,7 +42,7 @@ public sealed class DirectDevice : IDevice
 
     public static async Task<DirectDevice> ConnectAsync(InProcessServer server, string userId)
     {
-        var person = await server.Services.GetRequiredService<AccountService>().FindAsync(userId, Patience.Token);
+        var person = await server.Services.GetRequiredService<AccountService>().FindAsync(userId, TestTimeouts.Token);
         var device = new DirectDevice(server.Services, person!.Ref);
         device._delivery.Add(device);
         await ((Calls)(object)device.Hub).NewHub().OnConnectedAsync();

@@ -58,8 +58,8 @@ public static class Http
         if (pass.Cookie is not null)
             request.Headers.Add("Cookie", pass.Cookie);
 
-        using var response = await Client.SendAsync(request, Patience.Token).SoonAsync();
-        return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(Patience.Token), response.Headers, response.Content.Headers.ContentType);
+        using var response = await Client.SendAsync(request, TestTimeouts.Token).SoonAsync();
+        return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestTimeouts.Token), response.Headers, response.Content.Headers.ContentType);
     }
 
     /// <summary>The same, and it must be refused with this code.</summary>

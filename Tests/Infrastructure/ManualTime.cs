@@ -41,11 +41,11 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     /// <summary>Lets time pass until this has happened: what the server does in rounds, it does in one of them.</summary>
     public async Task<T> PassUntilAsync<T>(Task<T> happens)
     {
-        var end = Task.Delay(Patience.Limit, Patience.Token);
+        var end = Task.Delay(TestTimeouts.Limit, TestTimeouts.Token);
         while (!happens.IsCompleted && !end.IsCompleted)
         {
             Advance(TimeSpan.FromSeconds(20));
-            await Task.WhenAny(happens, Task.Delay(50, Patience.Token));
+            await Task.WhenAny(happens, Task.Delay(50, TestTimeouts.Token));
         }
 
         return await happens.SoonAsync();

@@ -22,7 +22,7 @@ public sealed class RawHub : IDisposable
     {
         var hub = new RawHub();
         var address = new UriBuilder(server.Address) { Scheme = "ws", Path = Limits.HubPath, Query = $"access_token={token}" }.Uri;
-        await hub._socket.ConnectAsync(address, hub._sockets, Patience.Token).SoonAsync();
+        await hub._socket.ConnectAsync(address, hub._sockets, TestTimeouts.Token).SoonAsync();
         await hub.SendAsync("""{"protocol":"json","version":1}""");
         await hub.ReceiveAsync();
         return hub;
@@ -39,7 +39,7 @@ public sealed class RawHub : IDisposable
     }
 
     public async Task SendAsync(string message) =>
-        await _socket.SendAsync((byte[])[.. Encoding.UTF8.GetBytes(message), End], WebSocketMessageType.Text, true, Patience.Token);
+        await _socket.SendAsync((byte[])[.. Encoding.UTF8.GetBytes(message), End], WebSocketMessageType.Text, true, TestTimeouts.Token);
 
     /// <summary>The next message, or null when the server has closed the connection.</summary>
     public async Task<JsonElement?> ReceiveAsync()
@@ -58,7 +58,7 @@ public sealed class RawHub : IDisposable
 
             try
             {
-                var result = await _socket.ReceiveAsync(_received.GetMemory(4096), Patience.Token).AsTask().SoonAsync();
+                var result = await _socket.ReceiveAsync(_received.GetMemory(4096), TestTimeouts.Token).AsTask().SoonAsync();
                 if (result.MessageType == WebSocketMessageType.Close)
                     return null;
                 _received.Advance(result.Count);

@@ -58,13 +58,13 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
     public async Task SignalAsync(string name = "TERM")
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{_process!.Id}"]);
-        await kill.WaitForExitAsync(Patience.Token);
+        await kill.WaitForExitAsync(TestTimeouts.Token);
     }
 
     /// <summary>The exit code, once it has ended by itself.</summary>
     public async Task<int> EndedAsync()
     {
-        await _process!.WaitForExitAsync(Patience.Token).SoonAsync();
+        await _process!.WaitForExitAsync(TestTimeouts.Token).SoonAsync();
         var code = _process.ExitCode;
         _process.Dispose();
         _process = null;
@@ -75,9 +75,9 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
     public async Task<int> RunSwitchAsync(string name)
     {
         using var process = Process.Start(Prepare(name))!;
-        await process.WaitForExitAsync(Patience.Token).SoonAsync();
-        Log.Add(await process.StandardOutput.ReadToEndAsync(Patience.Token));
-        Log.Add(await process.StandardError.ReadToEndAsync(Patience.Token));
+        await process.WaitForExitAsync(TestTimeouts.Token).SoonAsync();
+        Log.Add(await process.StandardOutput.ReadToEndAsync(TestTimeouts.Token));
+        Log.Add(await process.StandardError.ReadToEndAsync(TestTimeouts.Token));
         return process.ExitCode;
     }
 
@@ -104,7 +104,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
 
-        var first = await Task.WhenAny(listening, _process.WaitForExitAsync()).WaitAsync(Patience.Limit);
+        var first = await Task.WhenAny(listening, _process.WaitForExitAsync()).WaitAsync(TestTimeouts.Limit);
         if (first != listening)
             throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Log.Text}");
         Address = new((await listening).Split("Now listening on: ")[1]);

@@ -33,7 +33,7 @@ internal static class Ears
             {
                 heard.Add(await device.Stored.NextAsync(patience));
             }
-            catch (OperationCanceledException) when (!Patience.Token.IsCancellationRequested)
+            catch (OperationCanceledException) when (!TestTimeouts.Token.IsCancellationRequested)
             {
                 break;
             }

@@ -98,7 +98,7 @@ internal sealed class Actor : IAsyncDisposable
     {
         var id = Account.UniqueName(name);
         await server.Services.GetRequiredService<DirectoryService>().PutUserAsync(
-            id, new() { Username = id, DisplayName = name, BirthDate = "1990-05-17" }, Patience.Token);
+            id, new() { Username = id, DisplayName = name, BirthDate = "1990-05-17" }, TestTimeouts.Token);
         return new(id, name, await ConnectAsync(), await ConnectAsync());
 
         async Task<IDevice> ConnectAsync()

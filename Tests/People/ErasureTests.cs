@@ -112,7 +112,7 @@ public sealed class ErasureTests(SharedServer server)
 
         using var http = new HttpClient { BaseAddress = server.Address };
         var next = await new ChatHubAccounts(http).SignUpAsync(
-            new() { Username = alice.Username, Password = Account.Password, BirthDate = "1990-05-17" }, Patience.Token);
+            new() { Username = alice.Username, Password = Account.Password, BirthDate = "1990-05-17" }, TestTimeouts.Token);
         Assert.NotEqual(alice.Id, next.User.UserId);
         Assert.Equal("Removed user", (await bob.Hub.GetProfile(new() { UserId = alice.Id })).DisplayName);
     }

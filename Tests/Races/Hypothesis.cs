@@ -16,7 +16,7 @@ internal sealed record Hypothesis(World World, (Outcome Outcome, int? Command)[]
         new(world, [(one.First!(world), isReversed ? 1 : 0), (other.Model(world), isReversed ? 0 : 1), (one.Rest!(world), null)]);
 
     /// <summary>What speaks against it; null if nothing.</summary>
-    public async Task<string?> DifferenceAsync(Stage stage, Aftermath heard, Seen[] answers, TimeSpan patience)
+    public async Task<string?> DifferenceAsync(Stage stage, RaceOutcome heard, Seen[] answers, TimeSpan patience)
     {
         var binding = stage.Binding.Copy();
         foreach (var (outcome, command) in Steps)
@@ -34,7 +34,7 @@ internal sealed record Hypothesis(World World, (Outcome Outcome, int? Command)[]
         return null;
     }
 
-    private async Task<string?> DifferenceForAsync(ModelUser user, Stage stage, Aftermath heard, Binding binding, TimeSpan patience)
+    private async Task<string?> DifferenceForAsync(ModelUser user, Stage stage, RaceOutcome heard, Binding binding, TimeSpan patience)
     {
         // First what is there, then what was told: what was told is also told in time by then.
         foreach (var observation in Observation.Brief(World, user))

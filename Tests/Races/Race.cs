@@ -42,7 +42,7 @@ internal sealed class Race(Stage stage, Func<World> emptyWorld, bool isThorough)
         var hubs = new[] { one.Caller is { } a ? stage.Actors[a].Calls.Hub : null, other.Caller is { } b ? (b == one.Caller ? stage.Actors[b].Hears : stage.Actors[b].Calls).Hub : null };
         var answers = await Task.WhenAll(Task.Run(() => stage.DoAsync(one, hubs[0])), Task.Run(() => stage.DoAsync(other, hubs[1])));
 
-        var heard = new Aftermath(stage, hubs, isThorough);
+        var heard = new RaceOutcome(stage, hubs, isThorough);
         var differences = new List<string>();
         foreach (var hypothesis in hypotheses)
         {

@@ -5,7 +5,7 @@ using Xunit;
 namespace ChatHub.Tests.Requests;
 
 /// <summary>A server with so few requests a day that using them up costs nothing.</summary>
-public sealed class StingyServer : IAsyncLifetime, ITestServer
+public sealed class OneRequestPerDayServer : IAsyncLifetime, ITestServer
 {
     private InProcessServer? _server;
 
@@ -21,7 +21,7 @@ public sealed class StingyServer : IAsyncLifetime, ITestServer
 /// The check order of SendRequest and OpenConversation, and the button that says the same: of all circumstances, the
 /// one that comes first in the contract answers. Each is tried together with all later ones.
 /// </summary>
-public sealed class CheckOrderTests(StingyServer server) : IClassFixture<StingyServer>
+public sealed class CheckOrderTests(OneRequestPerDayServer server) : IClassFixture<OneRequestPerDayServer>
 {
     private const string Done = "";
 

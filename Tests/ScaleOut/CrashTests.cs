@@ -21,7 +21,7 @@ public sealed class CrashTests
         await using var carol = await Device.ConnectAsync(cluster[1].Address, watched.Bob.Account);
         await watched.Bob.DisposeAsync();
         // Long enough that coming was told, before or after they met.
-        await Task.Delay(PresenceTracker.OnlineDelay * 4, Patience.Token);
+        await Task.Delay(PresenceTracker.OnlineDelay * 4, TestTimeouts.Token);
         watched.Alice.Heard.Presence.TakeAll();
         Assert.True((await watched.Alice.ProfileAsync(watched.Bob)).IsOnline);
 
@@ -44,11 +44,11 @@ public sealed class CrashTests
         while ((await watched.Alice.ProfileAsync(watched.Bob)).IsOnline is true)
         {
             Assert.InRange(clock.Elapsed, TimeSpan.Zero, OfflineWithin);
-            await Task.Delay(50, Patience.Token);
+            await Task.Delay(50, TestTimeouts.Token);
         }
 
         // Told once, though two instances were left.
-        await Task.Delay(TimeSpan.FromSeconds(1), Patience.Token);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestTimeouts.Token);
         Assert.Empty(watched.Alice.Heard.Presence.TakeAll());
     }
 }

@@ -154,8 +154,8 @@ public sealed class LiveTests(SharedCluster shared)
         Profile profile;
         while ((profile = await viewer.ProfileAsync(other)).IsOnline == true)
         {
-            Assert.True(clock.Elapsed < Patience.Limit, "Gone, and still read as online.");
-            await Task.Delay(50, Patience.Token);
+            Assert.True(clock.Elapsed < TestTimeouts.Limit, "Gone, and still read as online.");
+            await Task.Delay(50, TestTimeouts.Token);
         }
 
         return profile;

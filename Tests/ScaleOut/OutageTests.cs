@@ -8,7 +8,7 @@ namespace ChatHub.Tests.ScaleOut;
 /// Redis fails under load, in every way: a crowd of applications on two instances loses nothing, sees everything once and
 /// in order, and has caught up soon after Redis is back.
 /// </summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialCollection))]
 public sealed class OutageTests(ITestOutputHelper output)
 {
     private const int Pairs = 75;

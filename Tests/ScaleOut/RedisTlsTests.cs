@@ -63,7 +63,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
         Assert.Contains($"its certificate, CN={Host}, is not trusted: {reason}", said, StringComparison.Ordinal);
         // While it tries again and again.
         await using (await server.MeetAsync())
-            await Task.Delay(TimeSpan.FromSeconds(1), Patience.Token);
+            await Task.Delay(TimeSpan.FromSeconds(1), TestTimeouts.Token);
 
         Assert.Equal("degraded", await Cluster.RedisStateAsync(server));
         Assert.Equal(2, server.Log.Text.Split("Redis cannot be reached").Length);

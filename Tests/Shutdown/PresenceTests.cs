@@ -17,7 +17,7 @@ public sealed class PresenceTests
         await server.Time.PassUntilAsync(chat.Bob.Heard.Presence.NextAsync());
         var left = server.Time.GetUtcNow();
 
-        var draining = server.Services.GetRequiredService<Drain>().RunAsync(TimeSpan.FromMinutes(10), Patience.Token);
+        var draining = server.Services.GetRequiredService<Drain>().RunAsync(TimeSpan.FromMinutes(10), TestTimeouts.Token);
         await chat.Alice.DisposeAsync();
         await GoneAsync(server, chat.Alice.Id);
         server.Time.Advance(TimeSpan.FromMinutes(1));
@@ -46,7 +46,7 @@ public sealed class PresenceTests
         return Task.Run(async () =>
         {
             while (connections.OfUser(userId).Length > 0)
-                await Task.Delay(10, Patience.Token);
+                await Task.Delay(10, TestTimeouts.Token);
         }).SoonAsync();
     }
 }

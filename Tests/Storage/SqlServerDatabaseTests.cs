@@ -12,7 +12,7 @@ namespace ChatHub.Tests.Storage;
 /// <summary>The suite on SQL Server, and what is SQL Server's alone: commands that meet, and connections that are lost.</summary>
 public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDatabases())
 {
-    private static CancellationToken Token => Patience.Token;
+    private static CancellationToken Token => TestTimeouts.Token;
 
     [Fact]
     public async Task Two_commands_in_each_others_way_are_both_carried_out()
@@ -36,7 +36,7 @@ public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDataba
                 {
                     await AddAsync(session, first);
                     if (Interlocked.Increment(ref met) <= 2)
-                        both.SignalAndWait(Patience.Limit, Token);
+                        both.SignalAndWait(TestTimeouts.Limit, Token);
                     return await AddAsync(session, second);
                 },
                 null,
@@ -59,7 +59,7 @@ public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDataba
                     if (await session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = 'one'") is not null)
                         return "there already";
                     if (Interlocked.Increment(ref met) <= 2)
-                        both.SignalAndWait(Patience.Limit, Token);
+                        both.SignalAndWait(TestTimeouts.Limit, Token);
                     await session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES ('one', 'x')");
                     return "made";
                 },

@@ -10,7 +10,7 @@ namespace ChatHub.Tests.Storage;
 /// <summary>The suite on SQLite, and what is SQLite's alone.</summary>
 public sealed class SqliteDatabaseTests() : DatabaseTests(new SqliteDatabases())
 {
-    private static CancellationToken Token => Patience.Token;
+    private static CancellationToken Token => TestTimeouts.Token;
 
     [Fact]
     public async Task A_read_is_one_snapshot_however_much_is_written_meanwhile()

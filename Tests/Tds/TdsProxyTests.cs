@@ -14,7 +14,7 @@ public sealed class TdsProxyTests : IAsyncDisposable
 
     public TdsProxyTests() => _proxy = new("127.0.0.1", _server.Port);
 
-    private static CancellationToken Token => Patience.Token;
+    private static CancellationToken Token => TestTimeouts.Token;
 
     public async ValueTask DisposeAsync()
     {

@@ -45,7 +45,7 @@ internal sealed class RedisConnection : IDisposable
             var connection = new RedisConnection(await connecting.WaitAsync(ConnectLimit + ConnectLimit));
             foreach (var channel in channels)
             {
-                await connection._subscriber.SubscribeAsync(channel, (_, message) => receive(channel, message!)).WaitAsync(ConnectLimit);
+                (await connection._subscriber.SubscribeAsync(RedisChannel.Literal(channel)).WaitAsync(ConnectLimit)).OnMessage(message => receive(channel, message.Message!));
             }
 
             return connection;
@@ -60,7 +60,7 @@ internal sealed class RedisConnection : IDisposable
     }
 
     /// <returns>How many instances got it. Waits for as long as the connection hangs.</returns>
-    public Task<long> PublishAsync(string channel, byte[] message) => _subscriber.PublishAsync(channel, message);
+    public Task<long> PublishAsync(string channel, byte[] message) => _subscriber.PublishAsync(RedisChannel.Literal(channel), message);
 
     public void End() => _ended.TrySetResult();
 

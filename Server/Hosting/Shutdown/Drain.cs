@@ -25,14 +25,14 @@ public sealed class Drain(LiveConnections connections, PresenceTracker presence,
 
     /// <summary>Runs once.</summary>
     /// <param name="within">The time for connections to go.</param>
-    /// <param name="hurry">Ends it at once.</param>
-    public async Task RunAsync(TimeSpan within, CancellationToken hurry)
+    /// <param name="forceStop">Ends it at once.</param>
+    public async Task RunAsync(TimeSpan within, CancellationToken forceStop)
     {
         _hasBegun = true;
         presence.Leave();
         HostingLog.Draining(log, connections.All.Count, within.TotalSeconds);
         var start = time.GetTimestamp();
-        while (!hurry.IsCancellationRequested && connections.All is { Count: > 0 } left)
+        while (!forceStop.IsCancellationRequested && connections.All is { Count: > 0 } left)
         {
             var elapsed = time.GetElapsedTime(start);
             if (elapsed > within + Grace)
@@ -40,7 +40,7 @@ public sealed class Drain(LiveConnections connections, PresenceTracker presence,
             Tell(left, within / 2 - elapsed);
             if (elapsed >= within / 2)
                 EndSome(left, within - elapsed);
-            await Task.Delay(Tick, time, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Tick, time, forceStop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         HostingLog.Drained(log, connections.All.Count);

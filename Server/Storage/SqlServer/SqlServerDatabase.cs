@@ -110,7 +110,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         await connection.OpenAsync(cancellation);
         return await InTransactionAsync(connection, _beginRead, async () =>
         {
-            var result = await query(new DbSession(connection, new SqlServerHotConnection(connection)));
+            var result = await query(new DbSession(connection, new SqlServerPreparedConnection(connection)));
             await connection.ExecuteAsync(Commit);
             return result;
         });
@@ -125,7 +125,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         {
             var users = await SqlServerLocks.TakeAsync(connection, scope);
             cancellation.ThrowIfCancellationRequested();
-            return (await command(new DbSession(connection, new SqlServerHotConnection(connection), users)), users);
+            return (await command(new DbSession(connection, new SqlServerPreparedConnection(connection), users)), users);
         });
 
         using var turn = _order.Take(held);

@@ -43,7 +43,7 @@ internal sealed class SqliteWriteLock : IDisposable
     }
 
     /// <summary>Lets other processes go first if there are any and this one's turn is over. Called while the lock is free.</summary>
-    public void GiveWay()
+    public void YieldToOtherWriters()
     {
         if (_othersWroteAt is not { } at || _time.GetElapsedTime(at) > NotAloneFor || _time.GetElapsedTime(_turnBegan) < Turn)
             return;
@@ -66,7 +66,7 @@ internal sealed class SqliteWriteLock : IDisposable
             Thread.Sleep(AskEvery);
         }
 
-        Look();
+        DetectOtherWriters();
     }
 
     /// <summary>The transaction is over.</summary>
@@ -75,7 +75,7 @@ internal sealed class SqliteWriteLock : IDisposable
     public void Dispose() => _version.Dispose();
 
     /// <summary>Whether another process has written since this one did: SQLite knows once a transaction has begun.</summary>
-    private void Look()
+    private void DetectOtherWriters()
     {
         var version = ReadVersion();
         if (version == _lastVersion)

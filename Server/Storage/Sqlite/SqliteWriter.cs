@@ -16,7 +16,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly DbSession _session;
     private readonly SqliteWriteLock _lock;
     private readonly ILogger _log;
-    private readonly SqliteFinisher _finisher;
+    private readonly CompletionDispatcher _finisher;
     private readonly SemaphoreSlim _room = new(MostWaiting);
     private readonly object _gate = new(); // a Monitor, because the writer waits on it: a semaphore spins before it sleeps
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,7 +29,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _session = new DbSession(connection);
         _lock = new SqliteWriteLock(connection.Handle!, time);
         _log = log;
-        _finisher = new SqliteFinisher(log);
+        _finisher = new CompletionDispatcher(log);
         new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
 
@@ -101,7 +101,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Commit(SqliteWrite[] group)
     {
-        _lock.GiveWay();
+        _lock.YieldToOtherWriters();
         if (!TryCommit(group))
         {
             // Something threw after it had written: the group was rolled back, and each runs again alone.

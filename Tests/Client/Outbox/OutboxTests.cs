@@ -69,7 +69,7 @@ public sealed class OutboxTests : IDisposable
             life.Outbox.Send("chat 0", "second");
         }
 
-        await File.AppendAllTextAsync(file, "\n{\"kind\":\"Added\",\"clientId\":\"c\",\"conv", Patience.Token);
+        await File.AppendAllTextAsync(file, "\n{\"kind\":\"Added\",\"clientId\":\"c\",\"conv", TestTimeouts.Token);
         using var next = new OutboxLife(new FlakyHub(_server, new Random(1)), file);
         next.Outbox.Open();
 
@@ -129,7 +129,7 @@ public sealed class OutboxTests : IDisposable
         var left = next.Outbox.Pending;
         next.Link.Set(LinkState.Connected);
 
-        await Assert.ThrowsAsync<TimeoutException>(() => left[0].Sent.WaitAsync(Patience.Limit, Patience.Token));
+        await Assert.ThrowsAsync<TimeoutException>(() => left[0].Sent.WaitAsync(TestTimeouts.Limit, TestTimeouts.Token));
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class OutboxTests : IDisposable
         public override Task<MessageReceived> SendMessage(SendMessageInput input)
         {
             Called.TrySetResult();
-            return new TaskCompletionSource<MessageReceived>().Task.WaitAsync(Patience.Token);
+            return new TaskCompletionSource<MessageReceived>().Task.WaitAsync(TestTimeouts.Token);
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PumpLife : IAsyncDisposable
     /// <summary>Whether the server's state is the last.</summary>
     public bool HasEnded { get; private set; }
 
-    public IAsyncEnumerable<Update> Updates => _pump.Updates.ReadAllAsync(Patience.Token);
+    public IAsyncEnumerable<Update> Updates => _pump.Updates.ReadAllAsync(TestTimeouts.Token);
 
     public void Deliver(IVersioned change) => _signals.Answered(change);
 

@@ -49,10 +49,10 @@ internal sealed class Tmux : IAsyncDisposable
             var screen = await (colors ? RunAsync("capture-pane", "-p", "-e") : RunAsync("capture-pane", "-p"));
             if (screen.Contains(text, StringComparison.Ordinal))
                 return screen;
-            if (clock.Elapsed > Patience.Limit)
+            if (clock.Elapsed > TestTimeouts.Limit)
                 throw new TimeoutException($"The screen never showed \"{text}\", but:\n{screen}");
             // A terminal cannot be awaited, only looked at.
-            await Task.Delay(LookEvery, Patience.Token);
+            await Task.Delay(LookEvery, TestTimeouts.Token);
         }
     }
 

@@ -1,0 +1,46 @@
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Model;
+using ChatHub.Tests.Model.Reference;
+
+namespace ChatHub.Tests.Races;
+
+/// <summary>What there is to hear and to see once both have been answered: looked at once, whatever it is held against.</summary>
+/// <param name="stage">Where.</param>
+/// <param name="callers">The connection of each command; null for the operator's.</param>
+/// <param name="isThorough">More than the brief look.</param>
+internal sealed class RaceOutcome(Stage stage, IChatHub?[] callers, bool isThorough)
+{
+    private readonly Dictionary<IDevice, List<IVersioned>> _heard = [];
+    private readonly Dictionary<(int User, string What), Seen> _seen = [];
+
+    public bool IsThorough => isThorough;
+
+    /// <summary>For looks that need no id, which every hypothesis may bind otherwise.</summary>
+    public async Task<Seen> SeeAsync(ModelUser user, Observation observation)
+    {
+        if (!_seen.TryGetValue((user.Index, observation.What), out var seen))
+            _seen.Add((user.Index, observation.What), seen = await observation.SeeAsync(stage.Actors[user.Index].Calls.Hub));
+        return seen;
+    }
+
+    /// <summary>The events in order; waits for as many as are expected, for a while.</summary>
+    public async Task<IReadOnlyList<IVersioned>> OnAsync(IDevice device, int count, TimeSpan patience)
+    {
+        if (!_heard.TryGetValue(device, out var all))
+        {
+            _heard[device] = all = [];
+            // Whatever was sent before is heard before the answer to this.
+            if (!stage.IsDirect)
+                await device.Hub.GetMe(new());
+        }
+
+        all.AddRange(await device.HearAsync(count - all.Count, patience));
+        return all;
+    }
+
+    /// <summary>Which of the two commands was called on this device: it gets that one's answer, not its event.</summary>
+    public int? Called(IDevice device) => Array.IndexOf(callers, device.Hub) is var index and >= 0 ? index : null;
+
+    public IEnumerable<IDevice> DevicesOf(int user) => [stage.Actors[user].Calls, stage.Actors[user].Hears];
+}

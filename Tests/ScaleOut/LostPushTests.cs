@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using ChatHub.Server.Delivery.Redis;
+using ChatHub.Tests.Faults;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.ScaleOut;
+
+/// <summary>
+/// What an instance committed and never told: everybody on the others learns of it within one interval of positions, on
+/// the connection that they have.
+/// </summary>
+public sealed class LostPushTests(ITestOutputHelper output)
+{
+    private const int Messages = 20;
+
+    // Each user's position comes every 30 seconds; then they sync.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Syncing = TimeSpan.FromSeconds(8);
+
+    [Fact]
+    public async Task It_is_killed_between_the_commit_and_the_push()
+    {
+        await using var cluster = await Cluster.StartAsync(2);
+        await using var way = new TcpProxy(cluster.Redis.Address);
+        await using var doomed = await ServerProcess.StartAsync([("Redis:Configuration", way.Address.Authority), .. cluster[0].Database.Settings]);
+        await using var load = await TalkingCrowd.StartAsync(cluster, 3);
+        await using var scene = await Listeners.StartAsync(cluster);
+        await using var alice = await Device.ConnectAsync(doomed.Address, scene.Alice);
+        await alice.Heard.Positions.NextAsync();
+        await alice.SayAsync(scene.ChatId, "told");
+        await scene.ToldAsync(1, TestTimeouts.Limit);
+
+        // It commits and answers, and what it publishes gets no further than the network.
+        way.Stall();
+        await Task.WhenAll(Enumerable.Range(0, Messages).Select(i => alice.SayAsync(scene.ChatId, $"untold {i}")));
+        await doomed.KillAsync();
+        var clock = Stopwatch.StartNew();
+        Assert.Equal([1, 1], scene.Counts);
+
+        await scene.ToldAsync(1 + Messages, Interval);
+
+        output.WriteLine($"told after {clock.Elapsed.TotalSeconds:0.0} s");
+        // Sooner than that, even: once it is missed.
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, BackplaneLife.Lease + Syncing);
+        scene.AssertStayedConnected();
+        await load.EndAsync();
+    }
+
+    [Fact]
+    public async Task It_reaches_nobody_and_nobody_misses_it()
+    {
+        await using var cluster = await Cluster.StartAsync(2);
+        // Without Redis the others do not know that it is there: nothing but a round of positions can tell of what it does.
+        await using var alone = await ServerProcess.StartAsync(cluster[0].Database.Settings);
+        await using var scene = await Listeners.StartAsync(cluster);
+        await using var alice = await Device.ConnectAsync(alone.Address, scene.Alice);
+
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Messages).Select(i => alice.SayAsync(scene.ChatId, $"untold {i}")));
+        await alone.KillAsync();
+        Assert.Equal([0, 0], scene.Counts);
+
+        await scene.ToldAsync(Messages, Interval + Syncing);
+
+        output.WriteLine($"told after {clock.Elapsed.TotalSeconds:0.0} s");
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Interval + Syncing);
+        scene.AssertStayedConnected();
+    }
+
+    /// <summary>Bob's applications on both instances, which say nothing, and alice, who will write to him.</summary>
+    private sealed class Listeners : IAsyncDisposable
+    {
+        private readonly List<TcpProxy> _lines = [];
+        private readonly List<Talker> _applications = [];
+        private readonly List<Device> _phones = [];
+
+        private Listeners(Account alice, string chatId) => (Alice, ChatId) = (alice, chatId);
+
+        public Account Alice { get; }
+        public string ChatId { get; }
+
+        /// <summary>How many messages each has been told.</summary>
+        public IEnumerable<int> Counts => _applications.Select(application => application.Told(ChatId).Count);
+
+        public static async Task<Listeners> StartAsync(Cluster cluster)
+        {
+            await using var chat = await cluster[0].MeetAsync();
+            var listeners = new Listeners(chat.Alice.Account, chat.Id);
+            for (var i = 0; i < 2; i++)
+            {
+                var line = new TcpProxy(cluster[i].Address);
+                listeners._lines.Add(line);
+                listeners._applications.Add(await Talker.StartAsync(chat.Bob.Account, line.Address));
+                // A position comes with each connection, to all that its user has: after the last one only rounds are left.
+                var phone = await Device.ConnectAsync(cluster[i].Address, chat.Bob.Account);
+                listeners._phones.Add(phone);
+                await phone.Heard.Positions.NextAsync();
+            }
+
+            return listeners;
+        }
+
+        public Task ToldAsync(int count, TimeSpan patience) =>
+            Task.WhenAll(_applications.Select(application => application.ToldAsync(ChatId, count, patience)));
+
+        /// <summary>Nobody learned of anything by connecting anew.</summary>
+        public void AssertStayedConnected() => Assert.All(_lines, line => Assert.Equal(1, line.Accepted));
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var phone in _phones)
+                await phone.DisposeAsync();
+            foreach (var application in _applications)
+                await application.DisposeAsync();
+            foreach (var line in _lines)
+                await line.DisposeAsync();
+        }
+    }
+}
