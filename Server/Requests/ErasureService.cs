@@ -41,11 +41,11 @@ public sealed class ErasureService(
             session => erasure.FollowersAsync(session, user.Key, Step),
             other => LockScope.OfUsers(user.Key, other),
             (change, other) => follows.RemoveAsync(change.Session, other, user.Key));
-        await changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
+        while (await changes.RunAsync(
+            caller: null, LockScope.OfUser(user.Key), change => erasure.DeleteTracesAsync(change.Session, user.Key, Step), CancellationToken.None))
         {
-            await erasure.DeleteTracesAsync(change.Session, user.Key);
-            return true;
-        }, CancellationToken.None);
+            // Another step: an account of many years has left many rows.
+        }
     }
 
     private async Task<UserRef> MarkAsync(Change change, string userId)
