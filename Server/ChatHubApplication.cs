@@ -20,7 +20,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server;
 
-/// <summary>What is made of what, room by room.</summary>
+/// <summary>Composes the server: options, modules, middleware.</summary>
 public static class ChatHubApplication
 {
     // An avatar and a little more; each endpoint holds its own limit.
@@ -61,7 +61,7 @@ public static class ChatHubApplication
 
         services.AddStorage();
         services.AddDelivery(builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new());
-        services.AddFeatures();
+        services.AddChanges().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
         services.AddTokens();
         services.AddHub();
         services.AddHostedService<Sweeper>();
@@ -106,30 +106,7 @@ public static class ChatHubApplication
             .AddHostedService(provider => provider.GetRequiredService<RedisBackplane>());
     }
 
-    private static void AddFeatures(this IServiceCollection services)
-    {
-        services.AddSingleton<InboxStore>().AddSingleton<ChangeRunner>().AddSingleton<MeEvents>();
-        services.AddSingleton<BanStore>().AddSingleton<BanService>().AddSingleton<DailyLimit>().AddSingleton<ReportStore>()
-            .AddSingleton<EvidenceStore>().AddSingleton<ReportService>().AddSingleton<ModerationService>();
-        services.AddSingleton<PeopleStore>().AddSingleton<SearchStore>().AddSingleton<FollowStore>()
-            .AddSingleton<CredentialStore>().AddSingleton<MeStore>().AddSingleton<IMeReader>(provider => provider.GetRequiredService<MeStore>()).AddSingleton<MeService>()
-            .AddSingleton<SearchService>().AddSingleton<PeopleLists>().AddSingleton<AccountService>().AddSingleton<RefreshSessions>()
-            .AddSingleton<AvatarService>().AddSingleton<DirectoryService>().AddSingleton<DirectoryImport>().AddSingleton<IntroService>();
-        services.AddSingleton<ConversationStore>().AddSingleton<MessageStore>().AddSingleton<ChatFactsStore>()
-            .AddSingleton<IdempotencyStore>().AddSingleton<SendMessageService>().AddSingleton<MarkSeenService>()
-            .AddSingleton<TypingService>().AddSingleton<ConversationQueries>().AddSingleton<SettingsService>()
-            .AddSingleton<PresenceStore>().AddSingleton<PresenceService>()
-            .AddHostedService(provider => provider.GetRequiredService<PresenceService>());
-        services.AddSingleton<RelationStore>().AddSingleton<RequestStore>().AddSingleton<ChatOpener>()
-            .AddSingleton<RequestCloser>().AddSingleton<ExpiryService>().AddSingleton<SendRequestService>()
-            .AddSingleton<AnswerRequestService>().AddSingleton<RequestQueries>().AddSingleton<OpenConversationService>()
-            .AddSingleton<ProfileService>().AddSingleton<BlockStore>().AddSingleton<BlockService>()
-            .AddSingleton<ErasureStore>().AddSingleton<ErasureService>();
-        services.AddSingleton<ExportStore>().AddSingleton<ExportService>().AddSingleton<SyncService>().AddSingleton<PositionService>()
-            .AddHostedService(provider => provider.GetRequiredService<PositionService>());
-    }
-
-    /// <summary>Draining comes before the host's own stop, which this bounds: connections, then the rooms' services, then the storage.</summary>
+    /// <summary>Draining comes before the host's own stop, which this bounds: connections, then the hosted services, then the storage.</summary>
     private static void AddStopping(this IServiceCollection services)
     {
         services.AddSingleton<Drain>().AddSingleton<IHostLifetime, DrainingHostLifetime>();

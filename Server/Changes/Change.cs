@@ -5,8 +5,8 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Changes;
 
 /// <summary>
-/// One running command: its transaction, the versions that it stamped, the events that go out after its commit. It holds
-/// the rule that each user whose view changed gets exactly one version and exactly one event.
+/// One running command: its transaction, the versions that it took, the events that go out after its commit. It enforces
+/// that each user whose view changed gets exactly one version and exactly one event.
 /// </summary>
 public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset now, string? callingConnectionId)
 {
@@ -43,10 +43,10 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
         return (one, other);
     }
 
-    /// <summary>The user's badges and version as they are, for an answer that changes nothing.</summary>
+    /// <summary>The user's badges and version as they are, for a response that changes nothing.</summary>
     public ValueTask<Inbox> PeekAsync(long user) => inboxes.ReadAsync(session, user);
 
-    /// <summary>Sends the stamped user the event that shows it, once the change is committed; answers the event.</summary>
+    /// <summary>Queues the one event of a user whose version was taken; it is published after the commit. Returns the event.</summary>
     public T Raise<T>(UserRef user, T e)
         where T : class, IVersioned
     {

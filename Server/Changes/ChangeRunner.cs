@@ -3,15 +3,28 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Changes;
 
-/// <summary>Every write passes here: commit first, then show. See <see cref="Change"/>.</summary>
+/// <summary>The unit of work that every write passes: it commits first and publishes the events after. See <see cref="Change"/>.</summary>
 public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelivery delivery, TimeProvider time)
 {
-    /// <summary>A change that concerns nobody but its caller.</summary>
+    /// <summary>A change that concerns its caller alone.</summary>
     public Task<T> RunAsync<T>(Caller? caller, Func<Change, Task<T>> command, CancellationToken cancellation) =>
         RunAsync(caller, LockScope.None, command, cancellation);
 
-    /// <param name="caller">Who asks; null when the server itself does.</param>
-    /// <param name="scope">Whom it concerns beside the caller: all whose state its rules read and whom it stamps.</param>
+    /// <summary>A change without a result.</summary>
+    public Task RunAsync(Caller? caller, LockScope scope, Func<Change, Task> command, CancellationToken cancellation) =>
+        RunAsync(
+            caller,
+            scope,
+            async change =>
+            {
+                await command(change);
+                return true;
+            },
+            cancellation);
+
+    /// <summary>Runs a command in one transaction, commits it, and publishes its events.</summary>
+    /// <param name="caller">The caller; null for the server's own changes.</param>
+    /// <param name="scope">The users it concerns beside the caller: all whose state its rules read or whose version it takes.</param>
     /// <param name="command">May run more than once before it is committed.</param>
     /// <param name="cancellation">Honoured until the command begins.</param>
     public async Task<T> RunAsync<T>(

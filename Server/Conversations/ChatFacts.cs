@@ -39,5 +39,5 @@ public sealed record ChatFacts
         BannedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
         Policy == MessagingPolicy.Nobody,
         YouBlocked,
-        PeerBlocked || PeerRemovedAt is not null || PeerPolicy == MessagingPolicy.Nobody);
+        ChatRestrictions.IsUnavailable(PeerBlocked, PeerRemovedAt is not null, PeerPolicy));
 }

@@ -58,7 +58,7 @@ public sealed record ConversationRow
 
     private ConversationState State() =>
         YouBlocked ? ConversationState.YouBlocked
-        : PeerBlocked || PeerRemovedAt is not null || PeerPolicy == MessagingPolicy.Nobody ? ConversationState.Unavailable
+        : ChatRestrictions.IsUnavailable(PeerBlocked, PeerRemovedAt is not null, PeerPolicy) ? ConversationState.Unavailable
         : ConversationState.Open;
 
     private Message LastMessage(UserRef viewer, long sender) => new MessageRow

@@ -14,20 +14,20 @@ public sealed class PresenceStore(IDatabase database)
         public string PeerId { get; init; } = "";
     }
 
-    private const string Audience = """
+    private static readonly string Audience = $"""
         FROM participants me
         JOIN participants p ON p.user_key = me.peer_key AND p.conversation_key = me.conversation_key
         JOIN users own ON own.user_key = me.user_key
         JOIN users u ON u.user_key = me.peer_key
         WHERE me.user_key = @user AND me.sent_count + p.sent_count > 0
-          AND u.messaging_policy <> 2 AND u.show_presence = 1 AND u.removed_at IS NULL
+          AND {ChatRestrictions.AvailableSql("u")} AND u.show_presence = 1
           AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_key = me.user_key AND b.blocked_key = me.peer_key)
           AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_key = me.peer_key AND b.blocked_key = me.user_key)
         """;
 
-    private const string Shown = "AND own.messaging_policy <> 2 AND own.show_presence = 1 AND own.removed_at IS NULL";
+    private static readonly string Shown = $"AND {ChatRestrictions.AvailableSql("own")} AND own.show_presence = 1";
 
-    private const string Page = $"SELECT me.peer_key, u.user_id AS peer_id {Audience} AND me.peer_key > @after";
+    private static readonly string Page = $"SELECT me.peer_key, u.user_id AS peer_id {Audience} AND me.peer_key > @after";
 
     private readonly string _page = $"{Page} {Shown} ORDER BY me.peer_key {database.Dialect.Take}";
     private readonly string _pageEvenHidden = $"{Page} ORDER BY me.peer_key {database.Dialect.Take}";

@@ -36,11 +36,10 @@ public sealed class AvatarService(IDatabase database, ChangeRunner changes, Peop
         {
             var person = await people.ByKeyAsync(change.Session, user.Key);
             if (person?.AvatarUrl is null)
-                return false;
+                return;
             await RemoveAsync(change.Session, user.Key);
             await people.SetAvatarAsync(change.Session, user.Key, null);
             await me.RaiseAsync(change, user);
-            return true;
         }, cancellation);
 
     public Task<AvatarRow?> FindAsync(string id, CancellationToken cancellation) =>

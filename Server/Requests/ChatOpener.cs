@@ -42,7 +42,7 @@ public sealed class ChatOpener(ConversationStore conversations, MessageStore mes
     }
 
     /// <summary>The conversation as one of the two sees it now.</summary>
-    public async Task<Conversation> ShowAsync(Change change, long conversation, UserRef viewer)
+    public async Task<Conversation> ViewAsync(Change change, long conversation, UserRef viewer)
     {
         var row = await conversations.ByKeyAsync(change.Session, viewer.Key, conversation);
         return row?.ToContract(viewer) ?? throw new InvalidOperationException($"Conversation {conversation} is not in the view of its participant.");

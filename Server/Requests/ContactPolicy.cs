@@ -4,7 +4,7 @@ using ChatHub.Server.Conversations;
 namespace ChatHub.Server.Requests;
 
 /// <summary>
-/// Who may reach whom: the one check order behind SendRequest, OpenConversation and the message button, so that the
+/// Who may contact whom: the one check order behind SendRequest, OpenConversation and the message button, so that the
 /// three can never disagree. Pure.
 /// </summary>
 public static class ContactPolicy
@@ -35,23 +35,23 @@ public static class ContactPolicy
         };
 
     /// <summary>What SendRequest answers; null where it goes on: crossing, direct, ask.</summary>
-    public static ChatHubException? RefuseRequest(ContactDecision reach, RelationFacts facts) => reach switch
+    public static ChatHubException? RefuseRequest(ContactDecision decision, RelationFacts facts) => decision switch
     {
         ContactDecision.Crossing or ContactDecision.Direct or ContactDecision.Ask => null,
         ContactDecision.Connected => Errors.AlreadyConnected(),
-        _ => Refuse(reach, facts),
+        _ => Refuse(decision, facts),
     };
 
     /// <summary>What OpenConversation answers; null where it goes on: connected, direct.</summary>
-    public static ChatHubException? RefuseOpening(ContactDecision reach, RelationFacts facts) => reach switch
+    public static ChatHubException? RefuseOpening(ContactDecision decision, RelationFacts facts) => decision switch
     {
         ContactDecision.Connected or ContactDecision.Direct => null,
         ContactDecision.Crossing or ContactDecision.Ask => Errors.RequestRequired(),
-        _ => Refuse(reach, facts),
+        _ => Refuse(decision, facts),
     };
 
     /// <summary>The message button: what OpenConversation would answer, as a state.</summary>
-    public static MessageButton Button(ContactDecision reach, RelationFacts facts) => reach switch
+    public static MessageButton Button(ContactDecision decision, RelationFacts facts) => decision switch
     {
         ContactDecision.Connected => new() { State = ButtonState.Message, ConversationId = facts.ConversationId },
         ContactDecision.Direct => new() { State = ButtonState.Message },
@@ -62,7 +62,7 @@ public static class ContactPolicy
         _ => new() { State = ButtonState.Hidden },
     };
 
-    private static ChatHubException Refuse(ContactDecision reach, RelationFacts facts) => reach switch
+    private static ChatHubException Refuse(ContactDecision decision, RelationFacts facts) => decision switch
     {
         ContactDecision.Banned => Errors.Banned(facts.Restrictions.BannedUntil),
         ContactDecision.OwnMessagingOff => Errors.OwnMessagingOff(),

@@ -72,13 +72,7 @@ public sealed class ErasureService(
             if (keys.Count == 0)
                 return;
             foreach (var key in keys)
-            {
-                await changes.RunAsync(caller: null, scope(key), async change =>
-                {
-                    await act(change, key);
-                    return true;
-                }, CancellationToken.None);
-            }
+                await changes.RunAsync(caller: null, scope(key), change => act(change, key), CancellationToken.None);
         }
     }
 }

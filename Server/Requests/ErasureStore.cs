@@ -15,12 +15,12 @@ public sealed class ErasureStore(IDatabase database)
         database.Dialect.DeleteSome("blocks", "blocker_key, blocked_key", "blocker_key = @user"),
         $"""
         UPDATE requests SET text = '' WHERE request_key IN (
-            SELECT request_key FROM requests WHERE sender_key = @user AND state > 1 AND text <> '' ORDER BY request_key {database.Dialect.Take})
+            SELECT request_key FROM requests WHERE sender_key = @user AND state NOT IN ({StoredEnums.RequestPending}, {StoredEnums.RequestAccepted}) AND text <> '' ORDER BY request_key {database.Dialect.Take})
         """,
     ];
 
     private readonly string _pending =
-        $"SELECT request_key FROM requests WHERE sender_key = @user AND state = 0 ORDER BY request_key {database.Dialect.Take}";
+        $"SELECT request_key FROM requests WHERE sender_key = @user AND state = {StoredEnums.RequestPending} ORDER BY request_key {database.Dialect.Take}";
 
     private readonly string _followed =
         $"SELECT followee_key FROM follows WHERE follower_key = @user ORDER BY followee_key {database.Dialect.Take}";

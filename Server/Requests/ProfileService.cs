@@ -32,7 +32,7 @@ public sealed class ProfileService(
                     ? await people.ByIdAsync(session, id)
                     // The name of a removed account is nobody's.
                     : await people.ByUsernameAsync(session, input.Username!.ToLowerInvariant()) is { IsRemoved: false } named ? named : null;
-                return await ShowAsync(session, caller, person ?? throw Errors.UserNotFound(), time.GetUtcNow());
+                return await ReadAsync(session, caller, person ?? throw Errors.UserNotFound(), time.GetUtcNow());
             },
             cancellation);
     }
@@ -59,16 +59,16 @@ public sealed class ProfileService(
             if (other is null or { IsRemoved: true })
                 throw Errors.UserNotFound();
             await write(change, other);
-            return await ShowAsync(change.Session, caller, (await people.ByIdAsync(change.Session, id))!, change.Now);
+            return await ReadAsync(change.Session, caller, (await people.ByIdAsync(change.Session, id))!, change.Now);
         }
     }
 
-    private async Task<Profile> ShowAsync(DbSession session, Caller caller, PersonRow person, DateTimeOffset now)
+    private async Task<Profile> ReadAsync(DbSession session, Caller caller, PersonRow person, DateTimeOffset now)
     {
         var nowMs = now.ToUnixTimeMilliseconds();
         var facts = await relations.ReadAsync(session, caller.Key, person.UserId, nowMs);
         var underAge = PrivacyPolicy.IsUnderAge(person.BirthDate, options.Value.MinimumAge, now);
-        var reach = ContactPolicy.Decide(facts, underAge, nowMs, asking: false);
+        var decision = ContactPolicy.Decide(facts, underAge, nowMs, asking: false);
         var (isOnline, lastSeenAt) = await presence.ReadAsync(session, caller.Key, person.Ref);
         var card = person.Card();
         return new()
@@ -86,7 +86,7 @@ public sealed class ProfileService(
             YouBlocked = facts.YouBlocked,
             IsOnline = isOnline,
             LastSeenAt = lastSeenAt,
-            MessageButton = ContactPolicy.Button(reach, facts),
+            MessageButton = ContactPolicy.Button(decision, facts),
         };
     }
 }

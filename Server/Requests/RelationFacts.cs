@@ -61,5 +61,5 @@ public sealed record RelationFacts
         BannedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
         OwnPolicy == MessagingPolicy.Nobody,
         YouBlocked,
-        BlocksYou || IsRemoved || Policy == MessagingPolicy.Nobody);
+        ChatRestrictions.IsUnavailable(BlocksYou, IsRemoved, Policy));
 }

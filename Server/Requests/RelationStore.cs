@@ -5,7 +5,7 @@ namespace ChatHub.Server.Requests;
 /// <summary>Reads <see cref="RelationFacts"/>.</summary>
 public sealed class RelationStore
 {
-    private const string Select = """
+    private const string Select = $"""
         SELECT own.messaging_policy AS own_policy,
                CASE WHEN ban.user_key IS NULL THEN 0 ELSE 1 END AS is_banned, ban.until AS banned_until,
                u.user_key AS other_key, u.user_id AS other_id,
@@ -32,8 +32,8 @@ public sealed class RelationStore
             ON c.low_key = CASE WHEN own.user_key < u.user_key THEN own.user_key ELSE u.user_key END
             AND c.high_key = CASE WHEN own.user_key < u.user_key THEN u.user_key ELSE own.user_key END
         LEFT JOIN participants me ON me.user_key = own.user_key AND me.conversation_key = c.conversation_key
-        LEFT JOIN requests sent ON sent.sender_key = own.user_key AND sent.recipient_key = u.user_key AND sent.state = 0
-        LEFT JOIN requests got ON got.sender_key = u.user_key AND got.recipient_key = own.user_key AND got.state = 0
+        LEFT JOIN requests sent ON sent.sender_key = own.user_key AND sent.recipient_key = u.user_key AND sent.state = {StoredEnums.RequestPending}
+        LEFT JOIN requests got ON got.sender_key = u.user_key AND got.recipient_key = own.user_key AND got.state = {StoredEnums.RequestPending}
         WHERE own.user_key = @user
         """;
 

@@ -3,8 +3,8 @@ using ChatHub.Contracts;
 namespace ChatHub.Server.Requests;
 
 /// <summary>
-/// The life of a request, one small table for each side. Pure. A request whose time is over has been written as expired
-/// before these are asked.
+/// The state machine of a request, one small table for each side. Pure. A request whose time is over has been written as
+/// expired before these are asked.
 /// </summary>
 public static class RequestRules
 {
@@ -35,7 +35,11 @@ public static class RequestRules
             _ => RequestTransition.Closed,
         };
 
-    // Without a stamp it never reached them: it was born deleted, or its chat opened at once.
+    /// <summary>The error of a transition that is not possible.</summary>
+    public static ChatHubException Error(RequestTransition transition) =>
+        transition == RequestTransition.Closed ? Errors.RequestClosed() : Errors.RequestNotFound();
+
+    // Without a version it never reached them: it was suppressed, or its chat opened at once.
     private static bool IsRecipients(RequestRow request, long caller) =>
         request.RecipientKey == caller && request.RecipientVersion > 0;
 }

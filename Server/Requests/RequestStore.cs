@@ -36,7 +36,7 @@ public sealed class RequestStore(IDatabase database)
         """;
 
     private readonly string _due =
-        $"SELECT request_key FROM requests WHERE state = 0 AND expires_at <= @now ORDER BY expires_at {database.Dialect.Take}";
+        $"SELECT request_key FROM requests WHERE state = {StoredEnums.RequestPending} AND expires_at <= @now ORDER BY expires_at {database.Dialect.Take}";
 
     public Task<RequestRow?> ByIdAsync(DbSession session, string id) =>
         session.FirstAsync<RequestRow>($"{Select} WHERE r.request_id = @id", new { id });
@@ -58,7 +58,7 @@ public sealed class RequestStore(IDatabase database)
     /// <summary>What the recipient has an entry for, newest first, of the given state (null: of any).</summary>
     public Task<List<RequestRow>> IncomingAsync(DbSession session, long user, RequestState? state, long before, long now, int take) =>
         session.ListAsync<RequestRow>(
-            $"{Incoming} {InState(state, $"AND (r.state <> 0 OR r.expires_at > @now)")} {_newestFirst}", new { user, state, before, now, take });
+            $"{Incoming} {InState(state, $"AND (r.state <> {StoredEnums.RequestPending} OR r.expires_at > @now)")} {_newestFirst}", new { user, state, before, now, take });
 
     /// <summary>Those whose sender's view was stamped in (after, upTo], by version.</summary>
     public Task<List<RequestRow>> SentChangedAsync(DbSession session, long user, long after, long upTo, int take) =>
@@ -97,9 +97,9 @@ public sealed class RequestStore(IDatabase database)
     /// <summary>Accepted: it has an entry again even where the recipient had deleted it.</summary>
     public Task AcceptAsync(DbSession session, long key, long conversation, long senderVersion, long recipientVersion, long now) =>
         session.ExecuteAsync(
-            """
+            $"""
             UPDATE requests
-            SET state = 1, accepted_at = @now, conversation_key = @conversation, in_folder = 1, deleted_at = NULL,
+            SET state = {StoredEnums.RequestAccepted}, accepted_at = @now, conversation_key = @conversation, in_folder = 1, deleted_at = NULL,
                 sender_version = @senderVersion, recipient_version = @recipientVersion
             WHERE request_key = @key
             """,

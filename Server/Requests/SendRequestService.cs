@@ -14,7 +14,7 @@ public sealed class SendRequestService(
     IdempotencyStore keys,
     ChatOpener opener,
     DailyLimit limit,
-    ExpiryService expiry,
+    RequestCommandRunner runner,
     IOptions<MessagingOptions> options)
 {
     private readonly record struct Draft(string Text, string ClientId);
@@ -26,25 +26,24 @@ public sealed class SendRequestService(
         var draft = new Draft(
             Arguments.Text(input.Text, "text", 1, options.Value.RequestMaxLength), Arguments.ClientId(input.ClientId));
 
-        return expiry.RunAsync(caller, LockScope.OfUser(recipientId), Send, cancellation);
+        return runner.RunAsync<RequestChanged>(caller, LockScope.OfUser(recipientId), Send, cancellation);
 
-        async Task<RequestChanged?> Send(Change change, DueRequest due)
+        async Task<RequestOutcome<RequestChanged>> Send(Change change)
         {
             if (await keys.FindAsync(change.Session, caller.Key, draft.ClientId, change.NowMs) is { } first)
                 return await RepeatAsync(change, caller, first, recipientId, draft.Text);
             var facts = await relations.ReadAsync(change.Session, caller.Key, recipientId, change.NowMs);
             var underAge = PrivacyPolicy.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);
-            var reach = ContactPolicy.Decide(facts, underAge, change.NowMs, asking: true);
-            if (ContactPolicy.RefuseRequest(reach, facts) is { } refusal)
+            var decision = ContactPolicy.Decide(facts, underAge, change.NowMs, asking: true);
+            if (ContactPolicy.RefuseRequest(decision, facts) is { } refusal)
                 throw refusal;
-            if (reach == ContactDecision.Crossing)
+            if (decision == ContactDecision.Crossing)
                 return await CrossAsync(change, caller, facts, draft);
-            if (reach == ContactDecision.Direct)
+            if (decision == ContactDecision.Direct)
                 return await OpenAsync(change, caller, facts, draft);
-            if (facts.OwnRequestKey is not { } expired)
-                return await AskAsync(change, caller, facts, draft);
-            due.Key = expired;
-            return null;
+            if (facts.OwnRequestKey is { } expired)
+                return new ExpiredRequest(expired);
+            return await AskAsync(change, caller, facts, draft);
         }
     }
 
@@ -97,7 +96,7 @@ public sealed class SendRequestService(
             change, conversation, Message(change, caller, facts, draft), seq: 1, mine.Version, theirs.Version);
         var row = await WriteOpenedAsync(change, caller, facts, draft, conversation, mine);
 
-        var theirView = await opener.ShowAsync(change, conversation, other);
+        var theirView = await opener.ViewAsync(change, conversation, other);
         change.Raise(other, new MessageReceived
         {
             Version = theirs.Version,
@@ -108,7 +107,7 @@ public sealed class SendRequestService(
         });
         return change.Raise(caller.User, Changed(row, caller, mine, change.NowMs) with
         {
-            Conversation = await opener.ShowAsync(change, conversation, caller.User),
+            Conversation = await opener.ViewAsync(change, conversation, caller.User),
         });
     }
 
@@ -132,12 +131,12 @@ public sealed class SendRequestService(
         {
             Version = theirs.Version,
             Request = accepted.ToContract(other.Key, change.NowMs),
-            Conversation = await opener.ShowAsync(change, conversation, other),
+            Conversation = await opener.ViewAsync(change, conversation, other),
             Badges = theirs.Badges(),
         });
         return change.Raise(caller.User, Changed(row, caller, mine, change.NowMs) with
         {
-            Conversation = await opener.ShowAsync(change, conversation, caller.User),
+            Conversation = await opener.ViewAsync(change, conversation, caller.User),
             AcceptedRequest = accepted.ToContract(caller.Key, change.NowMs),
         });
     }
@@ -195,7 +194,7 @@ public sealed class SendRequestService(
         var crossed = await requests.AcceptedIntoAsync(change.Session, caller.Key, conversation);
         return answer with
         {
-            Conversation = await opener.ShowAsync(change, conversation, caller.User),
+            Conversation = await opener.ViewAsync(change, conversation, caller.User),
             AcceptedRequest = crossed?.ToContract(caller.Key, change.NowMs),
         };
     }

@@ -4,7 +4,7 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Safety;
 
-/// <summary>Bans from messaging: they hold on the very next call, are told live, and end by themselves.</summary>
+/// <summary>Bans from messaging: they hold on the very next call, are published live, and end by themselves.</summary>
 public sealed class BanService(IDatabase database, ChangeRunner changes, BanStore bans, MeEvents me, TimeProvider time)
 {
     private const int MostHours = 24 * 365 * 10;
@@ -17,7 +17,7 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
         var (hours, reason) = Check(input.Hours, input.Reason);
         return changes.RunAsync(caller: null, LockScope.OfUser(userId), async change =>
         {
-            var user = await bans.FindUserAsync(change.Session, userId) ?? throw Errors.UserNotFound();
+            var user = await UserLookup.FindAsync(change.Session, userId) ?? throw Errors.UserNotFound();
             return await PutAsync(change, user, hours, reason);
         }, cancellation);
     }
@@ -26,13 +26,12 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
     public Task LiftAsync(string userId, CancellationToken cancellation) =>
         changes.RunAsync(caller: null, LockScope.OfUser(userId), async change =>
         {
-            var user = await bans.FindUserAsync(change.Session, userId) ?? throw Errors.UserNotFound();
+            var user = await UserLookup.FindAsync(change.Session, userId) ?? throw Errors.UserNotFound();
             if (await bans.RemoveAsync(change.Session, user.Key))
                 await me.RaiseAsync(change, user);
-            return true;
         }, cancellation);
 
-    /// <summary>Ends what has run out, and tells it.</summary>
+    /// <summary>Removes bans whose end has passed and notifies their users.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -43,7 +42,6 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
             {
                 if (await bans.RemoveEndedAsync(change.Session, user.Key, change.NowMs))
                     await me.RaiseAsync(change, user);
-                return true;
             }, cancellation);
         }
     }

@@ -35,11 +35,4 @@ public sealed class BanStore(IDatabase database)
     /// <summary>Whose ban has ended, and who is not told yet.</summary>
     public Task<List<UserRef>> EndedAsync(DbSession session, long now, int take) =>
         session.ListAsync<UserRef>(_ended, new { now, take });
-
-    /// <summary>A user who is not removed.</summary>
-    public async Task<UserRef?> FindUserAsync(DbSession session, string userId) =>
-        await session.ScalarAsync<long?>(
-            "SELECT user_key FROM users WHERE user_id = @userId AND removed_at IS NULL", new { userId }) is { } key
-            ? new UserRef(key, userId)
-            : null;
 }

@@ -5,7 +5,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Safety;
 
 /// <summary>The moderators' queue.</summary>
-public sealed class ModerationService(IDatabase database, ChangeRunner changes, ReportStore reports, BanStore users, BanService bans)
+public sealed class ModerationService(IDatabase database, ChangeRunner changes, ReportStore reports, BanService bans)
 {
     /// <summary>Oldest first.</summary>
     public Task<Page<ReportCase>> ListAsync(ReportState state, string? cursor, int take, CancellationToken cancellation)
@@ -41,8 +41,8 @@ public sealed class ModerationService(IDatabase database, ChangeRunner changes, 
             if (report.ResolvedAt is null)
             {
                 await reports.ResolveAsync(change.Session, report.ReportKey, action, moderator, change.NowMs);
-                // Whoever was removed meanwhile has nobody left to ban.
-                if (action == ReportAction.Ban && await users.FindUserAsync(change.Session, report.ReportedId) is { } user)
+                // An account that was erased meanwhile cannot be banned.
+                if (action == ReportAction.Ban && await UserLookup.FindAsync(change.Session, report.ReportedId) is { } user)
                     await bans.PutAsync(change, user, hours, reason);
                 report = (await reports.ByIdAsync(change.Session, reportId))!;
             }

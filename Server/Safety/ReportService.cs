@@ -30,7 +30,7 @@ public sealed class ReportService(ChangeRunner changes, ReportStore reports, Evi
         async Task<ReportReceipt> Report(Change change)
         {
             // Being removed does not undo what was said.
-            var reported = await reports.FindUserAsync(change.Session, userId) ?? throw Errors.UserNotFound();
+            var reported = (await UserLookup.FindEvenRemovedAsync(change.Session, userId) ?? throw Errors.UserNotFound()).Key;
             var digest = Digest(userId, reason, note, input, seqs);
             if (await reports.FindAsync(change.Session, caller.Key, digest) is { } first)
                 return new() { ReportId = first };

@@ -24,10 +24,6 @@ public sealed class ReportStore(IDatabase database)
     private readonly string _resolved =
         $"{Select} WHERE r.resolved_at IS NOT NULL AND r.report_key > @after ORDER BY r.report_key {database.Dialect.Take}";
 
-    /// <summary>The key of a user, removed or not.</summary>
-    public Task<long?> FindUserAsync(DbSession session, string userId) =>
-        session.ScalarAsync<long?>("SELECT user_key FROM users WHERE user_id = @userId", new { userId });
-
     public Task<string?> FindAsync(DbSession session, long reporter, string digest) =>
         session.ScalarAsync<string>(
             "SELECT report_id FROM reports WHERE reporter_key = @reporter AND digest = @digest", new { reporter, digest });

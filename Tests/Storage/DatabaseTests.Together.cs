@@ -89,7 +89,7 @@ public abstract partial class DatabaseTests
         Assert.All(values, value => Assert.Equal(0, value % 2));
     }
 
-    private static async Task<long> AddUserAsync(DbSession session)
+    protected static async Task<long> AddUserAsync(DbSession session)
     {
         await session.ExecuteAsync("INSERT INTO users (user_id, username, display_name, created_at) VALUES ('u', 'u', 'U', 0)");
         var key = await session.ScalarAsync<long>("SELECT user_key FROM users WHERE user_id = 'u'");

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ChatHub.Tests.Tds;
 
 /// <summary>One connection through the proxy. A client asks one thing at a time, so that responses need no matching.</summary>
-internal sealed class TdsConnection(TdsProxy proxy, Socket client) : IDisposable
+internal sealed class TdsConnection(TdsProxy proxy, Socket client, int number) : IDisposable
 {
     private const string RollBack = "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION";
 
@@ -84,7 +84,7 @@ internal sealed class TdsConnection(TdsProxy proxy, Socket client) : IDisposable
             return;
         }
 
-        var request = TdsRequest.Read(message);
+        var request = TdsRequest.Read(message, number);
         switch (message.Type == TdsMessageType.Attention ? null : proxy.Meet(request)?.Action)
         {
             case null:

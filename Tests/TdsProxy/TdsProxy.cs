@@ -32,6 +32,9 @@ public sealed class TdsProxy : IAsyncDisposable
     /// <summary>On 127.0.0.1.</summary>
     public int Port { get; }
 
+    /// <summary>How many connections there have been.</summary>
+    public int Accepted { get; private set; }
+
     /// <summary>How many connections are open.</summary>
     public int Connections => _connections.Count;
 
@@ -86,7 +89,7 @@ public sealed class TdsProxy : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptSocketAsync(_stopping.Token);
-                var connection = new TdsConnection(this, client);
+                var connection = new TdsConnection(this, client, ++Accepted);
                 _connections[connection] = RunAsync(connection);
                 if (_isDown)
                     connection.Cut();

@@ -14,7 +14,10 @@ public sealed class TdsRequest
 
     private readonly TdsMessage _message;
 
-    private TdsRequest(TdsMessage message, string text) => (_message, Text) = (message, text);
+    private TdsRequest(TdsMessage message, int connection, string text) => (_message, Connection, Text) = (message, connection, text);
+
+    /// <summary>On which of the proxy's connections, counted from 1.</summary>
+    public int Connection { get; }
 
     public TdsMessageType Type => _message.Type;
 
@@ -22,7 +25,7 @@ public sealed class TdsRequest
 
     public bool Contains(string part) => Text.Contains(part, StringComparison.OrdinalIgnoreCase);
 
-    public static TdsRequest Read(TdsMessage message) => new(message, message.Type switch
+    public static TdsRequest Read(TdsMessage message, int connection = 0) => new(message, connection, message.Type switch
     {
         TdsMessageType.SqlBatch => Encoding.Unicode.GetString(AfterHeaders(message)),
         TdsMessageType.Rpc => ReadCall(AfterHeaders(message)),

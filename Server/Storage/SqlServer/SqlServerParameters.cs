@@ -37,7 +37,7 @@ internal sealed class SqlServerParameters(object template) : SqlMapper.IDynamicP
 
     private static bool IsId(string name)
     {
-        var end = name.AsSpan().TrimEnd("0123456789");
+        var end = name.AsSpan().TrimEnd("_0123456789");
         foreach (var ending in Endings)
         {
             if (end.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
