@@ -113,6 +113,7 @@ public sealed class SqlServerOptionTests : IAsyncDisposable
 
         using var server = await StartAsync();
 
+        // It was not there yet: it asks again.
         Assert.Equal(1, another.Count);
         Assert.Equal(server.Epoch, await EpochAsync(server));
     }

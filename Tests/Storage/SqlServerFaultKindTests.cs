@@ -27,8 +27,8 @@ public sealed class SqlServerFaultKindTests
     [InlineData(40613, 20, FaultKind.Outage, false)]
     [InlineData(596, 21, FaultKind.Outage, false)]
     [InlineData(50000, 20, FaultKind.Outage, false)]
-    [InlineData(3902, 16, FaultKind.Permanent, true)]
-    [InlineData(3930, 16, FaultKind.Permanent, true)]
+    [InlineData(3902, 16, FaultKind.Conflict, true)]
+    [InlineData(3930, 16, FaultKind.Conflict, true)]
     // What snapshot isolation would raise, which nothing here asks for.
     [InlineData(3952, 16, FaultKind.Permanent, false)]
     [InlineData(3956, 16, FaultKind.Permanent, false)]

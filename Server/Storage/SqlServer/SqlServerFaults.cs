@@ -11,6 +11,9 @@ internal static class SqlServerFaults
     /// <summary>The login was refused: asking again may lock it out.</summary>
     public const int LoginFailed = 18456;
 
+    /// <summary>The login may not create databases.</summary>
+    public const int CreateDenied = 262;
+
     /// <summary>Another one has created the database meanwhile.</summary>
     public const int DatabaseExists = 1801;
 
@@ -18,8 +21,8 @@ internal static class SqlServerFaults
     private const byte Fatal = 20;
 
     // 1205: chosen as the deadlock victim. 1222: LOCK_TIMEOUT. 3960, 3961: a row version was overtaken (a database whose
-    // operator reads by SNAPSHOT raises them here too).
-    private static readonly HashSet<int> Conflicts = [1205, 1222, 3960, 3961];
+    // operator reads by SNAPSHOT raises them here too). 3902, 3930, 3998: the transaction was rolled back, or can only be.
+    private static readonly HashSet<int> Conflicts = [1205, 1222, 3902, 3930, 3960, 3961, 3998];
 
     private static readonly HashSet<int> Duplicates = [2601, 2627];
 
@@ -39,7 +42,6 @@ internal static class SqlServerFaults
         4221, 10928, 10929, 10936, 40143, 40166, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920,
     ];
 
-    // 3902, 3930, 3998: there is no transaction left, or none that can be committed.
     private static readonly HashSet<int> RolledBack = [1205, 3902, 3930, 3998];
 
     public static FaultKind Kind(Exception fault) => fault switch

@@ -27,16 +27,17 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
         var began = Stopwatch.GetTimestamp();
         while (true)
         {
+            var isOpen = false;
             try
             {
                 await using var connection = await OpenAsync(limit.Token);
+                isOpen = true;
                 await prepare(connection, await IsVersionedAsync(connection, limit.Token));
                 return;
             }
             catch (Exception e) when (e is SqlException or LockTimeoutException or UnknownOutcomeException)
             {
-                var isLasting = e is SqlException && SqlServerFaults.Kind(e) == FaultKind.Permanent;
-                if (isLasting || Stopwatch.GetElapsedTime(began) + Pause > Limit)
+                if (IsLasting(e, isOpen) || Stopwatch.GetElapsedTime(began) + Pause > Limit)
                     throw Unusable(e);
                 StorageLog.NotYet(log, Name, settings.DataSource, FirstLine(e));
             }
@@ -49,6 +50,10 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
             await Task.Delay(Pause * (0.5 + Random.Shared.NextDouble()), cancellation);
         }
     }
+
+    // A server may say in many ways that it will not open a database yet.
+    private static bool IsLasting(Exception e, bool isOpen) => e is SqlException fault
+        && (isOpen ? SqlServerFaults.Kind(e) == FaultKind.Permanent : fault.Number is SqlServerFaults.LoginFailed or SqlServerFaults.CreateDenied);
 
     private async Task<SqlConnection> OpenAsync(CancellationToken cancellation)
     {
@@ -70,7 +75,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
         }
     }
 
-    // A server may say in many ways that it will not open a database: whether it is missing, it is asked itself.
+    // Whether it is missing, the server is asked itself.
     private static async Task<bool> TryOpenAsync(SqlConnection connection, CancellationToken cancellation)
     {
         try
