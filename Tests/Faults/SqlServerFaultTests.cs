@@ -172,7 +172,7 @@ public sealed class SqlServerFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_failover_of_30_seconds_is_bridged_by_commands_reads_and_starts()
     {
-        _proxy.TakeDown();
+        await _proxy.TakeDownAsync();
         var began = Stopwatch.StartNew();
         using var another = Create();
         var write = _server.WriteAsync(LockScope.None, IncrementAsync, null, Token);

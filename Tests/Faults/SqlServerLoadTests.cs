@@ -34,14 +34,15 @@ public sealed class SqlServerLoadTests : IAsyncDisposable
         var (alice, bob, chatId) = await PairAsync(server);
         await using var first = await Talker.StartAsync(alice, server.Address);
         await using var second = await Talker.StartAsync(bob, server.Address);
-        await using var talk = new Talk(chatId, first, second);
+        await using var talk = new Talk(chatId, TimeSpan.Zero, TestTimeouts.Limit + Outage, first, second);
 
         for (var i = 0; i < BrokenConnections; i++)
             await MeetAsync(talk, Broken(i));
         for (var i = 0; i < Deadlocks; i++)
             await MeetAsync(talk, _proxy.On(request => request.Contains(i % 2 == 0 ? "UPDATE inboxes" : "INSERT INTO messages"), TdsAction.Fail(Deadlock), times: 1));
+        var before = talk.Said;
 
-        _proxy.TakeDown();
+        await _proxy.TakeDownAsync();
         // The outage itself.
         await Task.Delay(Outage, TestTimeouts.Token);
         _proxy.BringUp();
@@ -49,6 +50,7 @@ public sealed class SqlServerLoadTests : IAsyncDisposable
         await talk.EndAsync();
 
         await AssertStoredAsync(alice, bob, talk);
+        TestContext.Current.SendDiagnosticMessage($"{talk.Said} messages, {before} of them before the outage; {_proxy.Accepted} connections");
     }
 
     /// <summary>Before the server has the statement, after it has, in the middle of a transaction, and in its commit.</summary>

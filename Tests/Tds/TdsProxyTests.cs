@@ -160,7 +160,7 @@ public sealed class TdsProxyTests : IAsyncDisposable
     {
         await using var before = await OpenAsync();
 
-        _proxy.TakeDown();
+        await _proxy.TakeDownAsync();
         await Assert.ThrowsAsync<SqlException>(() => ExecuteAsync(before, "UPDATE t SET a = 1"));
         await Assert.ThrowsAsync<SqlException>(() => OpenAsync());
         _proxy.BringUp();

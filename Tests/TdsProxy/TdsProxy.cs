@@ -11,13 +11,12 @@ namespace ChatHub.Tests.Tds;
 public sealed class TdsProxy : IAsyncDisposable
 {
     private readonly DnsEndPoint _server;
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<TdsConnection, Task> _connections = [];
     private readonly ConcurrentQueue<TdsRequest> _requests = [];
-    private readonly Task _accepting;
     private volatile TdsRule[] _rules = [];
-    private volatile bool _isDown;
+    private TcpListener _listener = new(IPAddress.Loopback, 0);
+    private Task _accepting;
 
     /// <param name="host">Of the server.</param>
     /// <param name="port">Of the server.</param>
@@ -26,7 +25,7 @@ public sealed class TdsProxy : IAsyncDisposable
         _server = new(host, port);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _accepting = AcceptAsync();
+        _accepting = AcceptAsync(_listener);
     }
 
     /// <summary>On 127.0.0.1.</summary>
@@ -56,23 +55,28 @@ public sealed class TdsProxy : IAsyncDisposable
             connection.Cut();
     }
 
-    /// <summary>The server is gone: connections break, and new ones are closed at once, until <see cref="BringUp"/>.</summary>
-    public void TakeDown()
+    /// <summary>The server is gone: connections break, and new ones are refused, until <see cref="BringUp"/>.</summary>
+    public async Task TakeDownAsync()
     {
-        _isDown = true;
+        _listener.Dispose();
+        await _accepting;
         Cut();
     }
 
-    public void BringUp() => _isDown = false;
+    public void BringUp()
+    {
+        _listener = new(IPAddress.Loopback, Port);
+        _listener.Start();
+        _accepting = AcceptAsync(_listener);
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
-        Cut();
-        await _accepting;
-        await Task.WhenAll(_connections.Values);
         _listener.Dispose();
+        await _accepting;
+        Cut();
+        await Task.WhenAll(_connections.Values);
         _stopping.Dispose();
     }
 
@@ -82,17 +86,15 @@ public sealed class TdsProxy : IAsyncDisposable
         return Array.Find(_rules, rule => rule.Applies(request));
     }
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(TcpListener listener)
     {
         try
         {
             while (true)
             {
-                var client = await _listener.AcceptSocketAsync(_stopping.Token);
+                var client = await listener.AcceptSocketAsync(_stopping.Token);
                 var connection = new TdsConnection(this, client, ++Accepted);
                 _connections[connection] = RunAsync(connection);
-                if (_isDown)
-                    connection.Cut();
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)

@@ -117,14 +117,26 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
     {
         try
         {
-            await connection.OpenAsync(cancellation);
+            await OpenAsync(connection, cancellation);
             return await attempt(connection);
         }
-        catch (SqlException e) when (SqlServerFaults.Kind(e) == FaultKind.Outage)
+        catch (SqlException e) when (SqlServerFaults.ConcernsPool(e))
         {
-            // The others in the pool lead to the same place, which is gone or not the primary any more.
             SqlConnection.ClearPool(connection);
             throw;
+        }
+    }
+
+    private static async Task OpenAsync(SqlConnection connection, CancellationToken cancellation)
+    {
+        try
+        {
+            await connection.OpenAsync(cancellation);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A pool makes its connections one by one, and waits for each that cannot be made.
+            throw new PoolTimeoutException(e);
         }
     }
 

@@ -44,10 +44,17 @@ internal static class SqlServerFaults
 
     private static readonly HashSet<int> RolledBack = [1205, 3902, 3930, 3998];
 
+    // Where a connection leads to a replica that was the primary: a secondary cannot be written, or not read.
+    private static readonly HashSet<int> MovedAway = [976, 978, 979, 982, 983, 3906, 3908];
+
+    /// <summary>Whether other connections of the pool lead to the same place, which is gone, or not the primary any more.</summary>
+    public static bool ConcernsPool(SqlException fault) => fault.Class >= Fatal || Is(fault, MovedAway);
+
     public static FaultKind Kind(Exception fault) => fault switch
     {
         StaleScopeException => FaultKind.Unseen,
         LockTimeoutException => FaultKind.Conflict,
+        PoolTimeoutException => FaultKind.Outage,
         SqlException sql when Is(sql, Conflicts) => FaultKind.Conflict,
         SqlException sql when Is(sql, Duplicates) => FaultKind.Unseen,
         SqlException sql when sql.Class >= Fatal || Is(sql, Outages) => FaultKind.Outage,
