@@ -61,6 +61,33 @@ public sealed class SqlServerWireTests : IAsyncDisposable
         Assert.Equal(7, commit - begin + 1);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_page_of_Sync_that_a_message_overtakes_is_right_and_the_next_completes_it(bool versioned)
+    {
+        if (!versioned)
+            _proxy.On(request => request.Contains("is_read_committed_snapshot_on"), TdsAction.Rewrite(_ => "SELECT 0"));
+        await using var server = await StartAsync();
+        await using var chat = await server.ChatAsync();
+        await chat.Bob.SayAsync(chat.Id, "Before");
+        var version = await chat.Alice.VersionAsync();
+        var release = new TaskCompletionSource();
+        // Sync has read the user's row, and not yet what was stamped up to it.
+        var held = _proxy.On(request => request.Contains("me.quiet_version IS NULL AND me.active_version > @after"), TdsAction.HoldUntil(release.Task), times: 1);
+
+        var sync = chat.Alice.Hub.Sync(new() { After = 0 });
+        await held.Used.SoonAsync();
+        await chat.Bob.SayAsync(chat.Id, "Overtaking");
+        release.SetResult();
+
+        var page = await sync;
+        Assert.Equal((version, false), (page.Version, page.HasMore));
+        var next = await chat.Alice.Hub.Sync(new() { After = page.Version });
+        Assert.Equal((version + 1, 3), (next.Version, Assert.Single(next.Conversations).LastSeq));
+        Assert.Equal("Overtaking", next.Conversations[0].LastMessage!.Text);
+    }
+
     [Fact]
     public async Task An_id_with_spaces_at_its_end_is_not_found()
     {

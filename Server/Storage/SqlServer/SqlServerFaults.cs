@@ -31,7 +31,7 @@ internal static class SqlServerFaults
         // The client's own time-out, and connections that break or cannot be made, where the class does not say so.
         -2, -1, 20, 53, 64, 121, 233, 258, 10053, 10054, 10060, 10061,
         // Not open: missing or recovering, in transition, single-user, a secondary that cannot be read, restoring, offline.
-        4060, 921, 922, 924, 927, 942, 976, 978, 979, 982, 983, 35250, 41383,
+        4060, 615, 921, 922, 924, 926, 927, 942, 976, 978, 979, 982, 983, 35250, 41383,
         // Read-only: after a failover the connection leads to what is a secondary now.
         3906, 3908,
         // Starting, pausing, ending; a session that was killed (ALTER DATABASE … WITH ROLLBACK IMMEDIATE does that).
