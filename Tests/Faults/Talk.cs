@@ -1,3 +1,4 @@
+using ChatHub.Tests.Infrastructure;
 using Xunit;
 
 namespace ChatHub.Tests.Faults;
@@ -13,17 +14,18 @@ internal sealed class Talk : IAsyncDisposable
     private readonly Task _talking;
 
     public Talk(string id, params Talker[] talkers)
-        : this(id, TimeSpan.Zero, talkers)
+        : this(id, TimeSpan.Zero, TestTimeouts.Limit, talkers)
     {
     }
 
     /// <param name="id">Of the conversation.</param>
     /// <param name="pause">Of each, between two messages.</param>
+    /// <param name="limit">How long one message may take.</param>
     /// <param name="talkers">Both sides.</param>
-    public Talk(string id, TimeSpan pause, params Talker[] talkers)
+    public Talk(string id, TimeSpan pause, TimeSpan limit, params Talker[] talkers)
     {
         (_id, _talkers) = (id, talkers);
-        _talking = Task.WhenAll(talkers.Select(talker => talker.TalkAsync(id, _stop.Task, pause)));
+        _talking = Task.WhenAll(talkers.Select(talker => talker.TalkAsync(id, _stop.Task, pause, limit)));
     }
 
     public string Id => _id;
