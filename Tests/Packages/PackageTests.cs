@@ -21,7 +21,7 @@ public sealed class PackageTests(PackedSdk sdk) : IClassFixture<PackedSdk>
             var names = nuspec.Descendants().Select(element => element.Name.LocalName).ToHashSet();
 
             Assert.DoesNotContain("frameworkReferences", names);
-            Assert.Superset(["license", "readme", "description", "authors", "tags"], names);
+            Assert.Superset((HashSet<string>)["license", "readme", "description", "authors", "tags"], names);
             Assert.Contains(package.Entries, entry => entry.FullName == "README.md");
             Assert.Contains(package.Entries, entry => entry.FullName.EndsWith(".xml", StringComparison.Ordinal) && entry.FullName.StartsWith("lib/net10.0/", StringComparison.Ordinal));
         }
