@@ -5,9 +5,9 @@ namespace ChatHub.Server.Storage;
 
 /// <summary>A connection inside a transaction (or snapshot): Dapper's calls without their plumbing. Parameters only, never text.</summary>
 /// <param name="connection">For Dapper.</param>
-/// <param name="hot">For hot statements; null where the connection runs them itself.</param>
+/// <param name="prepared">Runs prepared statements; null where the connection runs them itself.</param>
 /// <param name="held">The users whose rows the transaction holds; null where it holds all there are.</param>
-public sealed class DbSession(DbConnection connection, IPreparedConnection? hot = null, IReadOnlyList<long>? held = null)
+public sealed class DbSession(DbConnection connection, IPreparedConnection? prepared = null, IReadOnlyList<long>? held = null)
 {
     static DbSession() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
@@ -25,23 +25,23 @@ public sealed class DbSession(DbConnection connection, IPreparedConnection? hot 
     public async Task<List<T>> ListAsync<T>(string sql, object? args = null) =>
         (await connection.QueryAsync<T>(sql, args)).AsList();
 
-    /// <summary>The first row of a hot statement, or null.</summary>
+    /// <summary>The first row of a prepared statement, or null.</summary>
     public ValueTask<T?> FirstAsync<T>(PreparedStatement<T> statement, params ReadOnlySpan<SqlParameterValue> values)
-        where T : class => Hot.FirstAsync(statement, values);
+        where T : class => Prepared.FirstAsync(statement, values);
 
-    /// <summary>All rows of a hot statement, which is run to its end.</summary>
+    /// <summary>All rows of a prepared statement, which is run to its end.</summary>
     public ValueTask<List<T>> ListAsync<T>(PreparedStatement<T> statement, params ReadOnlySpan<SqlParameterValue> values) =>
-        Hot.ListAsync(statement, values);
+        Prepared.ListAsync(statement, values);
 
-    /// <summary>Runs a hot statement that answers no rows.</summary>
-    public ValueTask ExecuteAsync(PreparedStatement statement, params ReadOnlySpan<SqlParameterValue> values) => Hot.ExecuteAsync(statement, values);
+    /// <summary>Runs a prepared statement that returns no rows.</summary>
+    public ValueTask ExecuteAsync(PreparedStatement statement, params ReadOnlySpan<SqlParameterValue> values) => Prepared.ExecuteAsync(statement, values);
 
-    /// <summary>Refuses to go on without the user's row: what the rules have read of them may be stale.</summary>
+    /// <summary>Throws <see cref="StaleScopeException"/> unless the transaction holds the user's row: what the rules read of them may be stale.</summary>
     public void RequireHeld(long user)
     {
         if (held is not null && !held.Contains(user))
             throw new StaleScopeException(user);
     }
 
-    private IPreparedConnection Hot => hot ?? (IPreparedConnection)connection;
+    private IPreparedConnection Prepared => prepared ?? (IPreparedConnection)connection;
 }

@@ -9,7 +9,7 @@ using Xunit;
 namespace ChatHub.Tests.Docs;
 
 /// <summary>
-/// The examples of docs/protocol.md are what the server gives today. CHATHUB_WRITE_EXAMPLES=1 writes them anew:
+/// The examples of docs/protocol.md are what the server gives today. CHATHUB_WRITE_EXAMPLES=1 rewrites them:
 /// each <c>&lt;!-- example: NAME --&gt;</c> is followed by a fenced block that belongs to this test.
 /// </summary>
 public sealed partial class ProtocolExamplesTests(ClockServer server) : IClassFixture<ClockServer>

@@ -44,7 +44,7 @@ internal sealed partial class World
         return TakeAllBack(userId);
     }
 
-    /// <summary>The first step: nobody reaches the account any more, nor it anybody. Doing it again is fine.</summary>
+    /// <summary>The first step: the account can no longer call or be called. Idempotent.</summary>
     public object? MarkRemoved(string userId)
     {
         (Find(userId) ?? throw new Refused(ErrorCodes.UserNotFound)).IsRemoved = true;
@@ -77,7 +77,7 @@ internal sealed partial class World
                 if (request.Sender.IsRemoved)
                     return null;
                 Close(request, RequestState.Expired);
-                _change.Tell(request.Sender, v => Changed(request, v));
+                _change.Raise(request.Sender, v => Changed(request, v));
                 return null;
             }).Events);
         }
@@ -99,6 +99,6 @@ internal sealed partial class World
             return;
         var recipient = request.Recipient;
         (request.Entry, request.RecipientStamp) = (Entry.Gone, _change.Stamp(recipient));
-        _change.Tell(recipient, v => Removed(recipient, request, v));
+        _change.Raise(recipient, v => Removed(recipient, request, v));
     }
 }

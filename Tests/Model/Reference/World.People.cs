@@ -55,7 +55,7 @@ internal sealed partial class World
         if (!caller.Blocks.TryAdd(other, Now))
             return BlockAnswer(caller, other, null, []);
 
-        // The caller's own open request is withdrawn: the other side is told as of any withdrawal.
+        // The caller's own open request is withdrawn: the other side gets the event of any withdrawal.
         var own = OpenRequest(caller, other);
         if (own is not null)
             Close(own, RequestState.Withdrawn);
@@ -87,7 +87,7 @@ internal sealed partial class World
         var version = _change.Stamp(caller);
         if (ChatOf(caller, other) is { } chat && chat.Of(caller).IsVisible)
             chat.Of(caller).Stamp = version;
-        _change.Tell(caller, v => BlockAnswer(caller, other, withdrawn, removed) with { Version = v });
+        _change.Raise(caller, v => BlockAnswer(caller, other, withdrawn, removed) with { Version = v });
     }
 
     private BlockChanged BlockAnswer(ModelUser caller, ModelUser other, ModelRequest? withdrawn, string[] removed) => new()
@@ -118,7 +118,7 @@ internal sealed partial class World
 
     private object? TellMe(ModelUser user)
     {
-        _change.Tell(user, version => new MeChanged { Version = version, Me = MeOf(user) });
+        _change.Raise(user, version => new MeChanged { Version = version, Me = MeOf(user) });
         return null;
     }
 }
