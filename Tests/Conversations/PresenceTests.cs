@@ -42,7 +42,7 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         await using var back = await ComeAsync(chat.Bob.Account);
         server.Time.Advance(GoneDelay);
         Assert.True((await chat.Alice.ProfileAsync(chat.Bob)).IsOnline);
-        await HeardNoPresenceAsync(chat.Alice);
+        await ReceivedNoPresenceAsync(chat.Alice);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
             Assert.Equal((null, null), (profile.IsOnline, profile.LastSeenAt));
         }
 
-        await HeardNoPresenceAsync(alice, carol);
+        await ReceivedNoPresenceAsync(alice, carol);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         await chat.Bob.SetAsync(presence: true);
         Assert.Equal((chat.Bob.Id, true), await NextAsync(alice));
         Assert.True((await alice.ProfileAsync(chat.Bob)).IsOnline);
-        await HeardNoPresenceAsync(chat.Bob);
+        await ReceivedNoPresenceAsync(chat.Bob);
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         await using var back = await ComeAsync(chat.Bob.Account);
         server.Time.Advance(ComeDelay);
         Assert.Equal((null, null), ((await chat.Alice.ProfileAsync(chat.Bob)).IsOnline, (await chat.Alice.ProfileAsync(chat.Bob)).LastSeenAt));
-        await HeardNoPresenceAsync(chat.Alice);
+        await ReceivedNoPresenceAsync(chat.Alice);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         await chat.Bob.SetAsync(MessagingPolicy.Everyone, presence: true);
         await chat.Bob.SetAsync(MessagingPolicy.Nobody, presence: false);
 
-        await HeardNoPresenceAsync(chat.Alice);
+        await ReceivedNoPresenceAsync(chat.Alice);
     }
 
     /// <summary>A chat of which both know that the other is there.</summary>
@@ -161,7 +161,7 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
     }
 
     /// <summary>Another user's presence event is the marker: it is the next one received, so none came before it.</summary>
-    private async Task HeardNoPresenceAsync(params Device[] viewers)
+    private async Task ReceivedNoPresenceAsync(params Device[] viewers)
     {
         await using var dora = await server.ConnectUserAsync("dora");
         foreach (var viewer in viewers)

@@ -10,7 +10,7 @@ public static class ProtocolStory
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
     private static readonly byte[] Picture = [0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0];
 
-    public static async Task<IReadOnlyDictionary<string, string>> TellAsync()
+    public static async Task<IReadOnlyDictionary<string, string>> RunAsync()
     {
         var examples = new Examples();
         await using var server = await InProcessServer.StartAsync(new ManualTime(Start));

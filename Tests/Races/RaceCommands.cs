@@ -28,7 +28,7 @@ internal sealed record Pair(World World, int Asker, int Asked)
     public int RequestRecipient => Canonical.Asked;
 }
 
-/// <summary>What may happen at the same time.</summary>
+/// <summary>The commands that may meet.</summary>
 internal static class RaceCommands
 {
     private static int _clientIds;

@@ -9,7 +9,7 @@ internal sealed partial class World
     {
         var user = Existing(userId);
         user.Ban = new(Now, input.Hours is { } hours ? Now.AddHours(hours) : null, input.Reason);
-        TellMe(user);
+        RaiseMe(user);
         return new Ban { UserId = user.Id, BannedAt = Now, Until = user.Ban.Until, Reason = input.Reason };
     }
 
@@ -19,7 +19,7 @@ internal sealed partial class World
         if (user.Ban is null)
             return null;
         user.Ban = null;
-        TellMe(user);
+        RaiseMe(user);
         return null;
     }
 
@@ -33,7 +33,7 @@ internal sealed partial class World
         user.IsVerified = input.IsVerified ?? false;
         user.BirthDate = input.BirthDate is null ? null : DateOnly.Parse(input.BirthDate, System.Globalization.CultureInfo.InvariantCulture);
         if ((user.DisplayName, user.Bio, user.IsVerified, user.BirthDate) != before)
-            TellMe(user);
+            RaiseMe(user);
         return Card(user);
     }
 
