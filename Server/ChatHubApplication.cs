@@ -1,5 +1,4 @@
 using ChatHub.Contracts;
-using ChatHub.Contracts.MessagePack;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
@@ -124,7 +123,7 @@ public static class ChatHubApplication
                 options.HandshakeTimeout = TimeSpan.FromSeconds(5);
             })
             .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
-            .AddMessagePackProtocol();
+            .AddMessagePackProtocol(ContractMessagePack.Apply);
         // As objects: given as types they would be looked up anew for each call.
         services.AddOptions<HubOptions>().Configure<CallFilter, ErrorFilter, LimitFilter>((options, calls, errors, limits) =>
         {

@@ -1,5 +1,4 @@
 using ChatHub.Contracts;
-using ChatHub.Contracts.MessagePack;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
@@ -11,10 +10,12 @@ internal static class HubProtocols
 {
     public static IHubProtocol Of(HubProtocolChoice choice)
     {
-        var options = new JsonHubProtocolOptions();
-        ContractJson.Apply(options.PayloadSerializerOptions);
+        var json = new JsonHubProtocolOptions();
+        ContractJson.Apply(json.PayloadSerializerOptions);
+        var pack = new MessagePackHubProtocolOptions();
+        ContractMessagePack.Apply(pack);
         return choice == HubProtocolChoice.Json
-            ? new JsonHubProtocol(Options.Create(options))
-            : new MessagePackHubProtocol(Options.Create(options));
+            ? new JsonHubProtocol(Options.Create(json))
+            : new MessagePackHubProtocol(Options.Create(pack));
     }
 }

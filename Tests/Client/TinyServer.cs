@@ -1,6 +1,5 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
-using ChatHub.Contracts.MessagePack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -36,7 +35,7 @@ internal sealed class TinyServer : IAsyncDisposable
         builder.Services.AddSingleton<HubLog>();
         builder.Services.AddSignalR(options => options.MaximumParallelInvocationsPerClient = 4)
             .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
-            .AddMessagePackProtocol();
+            .AddMessagePackProtocol(ContractMessagePack.Apply);
         var app = builder.Build();
         app.Use(RefuseBadTokens);
         app.MapHub<TinyHub>(Limits.HubPath);

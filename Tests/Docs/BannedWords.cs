@@ -36,9 +36,8 @@ internal sealed partial class BannedWords
     public IEnumerable<string> In(string line)
     {
         line = _allowed.Aggregate(line, (text, allowed) => text.Replace(allowed, "", StringComparison.Ordinal));
-        foreach (var identifier in Identifier().EnumerateMatches(line))
+        foreach (var name in Identifier().Matches(line).Select(match => match.Value))
         {
-            var name = line.Substring(identifier.Index, identifier.Length);
             if (_names.TryGetValue(name, out var instead))
                 yield return $"{name} -> {instead}";
             foreach (var part in Part().Matches(name).Select(match => match.Value))
