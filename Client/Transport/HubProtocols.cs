@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatHub.Client.Transport;
 
-/// <summary>The hub protocols that the SDK can speak; the contract's JSON rules describe the objects of both.</summary>
+/// <summary>The hub protocols of the SDK. The contract's JSON metadata describes the objects of both.</summary>
 internal static class HubProtocols
 {
     public static IHubProtocol Of(HubProtocolChoice choice)

@@ -10,7 +10,12 @@ public sealed partial class PathsTests
     [Fact]
     public void Every_path_that_the_docs_name_exists()
     {
-        var pages = Directory.GetFiles(Repository.File("docs"), "*.md", SearchOption.AllDirectories);
+        string[] pages =
+        [
+            .. Directory.GetFiles(Repository.File("docs"), "*.md", SearchOption.AllDirectories),
+            .. Directory.GetFiles(Repository.Root, "*.md"),
+            Repository.File("Tests", "README.md"),
+        ];
         var named = pages.SelectMany(page => Named().Matches(File.ReadAllText(page)).Select(match => (Path.GetFileName(page), match.Groups[1].Value))).ToList();
 
         Assert.NotEmpty(named);
@@ -40,6 +45,6 @@ public sealed partial class PathsTests
     [GeneratedRegex("`([^`]*)`")]
     private static partial Regex Quoted();
 
-    [GeneratedRegex("`((?:Benchmarks|Client|Client.Console|Contracts|Server|Tests|deploy)/[^` …]*)`")]
+    [GeneratedRegex("`((?:Benchmarks|Client|Client.Console|Contracts|Server|Tests|deploy|samples)/[^` …<{]*)`")]
     private static partial Regex Named();
 }

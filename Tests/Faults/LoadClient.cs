@@ -25,8 +25,8 @@ internal sealed class LoadClient : IAsyncDisposable
             OtherServerAddresses = others,
             AccessTokenProvider = _ => new(account.Token),
             // Soon, so that many faults fit into a test.
-            FirstRetryWithin = TimeSpan.FromMilliseconds(50),
-            LongestRetryWithin = TimeSpan.FromMilliseconds(300),
+            InitialRetryDelay = TimeSpan.FromMilliseconds(50),
+            MaxRetryDelay = TimeSpan.FromMilliseconds(300),
         });
         _messenger.Start();
         _reading = ReadAsync();

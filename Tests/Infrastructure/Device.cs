@@ -21,7 +21,7 @@ public sealed class Device : IDevice
     {
         Account = account;
         // Refusals surface at once: the SDK must not wait and retry.
-        _client = new(new() { ServerAddress = server, AccessTokenProvider = _ => new(account.Token), LongestRateLimitWait = TimeSpan.Zero, LongestReconnectWait = TimeSpan.Zero });
+        _client = new(new() { ServerAddress = server, AccessTokenProvider = _ => new(account.Token), MaxRateLimitWait = TimeSpan.Zero, MaxReconnectWait = TimeSpan.Zero });
         Received = new(_client.Events);
     }
 
