@@ -11,7 +11,7 @@ public sealed class Pair : IAsyncDisposable
 {
     private const int RecordBytes = 512;
     private static readonly string Text = new('x', 50);
-    private static readonly TimeSpan LandingTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CompletionTimeout = TimeSpan.FromSeconds(30);
 
     private readonly HubSocket _sender;
     private readonly HubSocket _receiver;
@@ -20,7 +20,7 @@ public sealed class Pair : IAsyncDisposable
 
     // The two sockets are read on different threads: the gate guards all that follows.
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Flight> _flights = [];
+    private readonly Dictionary<Guid, InFlightMessage> _flights = [];
     private TaskCompletionSource _landed = new();
     private PairResult _result = new();
     private long _deadline;
@@ -45,11 +45,11 @@ public sealed class Pair : IAsyncDisposable
             await SendAsync(flight);
         try
         {
-            await await Task.WhenAny(landed, _failed.Task).WaitAsync(sending + LandingTimeout, cancellation);
+            await await Task.WhenAny(landed, _failed.Task).WaitAsync(sending + CompletionTimeout, cancellation);
         }
         catch (TimeoutException)
         {
-            throw new BenchmarkException($"messages were still without answer or push after {LandingTimeout.TotalSeconds:0} s");
+            throw new BenchmarkException($"messages were still without answer or push after {CompletionTimeout.TotalSeconds:0} s");
         }
 
         return _result;
@@ -61,7 +61,7 @@ public sealed class Pair : IAsyncDisposable
         await _receiver.DisposeAsync();
     }
 
-    private (Task Landed, Flight[] First) Begin(long deadline, int inFlight)
+    private (Task IsComplete, InFlightMessage[] First) Begin(long deadline, int inFlight)
     {
         lock (_gate)
         {
@@ -99,7 +99,7 @@ public sealed class Pair : IAsyncDisposable
     }
 
     /// <returns>The message that takes its place, unless the time is up.</returns>
-    private Flight? Acknowledge(HubRecord record)
+    private InFlightMessage? Acknowledge(HubRecord record)
     {
         lock (_gate)
         {
@@ -113,28 +113,28 @@ public sealed class Pair : IAsyncDisposable
         }
     }
 
-    private Flight Launch()
+    private InFlightMessage Launch()
     {
-        var flight = new Flight(++_lastNumber, NewClientId());
+        var flight = new InFlightMessage(++_lastNumber, NewClientId());
         _flights.Add(flight.ClientId, flight);
         return flight;
     }
 
-    private Flight Find(HubRecord record)
+    private InFlightMessage Find(HubRecord record)
     {
-        var clientId = Flight.ClientIdIn(record.Payload);
+        var clientId = InFlightMessage.ClientIdIn(record.Payload);
         return _flights.TryGetValue(clientId, out var flight)
             ? flight
             : throw new BenchmarkException($"message {clientId} was never sent, or came once more after it had landed");
     }
 
-    private void Settle(Flight flight)
+    private void Settle(InFlightMessage flight)
     {
-        if (flight.Landed && _flights.Remove(flight.ClientId) && _flights.Count == 0)
+        if (flight.IsComplete && _flights.Remove(flight.ClientId) && _flights.Count == 0)
             _landed.TrySetResult();
     }
 
-    private ValueTask SendAsync(Flight flight)
+    private ValueTask SendAsync(InFlightMessage flight)
     {
         // A buffer of its own: with several in flight one may still be on its way out.
         var record = new byte[RecordBytes];

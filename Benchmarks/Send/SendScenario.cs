@@ -66,15 +66,15 @@ public static class SendScenario
     }
 
     /// <summary>What a fresh process does is thrown away, twice: its code is compiled in two steps.</summary>
-    private static async Task WarmUpAsync(SendOptions options, Candidate[] contestants, CancellationToken cancellation)
+    private static async Task WarmUpAsync(SendOptions options, Candidate[] candidates, CancellationToken cancellation)
     {
         for (var step = 0; step < WarmUpSteps; step++)
         {
-            foreach (var contestant in contestants)
+            foreach (var candidate in candidates)
             {
                 foreach (var depth in options.InFlight)
-                    await contestant.RunAsync(WarmUp, depth, cancellation);
-                await contestant.SettleAsync(cancellation);
+                    await candidate.RunAsync(WarmUp, depth, cancellation);
+                await candidate.SettleAsync(cancellation);
             }
         }
     }

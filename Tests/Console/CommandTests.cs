@@ -165,7 +165,7 @@ public sealed class CommandTests(SharedServer server)
         using var process = await ConsoleProcess.StartAsync(string.Join('\n', script), ["--server", $"{server.Address}", "--script", "-", "--json"], TestTimeouts.Token);
         await process.ReadToAsync("{\"text\":\"signed in", TestTimeouts.Token);
         var alice = await bob.Hub.GetProfile(new() { Username = _alice });
-        await bob.Hub.SendRequest(new() { RecipientId = alice.UserId, Text = "How are you? 👋", ClientId = Scene.NewClientId() });
+        await bob.Hub.SendRequest(new() { RecipientId = alice.UserId, Text = "How are you? 👋", ClientId = UserActions.NewClientId() });
 
         var run = await process.EndAsync(TestTimeouts.Token);
 

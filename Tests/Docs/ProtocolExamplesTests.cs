@@ -19,7 +19,7 @@ public sealed partial class ProtocolExamplesTests(ClockServer server) : IClassFi
     [Fact]
     public async Task The_published_examples_are_what_the_server_gives()
     {
-        var examples = await ProtocolStory.TellAsync();
+        var examples = await ProtocolStory.RunAsync();
         var page = await File.ReadAllTextAsync(Page, TestTimeouts.Token);
         var written = Example().Replace(page, match => examples.TryGetValue(match.Groups["name"].Value, out var text)
             ? $"<!-- example: {match.Groups["name"].Value} -->\n```text\n{text}\n```"

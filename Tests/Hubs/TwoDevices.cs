@@ -31,8 +31,8 @@ public sealed class TwoDevices : IAsyncDisposable
         var answer = await call(Phone.Hub).SoonAsync();
 
         Assert.Equal(before + 1, answer.Version);
-        var heard = await Laptop.NextAsync<T>();
-        Assert.Equal(Wire.Json(answer), Wire.Json(heard));
+        var received = await Laptop.NextAsync<T>();
+        Assert.Equal(Wire.Json(answer), Wire.Json(received));
         var me = await Phone.Hub.GetMe(new());
         Assert.Equal((answer.Version, answer.Badges), (me.Version, me.Badges));
         return answer;
@@ -51,7 +51,7 @@ public sealed class TwoDevices : IAsyncDisposable
     }
 
     /// <summary>Both devices hear the same event of somebody else's change, with the next version.</summary>
-    public async Task<T> HearAsync<T>()
+    public async Task<T> ReceiveAsync<T>()
         where T : class, IVersioned
     {
         var onPhone = await Phone.NextAsync<T>();
@@ -62,11 +62,11 @@ public sealed class TwoDevices : IAsyncDisposable
     }
 
     /// <summary>Neither device has heard anything that was not taken.</summary>
-    public async Task HeardNothingMoreAsync()
+    public async Task ReceivedNothingElseAsync()
     {
-        var bio = Scene.NewClientId();
+        var bio = UserActions.NewClientId();
         await ChangeAsync(hub => hub.UpdateProfile(new() { Bio = bio }));
-        await Phone.HeardNothingMoreAsync();
+        await Phone.ReceivedNothingElseAsync();
         await Laptop.NextAsync<MeChanged>();
     }
 

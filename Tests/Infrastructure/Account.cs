@@ -49,7 +49,7 @@ public sealed class Account
     public static async Task<Account> BringAsync(ITestServer server, DirectoryUserInput person)
     {
         var id = $"host-{person.Username}";
-        var answer = await server.HttpAsync("PUT", $"/api/directory/users/{id}", Pass.Service, person);
+        var answer = await server.HttpAsync("PUT", $"/api/directory/users/{id}", Credentials.Service, person);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return new(server.Address, new() { User = answer.Read<UserCard>(), AccessToken = TestTokens.Make(id, FarAway), ExpiresAt = FarAway });
     }

@@ -39,7 +39,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Lets time pass until this has happened: what the server does in rounds, it does in one of them.</summary>
-    public async Task<T> PassUntilAsync<T>(Task<T> happens)
+    public async Task<T> AdvanceUntilAsync<T>(Task<T> happens)
     {
         var end = Task.Delay(TestTimeouts.Limit, TestTimeouts.Token);
         while (!happens.IsCompleted && !end.IsCompleted)
@@ -52,7 +52,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>When somebody waits for this long from now: advancing then wakes them.</summary>
-    public Task WaitedForAsync(TimeSpan dueIn)
+    public Task TimerSetAsync(TimeSpan dueIn)
     {
         lock (_gate)
         {

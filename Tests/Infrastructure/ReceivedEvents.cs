@@ -22,8 +22,8 @@ public sealed class ReceivedEvents
         events.Position += Positions.Add;
     }
 
-    public Arrivals<IVersioned> Stored { get; } = new();
-    public Arrivals<Typing> Typing { get; } = new();
-    public Arrivals<PresenceChanged> Presence { get; } = new();
-    public Arrivals<Position> Positions { get; } = new();
+    public ReceivedQueue<IVersioned> Stored { get; } = new();
+    public ReceivedQueue<Typing> Typing { get; } = new();
+    public ReceivedQueue<PresenceChanged> Presence { get; } = new();
+    public ReceivedQueue<Position> Positions { get; } = new();
 }

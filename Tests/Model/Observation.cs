@@ -60,7 +60,7 @@ internal sealed record Observation(string What, Outcome Expected, Func<IChatHub,
         return difference is null ? null : $"{What}: {difference}";
     }
 
-    public async Task<Seen> SeeAsync(IChatHub hub)
+    public async Task<CallResult> SeeAsync(IChatHub hub)
     {
         try
         {
@@ -77,8 +77,8 @@ internal sealed record Observation(string What, Outcome Expected, Func<IChatHub,
 }
 
 /// <summary>An answer, or a refusal.</summary>
-internal sealed record Seen(object? Answer, ChatHubException? Refusal)
+internal sealed record CallResult(object? Answer, ChatHubException? Refusal)
 {
     /// <summary>Neither came: nobody knows whether it was done.</summary>
-    public static readonly Seen Lost = new(null, null);
+    public static readonly CallResult Lost = new(null, null);
 }

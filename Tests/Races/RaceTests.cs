@@ -8,7 +8,7 @@ namespace ChatHub.Tests.Races;
 
 /// <summary>
 /// Whatever two things meet on the same two users, it is as if one had come after the other: answers, events, versions,
-/// badges, lists. CHATHUB_RACE_ROUNDS sets how often each pair of acts meets in each scene, from either side, however long
+/// badges, lists. CHATHUB_RACE_ROUNDS sets how often each pair of acts meets in each setup, from either side, however long
 /// it takes.
 /// </summary>
 public sealed class RaceTests(ITestOutputHelper output)
@@ -25,7 +25,7 @@ public sealed class RaceTests(ITestOutputHelper output)
 
     /// <summary>Over sockets, everything looked at: as many as there is time for, another choice each time.</summary>
     [Fact]
-    public async Task Whatever_meets_comes_out_as_one_after_the_other()
+    public async Task Concurrent_commands_over_sockets_are_serialisable()
     {
         await using var server = await InProcessServer.StartAsync(Operator.Settings);
         await Operator.SignUpAsync(server);
@@ -45,7 +45,7 @@ public sealed class RaceTests(ITestOutputHelper output)
 
     /// <summary>Hundreds of times for each pair of acts, several races at once on one database, without sockets.</summary>
     [Fact]
-    public async Task Nor_does_it_come_out_otherwise_in_hundreds_of_times()
+    public async Task Concurrent_commands_by_the_hundreds_are_serialisable()
     {
         var chosen = Environment.GetEnvironmentVariable("CHATHUB_RACE_ROUNDS") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
         await using var server = await InProcessServer.StartDirectAsync(Operator.Settings);
@@ -62,18 +62,18 @@ public sealed class RaceTests(ITestOutputHelper output)
 
         output.WriteLine($"{run} races of {Races(chosen ?? Rounds).Count()} in {clock.Elapsed.TotalSeconds:0} s");
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
-        Assert.Empty(await server.Database.ListAsync<string>(KeptBadges.Wrong));
+        Assert.Empty(await server.Database.ListAsync<string>(BadgeConsistency.MismatchedUsers));
     }
 
     private static async Task RunAsync(
         InProcessServer server, Operator theOperator, Meeting race, bool directly, bool isThorough, List<string> failures)
     {
-        await using var stage = await Stage.SetAsync(server, theOperator, 2, directly);
-        var epoch = (await stage.Actors[0].Calls.Hub.GetMe(new())).Epoch;
+        await using var system = await SystemUnderTest.CreateAsync(server, theOperator, 2, directly);
+        var epoch = (await system.Actors[0].Caller.Hub.GetMe(new())).Epoch;
         string? failure;
         try
         {
-            failure = await new Race(stage, () => stage.Model(epoch, RequestsPerDay), isThorough).RunAsync(race.Scene, race.One, race.Other, race.Swap);
+            failure = await new Race(system, () => system.Model(epoch, RequestsPerDay), isThorough).RunAsync(race.Setup, race.One, race.Other, race.Swap);
         }
         catch (InvalidOperationException e)
         {
@@ -101,21 +101,21 @@ public sealed class RaceTests(ITestOutputHelper output)
 
     private static IEnumerable<Meeting> Meetings()
     {
-        foreach (var scene in Acts.Scenes)
+        foreach (var setup in RaceCommands.Setups)
         {
-            for (var one = 0; one < Acts.All.Length; one++)
+            for (var one = 0; one < RaceCommands.All.Length; one++)
             {
-                for (var other = one; other < Acts.All.Length; other++)
+                for (var other = one; other < RaceCommands.All.Length; other++)
                 {
                     foreach (var swap in new[] { false, true })
                     {
-                        var name = $"{scene.Name}: {Acts.All[one].Name} meets {Acts.All[other].Name}{(swap ? ", swapped" : "")}";
-                        yield return new(name, scene.Steps, Acts.All[one].Make, Acts.All[other].Make, swap);
+                        var name = $"{setup.Name}: {RaceCommands.All[one].Name} meets {RaceCommands.All[other].Name}{(swap ? ", swapped" : "")}";
+                        yield return new(name, setup.Steps, RaceCommands.All[one].Make, RaceCommands.All[other].Make, swap);
                     }
                 }
             }
         }
     }
 
-    private sealed record Meeting(string Name, Func<Pair, Command>[] Scene, Func<Pair, Command> One, Func<Pair, Command> Other, bool Swap);
+    private sealed record Meeting(string Name, Func<Pair, Command>[] Setup, Func<Pair, Command> One, Func<Pair, Command> Other, bool Swap);
 }

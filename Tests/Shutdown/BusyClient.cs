@@ -28,7 +28,7 @@ internal sealed class BusyClient : IDisposable
     /// <summary>The errors of the calls that were refused.</summary>
     public List<string> Refused { get; } = [];
 
-    public List<int> ToldToLeaveWithin { get; } = [];
+    public List<int> DrainNotices { get; } = [];
 
     /// <summary>The message that ended the connection, if there was one.</summary>
     public JsonElement? Close { get; private set; }
@@ -54,7 +54,7 @@ internal sealed class BusyClient : IDisposable
         switch (message.GetProperty("type").GetInt32())
         {
             case 1 when message.GetProperty("target").GetString() == nameof(IChatClient.ServerDraining):
-                ToldToLeaveWithin.Add(message.GetProperty("arguments")[0].GetProperty("reconnectWithinSeconds").GetInt32());
+                DrainNotices.Add(message.GetProperty("arguments")[0].GetProperty("reconnectWithinSeconds").GetInt32());
                 break;
             case 3:
                 if (message.TryGetProperty("error", out var error))

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 namespace ChatHub.Tests.Infrastructure;
 
 /// <summary>Things that arrive, in order, each to be taken once.</summary>
-public sealed class Arrivals<T>
+public sealed class ReceivedQueue<T>
     where T : notnull
 {
     private readonly Channel<T> _all = Channel.CreateUnbounded<T>();
@@ -14,10 +14,10 @@ public sealed class Arrivals<T>
     public Task<T> NextAsync() => _all.Reader.ReadAsync(TestTimeouts.Token).AsTask().SoonAsync($"the next {typeof(T).Name}");
 
     /// <summary>The next, given up after a while of the caller's choice.</summary>
-    public async Task<T> NextAsync(TimeSpan patience)
+    public async Task<T> NextAsync(TimeSpan timeout)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestTimeouts.Token);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(timeout);
         return await _all.Reader.ReadAsync(limit.Token);
     }
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace ChatHub.Benchmarks.Send;
 
 /// <summary>One message between its sending and the later of its acknowledgement and its push.</summary>
-public sealed class Flight(long number, Guid clientId)
+public sealed class InFlightMessage(long number, Guid clientId)
 {
     private bool _acknowledged;
     private bool _pushed;
@@ -15,7 +15,7 @@ public sealed class Flight(long number, Guid clientId)
     /// <summary>The id of the invocation.</summary>
     public long Number { get; } = number;
     public long SentAt { get; } = Stopwatch.GetTimestamp();
-    public bool Landed => _acknowledged && _pushed;
+    public bool IsComplete => _acknowledged && _pushed;
 
     public void Acknowledge(ReadOnlySpan<byte> invocationId)
     {

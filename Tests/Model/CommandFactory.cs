@@ -4,12 +4,12 @@ using ChatHub.Tests.Model.Reference;
 namespace ChatHub.Tests.Model;
 
 /// <summary>Makes commands of operations: picks whom and what they are about from what there is.</summary>
-internal static class Director
+internal static class CommandFactory
 {
-    private const string Nobody = "nobody";
+    private const string UnknownId = "unknown";
 
     /// <summary>Null where nobody is there to do it.</summary>
-    public static Command? Direct(World world, Operation op, string newClientId)
+    public static Command? Create(World world, Operation op, string newClientId)
     {
         var actor = world.Users[op.Actor % world.Users.Count];
         var target = world.Users[op.Target % world.Users.Count];

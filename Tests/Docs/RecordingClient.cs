@@ -5,24 +5,24 @@ using ChatHub.Tests.Infrastructure;
 namespace ChatHub.Tests.Docs;
 
 /// <summary>A user of the story who writes down what is said to the hub and what the hub says.</summary>
-public sealed class Talker(string userId, RawHub hub, Examples examples) : IDisposable
+public sealed class RecordingClient(string userId, RawHub hub, Examples examples) : IDisposable
 {
     private int _nextId;
 
     public string Id => userId;
 
-    public static async Task<Talker> ConnectAsync(ITestServer server, Account account, Examples examples)
+    public static async Task<RecordingClient> ConnectAsync(ITestServer server, Account account, Examples examples)
     {
-        var talker = new Talker(account.Id, await RawHub.ConnectAsync(server, account.Token), examples);
-        await talker.HearAsync(nameof(IChatClient.Position));
+        var talker = new RecordingClient(account.Id, await RawHub.ConnectAsync(server, account.Token), examples);
+        await talker.ReceiveAsync(nameof(IChatClient.Position));
         return talker;
     }
 
     /// <summary>Another device of the same user.</summary>
-    public async Task<Talker> AgainAsync(ITestServer server)
+    public async Task<RecordingClient> AgainAsync(ITestServer server)
     {
-        var talker = new Talker(userId, await RawHub.ConnectAsync(server, TestTokens.Make(userId, Account.FarAway)), examples);
-        await talker.HearAsync(nameof(IChatClient.Position));
+        var talker = new RecordingClient(userId, await RawHub.ConnectAsync(server, TestTokens.Make(userId, Account.FarAway)), examples);
+        await talker.ReceiveAsync(nameof(IChatClient.Position));
         return talker;
     }
 
@@ -41,7 +41,7 @@ public sealed class Talker(string userId, RawHub hub, Examples examples) : IDisp
     }
 
     /// <summary>The next event of this kind; those before it are written down too.</summary>
-    public async Task<JsonElement> HearAsync(string e) => (await ReadUntilAsync(message =>
+    public async Task<JsonElement> ReceiveAsync(string e) => (await ReadUntilAsync(message =>
         message.GetProperty("type").GetInt32() == 1 && message.GetProperty("target").GetString() == e)).GetProperty("arguments")[0];
 
     public void Dispose() => hub.Dispose();

@@ -3,16 +3,16 @@ using Xunit;
 namespace ChatHub.Tests.Faults;
 
 /// <summary>Two talkers in one chat, both talking all the time.</summary>
-internal sealed class Talk : IAsyncDisposable
+internal sealed class ChatLoad : IAsyncDisposable
 {
     private const int MessagesBetweenFaults = 20;
 
     private readonly string _id;
-    private readonly Talker[] _talkers;
+    private readonly LoadClient[] _talkers;
     private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _talking;
 
-    public Talk(string id, params Talker[] talkers)
+    public ChatLoad(string id, params LoadClient[] talkers)
         : this(id, TimeSpan.Zero, talkers)
     {
     }
@@ -20,10 +20,10 @@ internal sealed class Talk : IAsyncDisposable
     /// <param name="id">Of the conversation.</param>
     /// <param name="pause">Of each, between two messages.</param>
     /// <param name="talkers">Both sides.</param>
-    public Talk(string id, TimeSpan pause, params Talker[] talkers)
+    public ChatLoad(string id, TimeSpan pause, params LoadClient[] talkers)
     {
         (_id, _talkers) = (id, talkers);
-        _talking = Task.WhenAll(talkers.Select(talker => talker.TalkAsync(id, _stop.Task, pause)));
+        _talking = Task.WhenAll(talkers.Select(talker => talker.SendUntilAsync(id, _stop.Task, pause)));
     }
 
     public string Id => _id;
@@ -32,14 +32,14 @@ internal sealed class Talk : IAsyncDisposable
     public int Said => _talkers.Sum(talker => talker.Said.Count);
 
     /// <summary>Waits until all have heard some more: the fault that comes next meets calls and events in flight.</summary>
-    public Task GoOnAsync() => ToldAsync(_talkers.Max(talker => talker.Told(_id).Count) + MessagesBetweenFaults);
+    public Task GoOnAsync() => ReceivedAsync(_talkers.Max(talker => talker.Received(_id).Count) + MessagesBetweenFaults);
 
     /// <summary>Waits until all have heard what has been said by now, however much comes meanwhile.</summary>
     public async Task ConvergeAsync()
     {
         var last = await Task.WhenAll(_talkers.Select(talker => talker.LastSent));
         // The request's text is message 1.
-        await ToldAsync((int)last.Max(answer => answer.Message.Seq) - 1);
+        await ReceivedAsync((int)last.Max(answer => answer.Message.Seq) - 1);
     }
 
     /// <summary>What was said last arrives; then everybody has heard everything once, in the chat's order and in each talker's own.</summary>
@@ -48,9 +48,9 @@ internal sealed class Talk : IAsyncDisposable
         _stop.TrySetResult();
         await _talking;
         var count = Said;
-        await ToldAsync(count);
+        await ReceivedAsync(count);
 
-        foreach (var told in _talkers.Select(talker => talker.Told(_id)))
+        foreach (var told in _talkers.Select(talker => talker.Received(_id)))
         {
             // The request's text is message 1.
             Assert.Equal(Enumerable.Range(2, count).Select(seq => (long)seq), told.Select(message => message.Seq));
@@ -65,5 +65,5 @@ internal sealed class Talk : IAsyncDisposable
         await Task.WhenAny(_talking);
     }
 
-    private Task ToldAsync(int count) => Task.WhenAll(_talkers.Select(talker => talker.ToldAsync(_id, count)));
+    private Task ReceivedAsync(int count) => Task.WhenAll(_talkers.Select(talker => talker.ReceivedAsync(_id, count)));
 }
