@@ -17,6 +17,9 @@ public sealed class InboxStore
         },
         "user");
 
+    private static readonly PreparedStatement<Inbox> FindTwo = new(
+        $"{Find.Sql} UNION ALL {Find.Sql.Replace("@user", "@other", StringComparison.Ordinal)}", Find.Read, "user", "other");
+
     private static readonly PreparedStatement Move = new(
         """
         UPDATE inboxes SET version = version + 1, pending_requests = pending_requests + @pending,
@@ -33,7 +36,7 @@ public sealed class InboxStore
 
     /// <summary>Whether the account behind an inbox was erased.</summary>
     public async ValueTask<bool> IsRemovedAsync(DbSession session, long user) =>
-        await session.FirstAsync(Removed, user) is not null;
+        session.Held(user)?.IsRemoved ?? await session.FirstAsync(Removed, user) is not null;
 
     /// <summary>The versions of many users at once, by their ids.</summary>
     public Task<List<UserVersion>> VersionsAsync(DbSession session, string[] userIds) =>
@@ -48,7 +51,7 @@ public sealed class InboxStore
     public async ValueTask<Inbox> NextVersionAsync(DbSession session, long user, BadgeDelta delta)
     {
         // UPDATE … RETURNING costs SQLite twice as much as these two together: it builds a table for the returned row.
-        await session.ExecuteAsync(Move, user, delta.PendingRequests, delta.UnreadConversations, delta.UnreadMessages);
+        await MoveAsync(session, user, delta);
         return await ReadAsync(session, user);
     }
 
@@ -62,8 +65,16 @@ public sealed class InboxStore
             return (one, other);
         }
 
-        return (await NextVersionAsync(session, first, firstDelta), await NextVersionAsync(session, second, secondDelta));
+        await MoveAsync(session, first, firstDelta);
+        await MoveAsync(session, second, secondDelta);
+        var both = await session.ListAsync(FindTwo, first, second);
+        return (Of(both, first), Of(both, second));
     }
+
+    private static ValueTask MoveAsync(DbSession session, long user, BadgeDelta delta) =>
+        session.ExecuteAsync(Move, user, delta.PendingRequests, delta.UnreadConversations, delta.UnreadMessages);
+
+    private static Inbox Of(List<Inbox> inboxes, long user) => inboxes.Find(inbox => inbox.UserKey == user) ?? throw Missing(user);
 
     private static InvalidOperationException Missing(long user) => new($"User {user} has no inbox.");
 }

@@ -11,7 +11,10 @@ public interface IDatabase
     /// <summary>Creates or upgrades the schema. Throws <see cref="StorageException"/> with a sentence for the operator.</summary>
     Task InitializeAsync(CancellationToken cancellation);
 
-    /// <summary>Reads one snapshot.</summary>
+    /// <summary>
+    /// Reads committed state, by a query that may be run more than once. Each of its statements sees one state; a query of
+    /// several reads the user's row first, and then only what was stamped up to the version in it.
+    /// </summary>
     Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation);
 
     /// <summary>

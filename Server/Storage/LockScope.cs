@@ -38,6 +38,9 @@ public readonly record struct LockScope(LockScopeKind Kind, string? Id = null, l
     /// <summary>The reported user.</summary>
     public static LockScope OfReport(string id) => new(LockScopeKind.Report, id);
 
+    /// <summary>All who add a report: one after the other, so that their keys rise in the order of commits and no page of the queue passes one over.</summary>
+    public static LockScope Reports => new(LockScopeKind.Reports);
+
     /// <summary>The second of two ids.</summary>
     public string? OtherId { get; init; }
 }

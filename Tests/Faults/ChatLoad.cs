@@ -1,3 +1,4 @@
+using ChatHub.Tests.Infrastructure;
 using Xunit;
 
 namespace ChatHub.Tests.Faults;
@@ -13,17 +14,18 @@ internal sealed class ChatLoad : IAsyncDisposable
     private readonly Task _sending;
 
     public ChatLoad(string id, params LoadClient[] clients)
-        : this(id, TimeSpan.Zero, clients)
+        : this(id, TimeSpan.Zero, TestTimeouts.Limit, clients)
     {
     }
 
     /// <param name="id">Of the conversation.</param>
     /// <param name="pause">Of each, between two messages.</param>
+    /// <param name="limit">How long one message may take.</param>
     /// <param name="clients">Both sides.</param>
-    public ChatLoad(string id, TimeSpan pause, params LoadClient[] clients)
+    public ChatLoad(string id, TimeSpan pause, TimeSpan limit, params LoadClient[] clients)
     {
         (_id, _clients) = (id, clients);
-        _sending = Task.WhenAll(clients.Select(client => client.SendUntilAsync(id, _stop.Task, pause)));
+        _sending = Task.WhenAll(clients.Select(client => client.SendUntilAsync(id, _stop.Task, pause, limit)));
     }
 
     public string Id => _id;

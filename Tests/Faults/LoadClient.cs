@@ -55,18 +55,19 @@ internal sealed class LoadClient : IAsyncDisposable
     /// <param name="conversationId">Where.</param>
     /// <param name="stop">Ends it.</param>
     /// <param name="pause">Between two messages.</param>
-    public async Task SendUntilAsync(string conversationId, Task stop, TimeSpan pause)
+    /// <param name="limit">How long one message may take.</param>
+    public async Task SendUntilAsync(string conversationId, Task stop, TimeSpan pause, TimeSpan limit)
     {
         while (!stop.IsCompleted)
         {
             _handedOver.Add(_last = _messenger.Outbox.Send(conversationId, $"{_messenger.UserId} {_handedOver.Count}"));
             if (_handedOver.Count >= Ahead)
-                await _handedOver[^Ahead].Sent.SoonAsync();
+                await _handedOver[^Ahead].Sent.WaitAsync(limit, TestTimeouts.Token);
             if (pause > TimeSpan.Zero)
                 await Task.WhenAny(stop, Task.Delay(pause, TestTimeouts.Token));
         }
 
-        await Task.WhenAll(_handedOver.Select(item => item.Sent)).SoonAsync();
+        await Task.WhenAll(_handedOver.Select(item => item.Sent)).WaitAsync(limit, TestTimeouts.Token);
     }
 
     public Task<Update> NextAsync() => _updates.NextAsync();

@@ -5,6 +5,9 @@ namespace ChatHub.Tests.Infrastructure;
 /// <summary>The built server as a process of its own, on a database of its own.</summary>
 public sealed class ServerProcess : IAsyncDisposable, ITestServer
 {
+    // A start asks for its database for 40 s.
+    private static readonly TimeSpan StartLimit = 2 * TestTimeouts.Limit;
+
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, string> _settings;
     private readonly string _program;
@@ -104,7 +107,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
 
-        var first = await Task.WhenAny(listening, _process.WaitForExitAsync()).WaitAsync(TestTimeouts.Limit);
+        var first = await Task.WhenAny(listening, _process.WaitForExitAsync()).WaitAsync(StartLimit);
         if (first != listening)
             throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Log.Text}");
         Address = new((await listening).Split("Now listening on: ")[1]);

@@ -44,6 +44,6 @@ internal sealed class ChatLoads : IAsyncDisposable
         var bob = await LoadClient.StartAsync(chat.Bob.Account, cluster[1].Address);
         _talkers.Enqueue(bob);
         lock (_talks)
-            _talks.Enqueue(new(chat.Id, _talks.IsEmpty ? TimeSpan.Zero : Pause, alice, bob));
+            _talks.Enqueue(new(chat.Id, _talks.IsEmpty ? TimeSpan.Zero : Pause, TestTimeouts.Limit, alice, bob));
     }
 }
