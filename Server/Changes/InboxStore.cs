@@ -50,12 +50,12 @@ public sealed class InboxStore
     /// <summary>Takes the user's next version and moves their badges.</summary>
     public async ValueTask<Inbox> NextVersionAsync(DbSession session, long user, BadgeDelta delta)
     {
-        // An UPDATE that answers its row costs SQLite twice as much as these two together: it builds a table for the answer.
+        // UPDATE … RETURNING costs SQLite twice as much as these two together: it builds a table for the returned row.
         await MoveAsync(session, user, delta);
         return await ReadAsync(session, user);
     }
 
-    /// <summary>The same for two users, the lower key first: whoever locks these rows locks them in this order.</summary>
+    /// <summary>The same for two users, the lower key first: every transaction locks these rows in this order.</summary>
     public async ValueTask<(Inbox First, Inbox Second)> NextVersionAsync(
         DbSession session, long first, BadgeDelta firstDelta, long second, BadgeDelta secondDelta)
     {

@@ -5,7 +5,7 @@ namespace ChatHub.Server.Storage;
 
 /// <summary>A connection, mostly inside a transaction: Dapper's calls without their plumbing. Parameters only, never text.</summary>
 /// <param name="connection">For Dapper.</param>
-/// <param name="prepared">For prepared statements; null where the connection runs them itself.</param>
+/// <param name="prepared">Runs prepared statements; null where the connection runs them itself.</param>
 /// <param name="held">The users whose rows the transaction holds; null where it holds all there are.</param>
 public sealed class DbSession(DbConnection connection, IPreparedConnection? prepared = null, IReadOnlyList<HeldUser>? held = null)
 {
@@ -49,7 +49,7 @@ public sealed class DbSession(DbConnection connection, IPreparedConnection? prep
     /// <summary>The user as the transaction holds them; null where it does not, or holds all there are.</summary>
     public HeldUser? Held(long user) => held?.FirstOrDefault(one => one.Key == user);
 
-    /// <summary>Refuses to go on without the user's row: what the rules have read of them may be stale.</summary>
+    /// <summary>Throws <see cref="StaleScopeException"/> unless the transaction holds the user's row: what the rules read of them may be stale.</summary>
     public void RequireHeld(long user)
     {
         if (held is not null && Held(user) is null)

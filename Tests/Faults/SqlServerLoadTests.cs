@@ -32,9 +32,9 @@ public sealed class SqlServerLoadTests : IAsyncDisposable
     {
         await using var server = await StartAsync();
         var (alice, bob, chatId) = await PairAsync(server);
-        await using var first = await Talker.StartAsync(alice, server.Address);
-        await using var second = await Talker.StartAsync(bob, server.Address);
-        await using var talk = new Talk(chatId, TimeSpan.Zero, TestTimeouts.Limit + Outage, first, second);
+        await using var first = await LoadClient.StartAsync(alice, server.Address);
+        await using var second = await LoadClient.StartAsync(bob, server.Address);
+        await using var talk = new ChatLoad(chatId, TimeSpan.Zero, TestTimeouts.Limit + Outage, first, second);
 
         for (var i = 0; i < BrokenConnections; i++)
             await MeetAsync(talk, Broken(i));
@@ -63,10 +63,10 @@ public sealed class SqlServerLoadTests : IAsyncDisposable
     };
 
     /// <summary>The fault meets messages in flight.</summary>
-    private static Task MeetAsync(Talk talk, TdsRule rule) => rule.Used.SoonAsync($"a fault in {talk.Id}");
+    private static Task MeetAsync(ChatLoad talk, TdsRule rule) => rule.Used.SoonAsync($"a fault in {talk.Id}");
 
     /// <summary>The server has exactly what was said and the request's text, and its counters are those of its rows.</summary>
-    private async Task AssertStoredAsync(Account alice, Account bob, Talk talk)
+    private async Task AssertStoredAsync(Account alice, Account bob, ChatLoad talk)
     {
         await using var device = await alice.ConnectAsync();
         var chat = await device.Hub.GetConversation(new() { ConversationId = talk.Id });
@@ -86,7 +86,7 @@ public sealed class SqlServerLoadTests : IAsyncDisposable
 
     private static async Task<(Account Alice, Account Bob, string ChatId)> PairAsync(ServerProcess server)
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         return (chat.Alice.Account, chat.Bob.Account, chat.Id);
     }
 }

@@ -26,7 +26,7 @@ public sealed class SqlServerWireTests : IAsyncDisposable
     public async Task A_message_whose_commit_broke_is_settled_by_its_clientId(bool carriedOut)
     {
         await using var server = await StartAsync();
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         var messages = 0;
         _proxy.On(
             request => IsMessage(request) ? Interlocked.Increment(ref messages) < 0 : messages == 1 && IsCommit(request),
@@ -47,7 +47,7 @@ public sealed class SqlServerWireTests : IAsyncDisposable
     public async Task A_message_takes_seven_round_trips()
     {
         await using var server = await StartAsync();
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Alice.SayAsync(chat.Id, "The first pays for the connection");
 
         await chat.Alice.SayAsync(chat.Id, "The second");
@@ -69,7 +69,7 @@ public sealed class SqlServerWireTests : IAsyncDisposable
         if (!versioned)
             _proxy.On(request => request.Contains("is_read_committed_snapshot_on"), TdsAction.Rewrite(_ => "SELECT 0"));
         await using var server = await StartAsync();
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Bob.SayAsync(chat.Id, "Before");
         var version = await chat.Alice.VersionAsync();
         var release = new TaskCompletionSource();
@@ -92,14 +92,14 @@ public sealed class SqlServerWireTests : IAsyncDisposable
     public async Task An_id_with_spaces_at_its_end_is_not_found()
     {
         await using var server = await StartAsync();
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         var (user, moderator) = (chat.Alice.Id, await server.ModeratorAsync());
 
         foreach (var method in (string[])["PUT", "DELETE"])
             Assert.Equal(404, (int)(await server.HttpAsync(method, $"/api/moderation/bans/{user}%20", moderator, new BanInput())).Status);
         Assert.False((await chat.Alice.Hub.GetMe(new())).IsBanned);
-        Assert.Equal(404, (int)(await server.HttpAsync("DELETE", $"/api/directory/users/{user}%20", Pass.Service)).Status);
-        Assert.Equal(404, (int)(await server.HttpAsync("PUT", $"/api/directory/users/{user}/follows/{chat.Bob.Id}%20", Pass.Service)).Status);
+        Assert.Equal(404, (int)(await server.HttpAsync("DELETE", $"/api/directory/users/{user}%20", Credentials.Service)).Status);
+        Assert.Equal(404, (int)(await server.HttpAsync("PUT", $"/api/directory/users/{user}/follows/{chat.Bob.Id}%20", Credentials.Service)).Status);
         await Wire.RefusedAsync(ErrorCodes.RequestNotFound, chat.Bob.Hub.GetRequest(new() { RequestId = chat.RequestId + " " }));
         await Wire.RefusedAsync(ErrorCodes.ConversationNotFound, chat.Bob.SayAsync(chat.Id + " ", "Hello"));
         await Wire.RefusedAsync(ErrorCodes.UserNotFound, chat.Bob.Hub.Block(new() { UserId = user + " " }));
@@ -109,7 +109,7 @@ public sealed class SqlServerWireTests : IAsyncDisposable
     public async Task Reports_are_committed_in_the_order_of_their_keys()
     {
         await using var server = await StartAsync();
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         var reporting = 0;
         var release = new TaskCompletionSource();
         var held = _proxy.On(
@@ -139,7 +139,7 @@ public sealed class SqlServerWireTests : IAsyncDisposable
     public async Task Everything_that_a_story_sends_is_T_SQL()
     {
         await using var server = await StartAsync();
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         var said = await chat.Alice.SayAsync(chat.Id, "Hello");
         await chat.Bob.SeeAsync(chat.Id, said.Message.Seq);
         await chat.Bob.Hub.SearchUsers(new() { Query = chat.Alice.Account.Username });

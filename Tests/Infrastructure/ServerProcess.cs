@@ -24,7 +24,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
 
     public TestDatabase Database { get; }
 
-    /// <summary>Everything that it has written, over all its lives.</summary>
+    /// <summary>Everything that the process has written, restarts included.</summary>
     public OutputLog Log { get; } = new();
 
     public static Task<ServerProcess> StartAsync(params (string Key, string Value)[] settings) =>
@@ -47,7 +47,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         }
     }
 
-    /// <summary>kill -9: nothing is flushed, nothing is said.</summary>
+    /// <summary>kill -9: nothing is flushed, no close is sent.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();
@@ -56,7 +56,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         _process = null;
     }
 
-    /// <summary>Asks it to end, as an operator does; see <see cref="EndedAsync"/>.</summary>
+    /// <summary>Sends a signal, as an operator does; see <see cref="EndedAsync"/>.</summary>
     /// <param name="name">TERM, INT.</param>
     public async Task SignalAsync(string name = "TERM")
     {
@@ -74,7 +74,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         return code;
     }
 
-    /// <summary>Runs the program beside it with the same settings and one switch; answers its exit code.</summary>
+    /// <summary>Runs the program beside it with the same settings and one switch; returns its exit code.</summary>
     public async Task<int> RunSwitchAsync(string name)
     {
         using var process = Process.Start(Prepare(name))!;
@@ -84,7 +84,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         return process.ExitCode;
     }
 
-    /// <summary>A new life on the same database and the same port, so that clients find it again.</summary>
+    /// <summary>Starts the program again on the same database and port, so that clients can reconnect.</summary>
     public Task RestartAsync()
     {
         return RunAsync();

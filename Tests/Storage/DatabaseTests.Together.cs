@@ -35,7 +35,7 @@ public abstract partial class DatabaseTests
     }
 
     [Fact]
-    public async Task Commands_about_one_user_come_one_after_the_other_and_are_shown_so()
+    public async Task Commands_about_one_user_are_serialised_and_published_in_commit_order()
     {
         var database = await OpenAsync();
         var other = await databases.OpenAsync();

@@ -16,7 +16,7 @@ public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDataba
     private static CancellationToken Token => TestTimeouts.Token;
 
     [Fact]
-    public async Task Two_commands_in_each_others_way_are_both_carried_out()
+    public async Task Deadlocked_commands_are_both_executed()
     {
         var database = await OpenAsync();
         await database.WriteAsync(session => session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES ('other', '0')"), null, Token);
@@ -72,7 +72,7 @@ public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDataba
     }
 
     [Fact]
-    public async Task Whom_a_command_does_not_hold_it_may_not_stamp()
+    public async Task Command_cannot_change_a_user_outside_its_lock_scope()
     {
         var database = await OpenAsync();
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace ChatHub.Benchmarks.Send;
 
 /// <summary>One message between its sending and the later of its acknowledgement and its push.</summary>
-public sealed class Flight(long number, Guid clientId)
+public sealed class InFlightMessage(long number, Guid clientId)
 {
     private bool _acknowledged;
     private bool _pushed;
@@ -15,12 +15,12 @@ public sealed class Flight(long number, Guid clientId)
     /// <summary>The id of the invocation.</summary>
     public long Number { get; } = number;
     public long SentAt { get; } = Stopwatch.GetTimestamp();
-    public bool Landed => _acknowledged && _pushed;
+    public bool IsComplete => _acknowledged && _pushed;
 
     public void Acknowledge(ReadOnlySpan<byte> invocationId)
     {
         if (_acknowledged || !Utf8Parser.TryParse(invocationId, out long number, out _) || number != Number)
-            throw new BenchmarkException($"message {ClientId} was answered twice or to another call");
+            throw new BenchmarkException($"message {ClientId} was acknowledged twice or for another call");
         _acknowledged = true;
     }
 
@@ -31,7 +31,7 @@ public sealed class Flight(long number, Guid clientId)
         _pushed = true;
     }
 
-    /// <summary>The client id in an answer or in an event's arguments: the first property of that name, at any depth.</summary>
+    /// <summary>The client id in a result or in an event's arguments: the first property of that name, at any depth.</summary>
     public static Guid ClientIdIn(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -41,6 +41,6 @@ public sealed class Flight(long number, Guid clientId)
                 return reader.GetGuid();
         }
 
-        throw new BenchmarkException("an answer or event carries no clientId");
+        throw new BenchmarkException("a result or event carries no clientId");
     }
 }

@@ -4,29 +4,29 @@ using ChatHub.Tests.Infrastructure;
 
 namespace ChatHub.Tests.Docs;
 
-/// <summary>A user of the story who writes down what is said to the hub and what the hub says.</summary>
-public sealed class Talker(string userId, RawHub hub, Examples examples) : IDisposable
+/// <summary>A client of the story that records its calls, their results and its events as examples.</summary>
+public sealed class RecordingClient(string userId, RawHub hub, Examples examples) : IDisposable
 {
     private int _nextId;
 
     public string Id => userId;
 
-    public static async Task<Talker> ConnectAsync(ITestServer server, Account account, Examples examples)
+    public static async Task<RecordingClient> ConnectAsync(ITestServer server, Account account, Examples examples)
     {
-        var talker = new Talker(account.Id, await RawHub.ConnectAsync(server, account.Token), examples);
-        await talker.HearAsync(nameof(IChatClient.Position));
-        return talker;
+        var client = new RecordingClient(account.Id, await RawHub.ConnectAsync(server, account.Token), examples);
+        await client.ReceiveAsync(nameof(IChatClient.Position));
+        return client;
     }
 
     /// <summary>Another device of the same user.</summary>
-    public async Task<Talker> AgainAsync(ITestServer server)
+    public async Task<RecordingClient> AgainAsync(ITestServer server)
     {
-        var talker = new Talker(userId, await RawHub.ConnectAsync(server, TestTokens.Make(userId, Account.FarAway)), examples);
-        await talker.HearAsync(nameof(IChatClient.Position));
-        return talker;
+        var client = new RecordingClient(userId, await RawHub.ConnectAsync(server, TestTokens.Make(userId, Account.FarAway)), examples);
+        await client.ReceiveAsync(nameof(IChatClient.Position));
+        return client;
     }
 
-    /// <summary>The answer, which must be no error unless the example is one.</summary>
+    /// <summary>The result; an error only if the example is one.</summary>
     public async Task<JsonElement> CallAsync(string method, object input, string? example = null)
     {
         var id = $"{++_nextId}";
@@ -40,8 +40,8 @@ public sealed class Talker(string userId, RawHub hub, Examples examples) : IDisp
         return isError ? error : answer.GetProperty("result");
     }
 
-    /// <summary>The next event of this kind; those before it are written down too.</summary>
-    public async Task<JsonElement> HearAsync(string e) => (await ReadUntilAsync(message =>
+    /// <summary>The next event of this kind; earlier ones are recorded too.</summary>
+    public async Task<JsonElement> ReceiveAsync(string e) => (await ReadUntilAsync(message =>
         message.GetProperty("type").GetInt32() == 1 && message.GetProperty("target").GetString() == e)).GetProperty("arguments")[0];
 
     public void Dispose() => hub.Dispose();

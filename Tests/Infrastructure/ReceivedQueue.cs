@@ -3,8 +3,8 @@ using Xunit.Sdk;
 
 namespace ChatHub.Tests.Infrastructure;
 
-/// <summary>Things that arrive, in order, each to be taken once.</summary>
-public sealed class Arrivals<T>
+/// <summary>What was received, in order; each item is taken once.</summary>
+public sealed class ReceivedQueue<T>
     where T : notnull
 {
     private readonly Channel<T> _all = Channel.CreateUnbounded<T>();
@@ -13,11 +13,11 @@ public sealed class Arrivals<T>
 
     public Task<T> NextAsync() => _all.Reader.ReadAsync(TestTimeouts.Token).AsTask().SoonAsync($"the next {typeof(T).Name}");
 
-    /// <summary>The next, given up after a while of the caller's choice.</summary>
-    public async Task<T> NextAsync(TimeSpan patience)
+    /// <summary>The next; throws <see cref="OperationCanceledException"/> after the timeout.</summary>
+    public async Task<T> NextAsync(TimeSpan timeout)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestTimeouts.Token);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(timeout);
         return await _all.Reader.ReadAsync(limit.Token);
     }
 
@@ -30,7 +30,7 @@ public sealed class Arrivals<T>
             : throw new XunitException($"Expected {typeof(TNext).Name} as the next event, but it was {next}");
     }
 
-    /// <summary>What has arrived so far and was not taken.</summary>
+    /// <summary>Everything received and not taken yet.</summary>
     public IReadOnlyList<T> TakeAll()
     {
         var taken = new List<T>();

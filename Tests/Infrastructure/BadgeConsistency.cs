@@ -1,10 +1,10 @@
 namespace ChatHub.Tests.Infrastructure;
 
-/// <summary>Badges are kept and never counted; here they are counted.</summary>
-public static class KeptBadges
+/// <summary>Compares stored badges, which the server never counts, with counted ones.</summary>
+public static class BadgeConsistency
 {
-    /// <summary>The ids of users whose badges are not what counting gives.</summary>
-    public const string Wrong = """
+    /// <summary>Selects the ids of users whose stored badges differ from the counted ones.</summary>
+    public const string MismatchedUsers = """
         SELECT u.user_id FROM inboxes i JOIN users u ON u.user_key = i.user_key
         WHERE i.pending_requests <> (SELECT COUNT(*) FROM requests r WHERE r.recipient_key = i.user_key AND r.state = 0 AND r.in_folder = 1)
            OR i.unread_messages <> (

@@ -3,13 +3,13 @@ using ChatHub.Tests.Model.Reference;
 
 namespace ChatHub.Tests.Model;
 
-/// <summary>Makes commands of operations: picks whom and what they are about from what there is.</summary>
-internal static class Director
+/// <summary>Makes a command of an operation: picks its user, request or chat from what exists in the model.</summary>
+internal static class CommandFactory
 {
-    private const string Nobody = "nobody";
+    private const string UnknownId = "unknown";
 
-    /// <summary>Null where nobody is there to do it.</summary>
-    public static Command? Direct(World world, Operation op, string newClientId)
+    /// <summary>Null if its caller was erased.</summary>
+    public static Command? Create(World world, Operation op, string newClientId)
     {
         var actor = world.Users[op.Actor % world.Users.Count];
         var target = world.Users[op.Target % world.Users.Count];
@@ -21,7 +21,7 @@ internal static class Director
         // Mostly other people: oneself is refused, and so are ids that never were.
         if (target == actor && op.Vary % 10 != 0)
             target = world.Users[(target.Index + 1) % world.Users.Count];
-        var user = new UserInput { UserId = op.Vary % 50 == 49 ? Nobody : target.Id };
+        var user = new UserInput { UserId = op.Vary % 50 == 49 ? UnknownId : target.Id };
         var a = actor.Index;
         return op.Kind switch
         {
@@ -59,10 +59,10 @@ internal static class Director
     {
         var keys = actor.Keys.Where(key => key.Value.UsedAt + TimeSpan.FromDays(1) > world.Now).ToList();
         if (keys.Count == 0)
-            return SendRequest(actor.Index, new() { RecipientId = Nobody, Text = "Hello?", ClientId = "c" });
+            return SendRequest(actor.Index, new() { RecipientId = UnknownId, Text = "Hello?", ClientId = "c" });
 
         var (clientId, key) = keys[^(1 + (op.Pick % Math.Min(keys.Count, 8)))];
-        var (recipient, chat) = (key.Request?.Recipient.Id ?? Nobody, key.Message?.Chat.Id ?? Nobody);
+        var (recipient, chat) = (key.Request?.Recipient.Id ?? UnknownId, key.Message?.Chat.Id ?? UnknownId);
         var text = key.Request?.Text ?? key.Message!.Text;
         var isRequest = key.Request is not null;
         switch (op.Vary % 8)
@@ -121,14 +121,14 @@ internal static class Director
 
     // Of one's own, the latest most often; one in sixteen is anybody's.
     private static string Chat(World world, ModelUser actor, Operation op) =>
-        Latest([.. world.Chats.Where(c => op.Pick % 16 == 15 || (c.Has(actor) && c.Of(actor).IsVisible))], op)?.Id ?? Nobody;
+        Latest([.. world.Chats.Where(c => op.Pick % 16 == 15 || (c.Has(actor) && c.Of(actor).IsVisible))], op)?.Id ?? UnknownId;
 
     private static string Request(World world, ModelUser actor, Operation op)
     {
         var fits = world.Requests.Where(r => op.Pick % 16 == 15 || (op.Kind == Kind.Withdraw ? r.Sender == actor : r.Recipient == actor));
         // Two in three of what still waits.
         var open = op.Target % 3 != 0 ? fits.Where(r => r.State == RequestState.Pending).ToList() : [];
-        return Latest(open.Count > 0 ? open : [.. fits], op)?.Id ?? Nobody;
+        return Latest(open.Count > 0 ? open : [.. fits], op)?.Id ?? UnknownId;
     }
 
     private static T? Latest<T>(List<T> all, Operation op)

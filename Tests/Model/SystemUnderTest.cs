@@ -8,10 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatHub.Tests.Model;
 
-/// <summary>The real thing beside the model: fresh users, each with a connection that calls and one that only hears.</summary>
-internal sealed class Stage : IAsyncDisposable
+/// <summary>The server beside the model: new users, each with one connection that calls and one that only listens.</summary>
+internal sealed class SystemUnderTest : IAsyncDisposable
 {
-    private Stage(InProcessServer server, Operator theOperator, IReadOnlyList<Actor> actors, bool isDirect) =>
+    private SystemUnderTest(InProcessServer server, Operator theOperator, IReadOnlyList<Actor> actors, bool isDirect) =>
         (Server, Operator, Actors, IsDirect) = (server, theOperator, actors, isDirect);
 
     public InProcessServer Server { get; }
@@ -19,20 +19,20 @@ internal sealed class Stage : IAsyncDisposable
     public IReadOnlyList<Actor> Actors { get; }
     public Binding Binding { get; } = new();
 
-    /// <summary>Without sockets: what a call causes is heard when it is answered.</summary>
+    /// <summary>Without sockets: a call's events are there when it returns.</summary>
     public bool IsDirect { get; }
 
     /// <param name="server">Where.</param>
     /// <param name="theOperator">Who bans and erases.</param>
     /// <param name="users">So many.</param>
     /// <param name="directly">Without sockets; the server must be one for that.</param>
-    public static async Task<Stage> SetAsync(InProcessServer server, Operator theOperator, int users, bool directly = false) =>
+    public static async Task<SystemUnderTest> CreateAsync(InProcessServer server, Operator theOperator, int users, bool directly = false) =>
         new(server, theOperator, await Task.WhenAll(Enumerable.Range(0, users).Select(i => Actor.BringAsync(server, $"user{i}", directly))), directly);
 
     /// <summary>A model of exactly these users.</summary>
     public async Task<World> ModelAsync(int requestsPerDay)
     {
-        var me = await Actors[0].Calls.Hub.GetMe(new());
+        var me = await Actors[0].Caller.Hub.GetMe(new());
         return Model(me.Epoch, requestsPerDay);
     }
 
@@ -44,12 +44,12 @@ internal sealed class Stage : IAsyncDisposable
         return world;
     }
 
-    /// <summary>Carries out a command; answers what it answered, or its refusal.</summary>
-    public async Task<Seen> DoAsync(Command command, IChatHub? by = null)
+    /// <summary>Executes a command; returns its result or its refusal.</summary>
+    public async Task<CallResult> DoAsync(Command command, IChatHub? by = null)
     {
         try
         {
-            by ??= command.Caller is { } caller ? Actors[caller].Calls.Hub : null;
+            by ??= command.Caller is { } caller ? Actors[caller].Caller.Hub : null;
             return new(await command.Real(this, by).SoonAsync(command.Text), null);
         }
         catch (ChatHubException refusal)
@@ -59,11 +59,11 @@ internal sealed class Stage : IAsyncDisposable
         catch (ChatHubUnreachableException)
         {
             // The connection was closed under the call: its user is erased, or being so.
-            return Seen.Lost;
+            return CallResult.Lost;
         }
     }
 
-    /// <summary>A text in which people and things have the names that a reader can tell apart.</summary>
+    /// <summary>A text with the model's names in place of random ids.</summary>
     public string Readable(string text)
     {
         for (var i = 0; i < Actors.Count; i++)
@@ -84,14 +84,14 @@ internal sealed class Stage : IAsyncDisposable
 /// <summary>A user with two connections.</summary>
 internal sealed class Actor : IAsyncDisposable
 {
-    private Actor(string id, string displayName, IDevice calls, IDevice hears) =>
-        (Id, DisplayName, Calls, Hears) = (id, displayName, calls, hears);
+    private Actor(string id, string displayName, IDevice caller, IDevice listener) =>
+        (Id, DisplayName, Caller, Listener) = (id, displayName, caller, listener);
 
     /// <summary>The username too.</summary>
     public string Id { get; }
     public string DisplayName { get; }
-    public IDevice Calls { get; }
-    public IDevice Hears { get; }
+    public IDevice Caller { get; }
+    public IDevice Listener { get; }
 
     /// <summary>As a host application brings them: without a password, which would take most of a test's time.</summary>
     public static async Task<Actor> BringAsync(InProcessServer server, string name, bool directly)
@@ -112,7 +112,7 @@ internal sealed class Actor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Calls.DisposeAsync();
-        await Hears.DisposeAsync();
+        await Caller.DisposeAsync();
+        await Listener.DisposeAsync();
     }
 }

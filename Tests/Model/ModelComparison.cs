@@ -3,14 +3,14 @@ using ChatHub.Tests.Model.Reference;
 
 namespace ChatHub.Tests.Model;
 
-/// <summary>Plays a play to model and server, a step at a time, and stops at the first difference.</summary>
-internal sealed class Lockstep(Stage stage, World world, TimeSpan patience)
+/// <summary>Runs a sequence of operations against model and server, a step at a time, and stops at the first difference.</summary>
+internal sealed class ModelComparison(SystemUnderTest system, World world, TimeSpan timeout)
 {
-    /// <summary>How long the server's housekeeping rests between two rounds.</summary>
+    /// <summary>The server's interval between two sweeps.</summary>
     public static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan LongestPlay = TimeSpan.FromDays(340);
-    // What should have changed is looked at in every step; of what should not have, a fifth.
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(340);
+    // What should have changed is read after every step; of everything else a fifth.
     private const int Rotation = 5;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private readonly List<string> _script = [];
@@ -20,12 +20,12 @@ internal sealed class Lockstep(Stage stage, World world, TimeSpan patience)
 
     public int Steps => _step;
 
-    /// <summary>What was done and where it went wrong; null if nowhere.</summary>
-    public async Task<string?> PlayAsync(Play play)
+    /// <summary>The operations and the first difference; null if there is none.</summary>
+    public async Task<string?> CompareAsync(OperationSequence sequence)
     {
         try
         {
-            foreach (var operation in play.Operations)
+            foreach (var operation in sequence.Operations)
             {
                 _step++;
                 var difference = await StepAsync(operation) ?? (_step % 25 == 0 ? await LookDeeperAsync(operation) : null);
@@ -33,7 +33,7 @@ internal sealed class Lockstep(Stage stage, World world, TimeSpan patience)
                     return Script(difference);
             }
 
-            return await LookDeeperAsync(play.Operations.LastOrDefault()) is { } late ? Script($"at the end: {late}") : null;
+            return await LookDeeperAsync(sequence.Operations.LastOrDefault()) is { } late ? Script($"at the end: {late}") : null;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -41,7 +41,7 @@ internal sealed class Lockstep(Stage stage, World world, TimeSpan patience)
         }
     }
 
-    private string Script(string difference) => stage.Readable($"{string.Join('\n', _script)}\n=> {difference}");
+    private string Script(string difference) => system.Readable($"{string.Join('\n', _script)}\n=> {difference}");
 
     private async Task<string?> StepAsync(Operation operation)
     {
@@ -49,29 +49,29 @@ internal sealed class Lockstep(Stage stage, World world, TimeSpan patience)
             return await WaitAsync(Duration(operation.Kind == Kind.Wait ? operation.Vary : 0));
 
         // No two things happen at the same instant, so that lists have one order.
-        stage.Server.Time.Advance(Tick);
+        system.Server.Time.Advance(Tick);
         world.Advance(Tick);
-        if (Director.Direct(world, operation, $"c{_step}") is not { } command)
+        if (CommandFactory.Create(world, operation, $"c{_step}") is not { } command)
             return null;
 
         _script.Add($"{_step}. {command}");
         var expected = command.Model(world);
-        var difference = stage.Binding.Difference(expected, await stage.DoAsync(command));
+        var difference = system.Binding.Difference(expected, await system.DoAsync(command));
         if (command.Erased is { } erased && expected.Code is null)
-            await stage.Actors[erased].DisposeAsync();
+            await system.Actors[erased].DisposeAsync();
         return difference ?? await LookAsync(expected.Events, command.Caller);
     }
 
     private async Task<string?> WaitAsync(TimeSpan duration)
     {
-        // Tokens live for a year: a play must end within it.
-        if (_waited + duration > LongestPlay)
+        // Tokens live for a year: a sequence must end within it.
+        if (_waited + duration > MaxDuration)
             duration = TimeSpan.FromMinutes(1);
         _waited += duration;
         _script.Add($"{_step}. wait {duration}");
         var expected = world.Advance(duration);
-        stage.Server.Time.Advance(duration);
-        await stage.Server.Time.WaitedForAsync(SweepInterval).SoonAsync("the sweep to be done");
+        system.Server.Time.Advance(duration);
+        await system.Server.Time.TimerSetAsync(SweepInterval).SoonAsync("the sweep to be done");
         return await LookAsync(expected, null);
     }
 
@@ -91,18 +91,18 @@ internal sealed class Lockstep(Stage stage, World world, TimeSpan patience)
 
     private async Task<string?> LookAsync(IReadOnlyList<ModelEvent> events, int? caller) => await EachAsync(async (actor, user) =>
     {
-        var all = Observation.All(world, user, stage.Binding).ToList();
+        var all = Observation.All(world, user, system.Binding).ToList();
         for (var i = 0; i < all.Count; i++)
         {
-            if ((IsNews(user, all[i]) || (i + _step) % Rotation == 0) && await all[i].DifferenceAsync(stage.Binding, actor.Calls.Hub) is { } difference)
+            if ((IsNews(user, all[i]) || (i + _step) % Rotation == 0) && await all[i].DifferenceAsync(system.Binding, actor.Caller.Hub) is { } difference)
                 return difference;
         }
 
-        // Whatever was sent before is heard before the answer to this.
-        await actor.Hears.Hub.GetMe(new());
+        // A marker: events sent earlier arrive before this call's result.
+        await actor.Listener.Hub.GetMe(new());
         var expected = events.Where(e => e.User == user).Select(e => e.Event).ToList();
-        return Named("its other device", await actor.Hears.DifferenceAsync(expected, stage.Binding, patience))
-            ?? Named("its calling device", await actor.Calls.DifferenceAsync(caller == user.Index ? [] : expected, stage.Binding, patience));
+        return Named("its other device", await actor.Listener.DifferenceAsync(expected, system.Binding, timeout))
+            ?? Named("its calling device", await actor.Caller.DifferenceAsync(caller == user.Index ? [] : expected, system.Binding, timeout));
     });
 
     private bool IsNews(ModelUser user, Observation observation)
@@ -116,9 +116,9 @@ internal sealed class Lockstep(Stage stage, World world, TimeSpan patience)
     private async Task<string?> LookDeeperAsync(Operation? operation) => await EachAsync(async (actor, user) =>
     {
         var random = new Random(HashCode.Combine(operation?.Pick, operation?.Vary));
-        foreach (var observation in Observation.Deeper(world, user, stage.Binding, [0, random.NextInt64(user.Version + 1), random.NextInt64(user.Version + 1)]))
+        foreach (var observation in Observation.Deeper(world, user, system.Binding, [0, random.NextInt64(user.Version + 1), random.NextInt64(user.Version + 1)]))
         {
-            if (await observation.DifferenceAsync(stage.Binding, actor.Calls.Hub) is { } difference)
+            if (await observation.DifferenceAsync(system.Binding, actor.Caller.Hub) is { } difference)
                 return difference;
         }
 
@@ -129,7 +129,7 @@ internal sealed class Lockstep(Stage stage, World world, TimeSpan patience)
     {
         foreach (var user in world.Users.Where(u => !u.IsRemoved))
         {
-            if (await look(stage.Actors[user.Index], user) is { } difference)
+            if (await look(system.Actors[user.Index], user) is { } difference)
                 return $"user {user.Index} ({user.Id}): {difference}";
         }
 

@@ -7,7 +7,7 @@ using ChatHub.Contracts;
 namespace ChatHub.Benchmarks.ScaleOut;
 
 /// <summary>Two followers in one chat: the one writes, the other listens.</summary>
-public sealed class Talkers(Follower sender, Follower receiver, string receiverId)
+public sealed class ChatPair(Follower sender, Follower receiver, string receiverId)
 {
     private readonly ConcurrentDictionary<string, long> _sentAt = new(StringComparer.Ordinal);
     private string _conversationId = "";
@@ -26,7 +26,7 @@ public sealed class Talkers(Follower sender, Follower receiver, string receiverI
         await sender.StartAsync();
         await receiver.StartAsync();
         _base = receiver.Version;
-        receiver.Heard = text =>
+        receiver.MessageReceived = text =>
         {
             if (_sentAt.TryRemove(text, out var at))
                 Latencies.Add(Stopwatch.GetElapsedTime(at).TotalMilliseconds);

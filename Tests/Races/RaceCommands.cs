@@ -4,7 +4,7 @@ using ChatHub.Tests.Model.Reference;
 
 namespace ChatHub.Tests.Races;
 
-/// <summary>Two users among those of a stage: one who asked, or would, and one who is asked.</summary>
+/// <summary>Two users among those of a system: one who asked, or would, and one who is asked.</summary>
 /// <param name="World">What there is before the race.</param>
 /// <param name="Asker">Their index.</param>
 /// <param name="Asked">Their index.</param>
@@ -28,8 +28,8 @@ internal sealed record Pair(World World, int Asker, int Asked)
     public int RequestRecipient => Canonical.Asked;
 }
 
-/// <summary>What may happen at the same time.</summary>
-internal static class Acts
+/// <summary>The commands that may meet.</summary>
+internal static class RaceCommands
 {
     private static int _clientIds;
 
@@ -51,7 +51,7 @@ internal static class Acts
     ];
 
     /// <summary>What there is between the two before they race.</summary>
-    public static readonly (string Name, Func<Pair, Command>[] Steps)[] Scenes =
+    public static readonly (string Name, Func<Pair, Command>[] Steps)[] Setups =
     [
         ("strangers", []),
         ("asked", [All[0].Make]),
@@ -64,10 +64,10 @@ internal static class Acts
     ];
 
     private static Command Request(int caller, ModelUser other) =>
-        Director.SendRequest(caller, new() { RecipientId = other.Id, Text = "Hello?", ClientId = NewClientId() });
+        CommandFactory.SendRequest(caller, new() { RecipientId = other.Id, Text = "Hello?", ClientId = NewClientId() });
 
     private static Command Say(int caller, Pair pair) =>
-        Director.Say(caller, new() { ConversationId = pair.Chat?.Id ?? "none", Text = "Well?", ClientId = NewClientId() });
+        CommandFactory.Say(caller, new() { ConversationId = pair.Chat?.Id ?? "none", Text = "Well?", ClientId = NewClientId() });
 
     private static Command Block(int caller, ModelUser other) =>
         Command.Hub(caller, new UserInput { UserId = other.Id }, (w, u, i) => w.Block(u, i), (h, i) => h.Block(i));

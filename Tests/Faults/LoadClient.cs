@@ -5,19 +5,19 @@ using Xunit;
 
 namespace ChatHub.Tests.Faults;
 
-/// <summary>An application on the SDK: it hands messages to its outbox, and notes every message that it is told.</summary>
-internal sealed class Talker : IAsyncDisposable
+/// <summary>An application on the SDK: it hands messages to its outbox, and records every message that it receives.</summary>
+internal sealed class LoadClient : IAsyncDisposable
 {
     private const int Ahead = 10;
 
     private readonly ChatHubMessenger _messenger;
-    private readonly List<Message> _told = [];
+    private readonly List<Message> _received = [];
     private readonly List<OutboxItem> _handedOver = [];
-    private readonly Arrivals<Update> _updates = new();
+    private readonly ReceivedQueue<Update> _updates = new();
     private readonly Task _reading;
     private volatile OutboxItem? _last;
 
-    private Talker(Account account, Uri server, params Uri[] others)
+    private LoadClient(Account account, Uri server, params Uri[] others)
     {
         _messenger = new(new()
         {
@@ -32,14 +32,14 @@ internal sealed class Talker : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    public static async Task<Talker> StartAsync(Account account, Uri server, params Uri[] others)
+    public static async Task<LoadClient> StartAsync(Account account, Uri server, params Uri[] others)
     {
-        var talker = new Talker(account, server, others);
-        while (await talker._updates.NextAsync() is not InboxReady)
+        var client = new LoadClient(account, server, others);
+        while (await client._updates.NextAsync() is not InboxReady)
         {
         }
 
-        return talker;
+        return client;
     }
 
     /// <summary>The application's own calls.</summary>
@@ -51,12 +51,12 @@ internal sealed class Talker : IAsyncDisposable
     /// <summary>What was handed over last, acknowledged.</summary>
     public Task<MessageReceived> LastSent => _last?.Sent ?? throw new InvalidOperationException("Nothing was said yet.");
 
-    /// <summary>Talks, a little ahead of what has been answered, until it is told to stop.</summary>
+    /// <summary>Sends, with a few messages unacknowledged at a time, until it is stopped.</summary>
     /// <param name="conversationId">Where.</param>
     /// <param name="stop">Ends it.</param>
     /// <param name="pause">Between two messages.</param>
     /// <param name="limit">How long one message may take.</param>
-    public async Task TalkAsync(string conversationId, Task stop, TimeSpan pause, TimeSpan limit)
+    public async Task SendUntilAsync(string conversationId, Task stop, TimeSpan pause, TimeSpan limit)
     {
         while (!stop.IsCompleted)
         {
@@ -72,28 +72,28 @@ internal sealed class Talker : IAsyncDisposable
 
     public Task<Update> NextAsync() => _updates.NextAsync();
 
-    /// <summary>Waits until so many messages were told.</summary>
-    public Task ToldAsync(string conversationId, int count) => ToldAsync(conversationId, count, TestTimeouts.Limit);
+    /// <summary>Waits until so many messages were received.</summary>
+    public Task ReceivedAsync(string conversationId, int count) => ReceivedAsync(conversationId, count, TestTimeouts.Limit);
 
-    /// <summary>The same, given up when nothing is told for so long.</summary>
-    public async Task ToldAsync(string conversationId, int count, TimeSpan patience)
+    /// <summary>The same; throws when no update comes for so long.</summary>
+    public async Task ReceivedAsync(string conversationId, int count, TimeSpan timeout)
     {
         try
         {
-            while (Told(conversationId).Count < count)
-                await _updates.NextAsync(patience);
+            while (Received(conversationId).Count < count)
+                await _updates.NextAsync(timeout);
         }
         catch (OperationCanceledException) when (!TestTimeouts.Token.IsCancellationRequested)
         {
-            throw new TimeoutException($"Only {Told(conversationId).Count} of {count} messages were told.");
+            throw new TimeoutException($"Only {Received(conversationId).Count} of {count} messages were received.");
         }
     }
 
-    /// <summary>What was told, in the order of telling.</summary>
-    public IReadOnlyList<Message> Told(string conversationId)
+    /// <summary>The received messages, in the order of their updates.</summary>
+    public IReadOnlyList<Message> Received(string conversationId)
     {
-        lock (_told)
-            return [.. _told.Where(message => message.ConversationId == conversationId)];
+        lock (_received)
+            return [.. _received.Where(message => message.ConversationId == conversationId)];
     }
 
     public async ValueTask DisposeAsync()
@@ -108,8 +108,8 @@ internal sealed class Talker : IAsyncDisposable
         {
             if (update is MessageUpdate { Message: var message })
             {
-                lock (_told)
-                    _told.Add(message);
+                lock (_received)
+                    _received.Add(message);
             }
 
             _updates.Add(update);

@@ -4,8 +4,8 @@ using Microsoft.FSharp.Core;
 
 namespace ChatHub.Tests.Model;
 
-/// <summary>Says nothing: the last failing play tells of itself.</summary>
-internal sealed class Quiet : IRunner
+/// <summary>Prints nothing: the test's own message has the failing sequence.</summary>
+internal sealed class SilentRunner : IRunner
 {
     public void OnStartFixture(Type type)
     {
