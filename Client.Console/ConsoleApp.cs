@@ -1,12 +1,12 @@
 using ChatHub.Terminal.Commands;
+using ChatHub.Terminal.Config;
 using ChatHub.Terminal.Input;
-using ChatHub.Terminal.Live;
 using ChatHub.Terminal.Rendering;
 using ChatHub.Terminal.Session;
 
 namespace ChatHub.Terminal;
 
-/// <summary>The whole program, put together over the given streams.</summary>
+/// <summary>The plain mode, composed over the given streams.</summary>
 internal sealed class ConsoleApp(ConsoleOptions options, TimeProvider time)
 {
     public required TextReader Input { get; init; }
@@ -16,27 +16,29 @@ internal sealed class ConsoleApp(ConsoleOptions options, TimeProvider time)
     /// <summary>Whether a person types: then there is a prompt.</summary>
     public bool IsTerminal { get; init; }
 
-    /// <summary>Whether the output can show colours.</summary>
-    public bool ShowsColors { get; init; }
+    /// <summary>Whether the output supports colours.</summary>
+    public bool SupportsColors { get; init; }
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var scripted = options.Script is not null;
-        var colors = options.Colors && ShowsColors;
+        var colors = options.Colors && SupportsColors;
         var screen = new Screen(Output, colors, options.Times, time, options.Json);
-        var feed = new LiveFeed();
+        var feed = new UpdateFeed();
         await using var session = new ChatSession(options.Server, feed, time);
-        var printer = new LivePrinter(session, screen, marksSeen: !scripted);
+        var printer = new UpdatePrinter(session, feed, screen, marksSeen: !scripted);
+        session.Left += printer.Clear;
         var control = new ControlCommands(feed, printer, time);
+        var account = new AccountCommands(session, screen);
         var commands = new CommandTable(
         [
-            .. new AccountCommands(session, screen).All,
+            .. account.All,
             .. new PeopleCommands(session, screen).All,
             .. new RequestCommands(session, screen).All,
             .. new SafetyCommands(session, screen).All,
             .. new SettingsCommands(session, screen).All,
-            .. new ChatCommands(session, screen, marksSeen: !scripted).All,
+            .. new ChatCommands(session, feed, printer, screen, marksSeen: !scripted).All,
             .. control.All,
         ], screen);
         var shell = new Shell(Input, screen, commands, control, session, feed, printer)
@@ -44,6 +46,9 @@ internal sealed class ConsoleApp(ConsoleOptions options, TimeProvider time)
             Errors = new Screen(Errors, colors: false, times: false, time, options.Json),
             Scripted = scripted,
             Prompts = IsTerminal && !scripted,
+            Begin = options.Token is { } token
+                ? async () => await account.EnterAsync(await TokenSignIn.SessionOfAsync(options.Server, token, cancellationToken), cancellationToken)
+                : null,
         };
         return await shell.RunAsync(cancellationToken);
     }

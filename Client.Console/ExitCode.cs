@@ -1,14 +1,14 @@
 namespace ChatHub.Terminal;
 
-/// <summary>What the program tells its caller.</summary>
+/// <summary>The program's exit codes.</summary>
 internal static class ExitCode
 {
     public const int Ok = 0;
 
-    /// <summary>The server refused a command of the script, or an awaited event did not come.</summary>
+    /// <summary>The server refused a command of the script, or an awaited event did not arrive.</summary>
     public const int Refused = 1;
 
-    /// <summary>The program or a command of the script was called wrongly.</summary>
+    /// <summary>The program or a command of the script was called with wrong arguments.</summary>
     public const int Usage = 2;
 
     public const int CannotConnect = 3;

@@ -8,7 +8,7 @@ namespace ChatHub.Terminal;
 /// <summary>A failure as one line, and the exit code it gives a script.</summary>
 internal sealed record Failure(Line Line, int ExitCode)
 {
-    /// <summary>Null for what is nobody's mistake but the program's.</summary>
+    /// <summary>Null for an exception that is a bug of the program.</summary>
     public static Failure? Of(Exception exception) => exception switch
     {
         ChatHubException { RetryAfterSeconds: { } wait } e => new(Red($"{e.Code}: {e.Message} (again in {wait} s)"), Terminal.ExitCode.Refused),

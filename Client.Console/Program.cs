@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using ChatHub.Terminal;
@@ -12,7 +13,7 @@ Console.CancelKeyPress += (_, e) =>
     interrupted.Cancel();
 };
 
-// By default these end the program where it stands, which would leave the terminal as the full screen has it.
+// The default action would end the program at once and leave the terminal in the state of the full screen.
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
 
@@ -22,6 +23,12 @@ try
     if (options.Help)
     {
         await Console.Out.WriteLineAsync(ConsoleOptions.HelpText);
+        return ExitCode.Ok;
+    }
+
+    if (options.Version)
+    {
+        await Console.Out.WriteLineAsync($"chathub {typeof(ConsoleApp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion}");
         return ExitCode.Ok;
     }
 
@@ -40,7 +47,7 @@ try
         Output = Console.Out,
         Errors = Console.Error,
         IsTerminal = !Console.IsInputRedirected,
-        ShowsColors = !Console.IsOutputRedirected,
+        SupportsColors = !Console.IsOutputRedirected,
     }.RunAsync(interrupted.Token);
 }
 catch (UsageException e)

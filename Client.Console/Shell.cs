@@ -1,14 +1,13 @@
 using ChatHub.Terminal.Commands;
 using ChatHub.Terminal.Input;
-using ChatHub.Terminal.Live;
 using ChatHub.Terminal.Rendering;
 using ChatHub.Terminal.Session;
 
 namespace ChatHub.Terminal;
 
 /// <summary>
-/// The one loop: it carries out lines and shows events, one thing at a time, so that nothing else needs a lock and the
-/// output of a command is never torn.
+/// The loop of the plain mode: it runs commands and prints updates, one at a time, so that nothing else needs a lock and
+/// the output of a command is never interleaved.
 /// </summary>
 internal sealed class Shell(
     TextReader input,
@@ -16,31 +15,37 @@ internal sealed class Shell(
     CommandTable commands,
     ControlCommands control,
     ChatSession session,
-    LiveFeed feed,
-    LivePrinter printer)
+    UpdateFeed feed,
+    UpdatePrinter printer)
 {
-    /// <summary>Where the failure that ends a script is told.</summary>
+    /// <summary>Where the failure that ends a script is written.</summary>
     public required Screen Errors { get; init; }
 
-    /// <summary>A script ends at its first failed command; a person goes on.</summary>
+    /// <summary>A script ends at its first failed command; a person continues.</summary>
     public required bool Scripted { get; init; }
 
     public required bool Prompts { get; init; }
 
+    /// <summary>What happens before the first line is read.</summary>
+    public Func<Task>? Begin { get; init; }
+
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        if (Begin is not null && await GuardAsync(Begin, mayBeRefused: false) is not ExitCode.Ok and var failed)
+            return failed;
+
         var reading = ReadAsync(cancellationToken);
-        var hearing = feed.WaitAsync(cancellationToken);
+        var updating = feed.WaitAsync(cancellationToken);
         while (true)
         {
             if (Prompts)
-                screen.Prompt($"{session.Room?.Peer}> ");
-            await Task.WhenAny(reading, hearing);
-            if (hearing.IsCompleted)
+                screen.Prompt($"{session.Chat?.Peer}> ");
+            await Task.WhenAny(reading, updating);
+            if (updating.IsCompleted)
             {
-                await feed.ShowAsync(printer, cancellationToken);
-                hearing = feed.WaitAsync(cancellationToken);
+                await printer.PrintQueuedAsync(cancellationToken);
+                updating = feed.WaitAsync(cancellationToken);
             }
 
             if (!reading.IsCompleted)
@@ -49,29 +54,30 @@ internal sealed class Shell(
             if (await reading is not { } line)
                 return ExitCode.Ok;
             var code = await ExecuteAsync(line, cancellationToken);
-            if (code != ExitCode.Ok || control.QuitWanted)
+            if (code != ExitCode.Ok || control.QuitRequested)
                 return code;
             reading = ReadAsync(cancellationToken);
         }
     }
 
-    // A terminal's read cannot be taken back: on Ctrl+C it is left behind.
+    // A read of a terminal cannot be cancelled: on Ctrl+C it is abandoned.
     private Task<string?> ReadAsync(CancellationToken cancellationToken) =>
         input.ReadLineAsync(cancellationToken).AsTask().WaitAsync(cancellationToken);
 
-    private async Task<int> ExecuteAsync(string text, CancellationToken cancellationToken)
-    {
-        if (CommandLine.Parse(text) is not { } line)
-            return ExitCode.Ok;
+    private Task<int> ExecuteAsync(string text, CancellationToken cancellationToken) => CommandLine.Parse(text) is { } line
+        ? GuardAsync(() => commands.RunAsync(line, cancellationToken), line.MayBeRefused)
+        : Task.FromResult(ExitCode.Ok);
 
+    private async Task<int> GuardAsync(Func<Task> run, bool mayBeRefused)
+    {
         try
         {
-            await commands.RunAsync(line, cancellationToken);
+            await run();
             return ExitCode.Ok;
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            var tolerated = !Scripted || (line.MayBeRefused && failure.ExitCode == ExitCode.Refused);
+            var tolerated = !Scripted || (mayBeRefused && failure.ExitCode == ExitCode.Refused);
             (tolerated ? screen : Errors).Write(failure.Line);
             return tolerated ? ExitCode.Ok : failure.ExitCode;
         }

@@ -1,7 +1,6 @@
-using System.Net;
 using ChatHub.Client.Transport;
 using ChatHub.Contracts;
-using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,52 +8,57 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatHub.Client;
 
 /// <summary>
-/// One user's live connection to a ChatHub server: <see cref="Hub"/> calls it, <see cref="Events"/> hears it.
-/// It reconnects by itself with the same calls and events, but what happened in between is not told: that, and sending
-/// what was written meanwhile, is what <see cref="ChatHubMessenger"/> adds. Safe for use from several threads.
+/// One user's live connection to a ChatHub server: <see cref="Hub"/> calls its methods, <see cref="Events"/> raises its
+/// events. It reconnects by itself, but events sent in between are lost: catching up, and an outbox for what was written
+/// meanwhile, is what <see cref="ChatHubMessenger"/> adds. Thread-safe.
 /// </summary>
 public sealed class ChatHubClient : IAsyncDisposable
 {
     private readonly HubConnection _connection;
-    private readonly HubLink _link;
+    private readonly HubCallContext _context;
 
+    /// <summary>Creates the client; <see cref="ConnectAsync"/> connects it.</summary>
+    /// <param name="options">The server, the user, and the timeouts.</param>
     public ChatHubClient(ChatHubClientOptions options)
-        : this(options, isKept: false)
+        : this(options, reconnects: false)
     {
     }
 
-    /// <param name="options">Where to, and as whom.</param>
-    /// <param name="isKept">Whether the caller connects again when the connection has been closed.</param>
-    internal ChatHubClient(ChatHubClientOptions options, bool isKept)
+    /// <param name="options">The server, the user, and the timeouts.</param>
+    /// <param name="reconnects">Whether the caller connects again after the connection was closed.</param>
+    internal ChatHubClient(ChatHubClientOptions options, bool reconnects)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Link = new Link(isKept);
-        var protocol = new BoundedHubProtocol(HubProtocols.Of(options.Protocol));
-        var sockets = new WebSocketConnectionFactory(options, protocol.TransferFormat);
-        _connection = Build(options, protocol, sockets);
-        _connection.Reconnecting += _ => Raise(LinkState.Reconnecting);
-        _connection.Reconnected += _ => Raise(LinkState.Connected);
-        _connection.Closed += _ => Raise(LinkState.Closed);
-        _link = new HubLink(_connection, options, Link);
-        Hub = new HubCalls(_link, CancellationToken.None);
-        Events.ServerDraining += new DrainingNotice(sockets, options.TimeProvider).Heed;
+        Monitor = new ConnectionMonitor(reconnects);
+        var connector = new WebSocketConnector(options);
+        _connection = Build(options, connector);
+        _connection.Reconnecting += _ => Raise(ConnectionState.Reconnecting);
+        _connection.Reconnected += _ => Raise(ConnectionState.Connected);
+        _connection.Closed += _ => Raise(ConnectionState.Closed);
+        _context = new HubCallContext(_connection, options, Monitor);
+        Hub = new HubCalls(_context, CancellationToken.None);
+        Events.ServerDraining += new DrainingHandler(connector, options.TimeProvider).OnServerDraining;
         EventBinding.Bind(_connection, Events);
     }
 
     /// <summary>The server's methods.</summary>
     public HubCalls Hub { get; }
 
-    /// <summary>The server's events, as they come from the wire.</summary>
+    /// <summary>The server's events, as they arrive on the wire.</summary>
     public HubEvents Events { get; } = new();
 
-    internal Link Link { get; }
+    /// <summary>The state of the connection.</summary>
+    public ConnectionState State => Monitor.State;
 
-    /// <summary>Raised when the connection is made, breaks, is made again, or ends. Handlers must not block or throw.</summary>
-    public event Action<LinkState>? LinkChanged;
+    internal ConnectionMonitor Monitor { get; }
 
-    /// <summary>Connects. Handlers that were added before it miss no event of the connection.</summary>
+    /// <summary>Raised when the connection is established, breaks, is established again, or is closed. Handlers must not block or throw.</summary>
+    public event Action<ConnectionState>? StateChanged;
+
+    /// <summary>Connects. Event handlers that were added before miss no event of the connection.</summary>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="ChatHubException">The server refuses the access token (<c>unauthenticated</c>) or asks to wait.</exception>
-    /// <exception cref="ChatHubUnreachableException">There is no ChatHub server to be reached at the address.</exception>
+    /// <exception cref="ChatHubUnreachableException">No ChatHub server can be reached at the address.</exception>
     /// <exception cref="InvalidOperationException">The client is connected already.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
     {
@@ -65,43 +69,48 @@ public sealed class ChatHubClient : IAsyncDisposable
         {
             await _connection.StartAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (HubFailure.IsLoss(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (HubFailure.IsConnectionLoss(e) && !cancellationToken.IsCancellationRequested)
         {
-            throw new ChatHubUnreachableException($"The connection could not be made: {e.GetBaseException().Message}", e);
+            throw new ChatHubUnreachableException($"The connection could not be established: {e.GetBaseException().Message}", e);
         }
 
-        await Raise(LinkState.Connected).ConfigureAwait(false);
+        await Raise(ConnectionState.Connected).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the connection in good order and frees it.</summary>
+    /// <summary>Closes the connection gracefully and releases it. Waiting calls fail with <see cref="ChatHubUnreachableException"/>.</summary>
     public ValueTask DisposeAsync()
     {
-        Link.Fail(new ChatHubUnreachableException("The client is disposed."));
+        Monitor.Fail(new ChatHubUnreachableException("The client is disposed."));
         return _connection.DisposeAsync();
     }
 
-    /// <summary>Leads every event, and every answer that is a change, to one more listener. Before connecting.</summary>
-    internal void Attach(IChatClient events, Action<IVersioned> answers)
+    /// <summary>Sends every event, and every result that is a change, to one more listener. Call it before connecting.</summary>
+    internal void Attach(IChatClient events, Action<IVersioned> results)
     {
         EventBinding.Bind(_connection, events);
-        _link.Answered = answers;
+        _context.OnResult = results;
     }
 
-    private static HubConnection Build(ChatHubClientOptions options, IHubProtocol protocol, WebSocketConnectionFactory sockets)
+    private static HubConnection Build(ChatHubClientOptions options, WebSocketConnector connector)
     {
-        var builder = new HubConnectionBuilder().WithAutomaticReconnect(new EndlessRetry(options.Backoff));
+        var builder = new HubConnectionBuilder()
+            .WithUrl(connector.FirstAddress, HttpTransportType.WebSockets, http =>
+            {
+                // Without negotiation several instances need no sticky sessions.
+                http.SkipNegotiation = true;
+                http.WebSocketFactory = connector.ConnectAsync;
+            })
+            .WithAutomaticReconnect(new InfiniteRetryPolicy(options.Backoff));
         builder.Services
             .AddSingleton(options.LoggerFactory)
-            .AddSingleton(protocol)
-            .AddSingleton<EndPoint>(new UriEndPoint(sockets.First))
-            .AddSingleton<IConnectionFactory>(sockets);
+            .AddSingleton<IHubProtocol>(new BoundedHubProtocol(HubProtocols.Of(options.Protocol)));
         return builder.Build();
     }
 
-    private Task Raise(LinkState state)
+    private Task Raise(ConnectionState state)
     {
-        Link.Set(state);
-        LinkChanged?.Invoke(state);
+        Monitor.Set(state);
+        StateChanged?.Invoke(state);
         return Task.CompletedTask;
     }
 }

@@ -4,73 +4,77 @@ using ChatHub.Contracts;
 namespace ChatHub.Client;
 
 /// <summary>
-/// One user's messenger, which never loses a thing: <see cref="Updates"/> tells every change once and in order, whatever
-/// happens to the connection, and <see cref="Outbox"/> brings every message to the server once. Connects by itself, for
-/// as long as it lives. Safe for use from several threads.
+/// One user's messenger that loses nothing: <see cref="Updates"/> delivers every change once and in order, whatever
+/// happens to the connection, and <see cref="Outbox"/> delivers every message to the server once. It connects by itself
+/// until it is disposed. Thread-safe.
 /// </summary>
 public sealed class ChatHubMessenger : IAsyncDisposable
 {
     private readonly ChatHubMessengerOptions _options;
     private readonly ChatHubClient _client;
     private readonly SignalQueue _signals = new();
-    private readonly UpdatePump _pump;
+    private readonly UpdateLoop _loop;
     private readonly CancellationTokenSource _stopping = new();
     private Task? _running;
     private int _readers;
 
+    /// <summary>Creates the messenger; <see cref="Start"/> connects it.</summary>
+    /// <param name="options">The server, the user, the timeouts and the outbox.</param>
     public ChatHubMessenger(ChatHubMessengerOptions options)
     {
         _options = options;
-        _client = new ChatHubClient(options, isKept: true);
-        _client.Attach(_signals, _signals.Answered);
-        _client.LinkChanged += OnLink;
-        var calls = new EnduringCalls(Hub.WithCancellation, _client.Link, options.Backoff, options.TimeProvider);
-        _pump = new UpdatePump(calls, _signals, options.ReplayUnseen, options.TimeProvider);
-        Outbox = new Outbox(calls, options, _stopping.Token);
+        _client = new ChatHubClient(options, reconnects: true);
+        _client.Attach(_signals, _signals.PostChange);
+        _client.StateChanged += OnStateChanged;
+        var caller = new RetryingCaller(Hub.WithCancellation, _client.Monitor, options.Backoff, options.TimeProvider);
+        _loop = new UpdateLoop(caller, _signals, options.ReplayUnseen, options.TimeProvider);
+        Outbox = new Outbox(caller, options, _stopping.Token);
     }
 
-    /// <summary>The server's methods. What their answers change is told by <see cref="Updates"/>, too.</summary>
+    /// <summary>The server's methods. What their results change is delivered by <see cref="Updates"/>, too.</summary>
     public HubCalls Hub => _client.Hub;
 
     /// <summary>Messages on their way to the server.</summary>
     public Outbox Outbox { get; }
 
-    /// <summary>How the connection stands.</summary>
-    public LinkState Link => _client.Link.State;
+    /// <summary>The state of the connection.</summary>
+    public ConnectionState State => _client.State;
 
-    /// <summary>Whose messenger this is: known when the first update is told.</summary>
-    /// <exception cref="InvalidOperationException">The server has not told yet.</exception>
-    public string UserId => _pump.UserId ?? throw new InvalidOperationException("Not known before the first update.");
+    /// <summary>The user's id, known once the first update is delivered.</summary>
+    /// <exception cref="InvalidOperationException">No update was delivered yet.</exception>
+    public string UserId => _loop.UserId ?? throw new InvalidOperationException("Not known before the first update.");
 
-    /// <summary>Raised when the connection is made, breaks, or is made again. Handlers must not block or throw.</summary>
-    public event Action<LinkState>? LinkChanged;
+    /// <summary>Raised when the connection is established, breaks, or is established again. Handlers must not block or throw.</summary>
+    public event Action<ConnectionState>? StateChanged;
 
     /// <summary>
-    /// Everything that changes for the user, from the inbox as it is at the start. Read it to its end, once, in one place;
-    /// while it is not read, updates wait at the server. It ends when the messenger is disposed.
+    /// Everything that changes for the user, beginning with the inbox as it is at the start;
+    /// <see cref="InboxState.Apply"/> turns it into lists. To be enumerated once, in one place. While it is not read,
+    /// changes stay on the server. It ends when the messenger is disposed.
     /// </summary>
-    /// <exception cref="ChatHubException">While reading: the server refuses the access token (<c>unauthenticated</c>).</exception>
-    /// <exception cref="InvalidOperationException">They are being read already.</exception>
+    /// <exception cref="ChatHubException">While enumerating: the server refuses the access token (<c>unauthenticated</c>).</exception>
+    /// <exception cref="InvalidOperationException">It is enumerated already.</exception>
     public IAsyncEnumerable<Update> Updates => Interlocked.Exchange(ref _readers, 1) == 0
-        ? _pump.Updates.ReadAllAsync()
+        ? _loop.Updates.ReadAllAsync()
         : throw new InvalidOperationException("The updates are being read already.");
 
-    /// <summary>Starts connecting, and sending what an earlier run has left in the outbox. Does not wait for the server.</summary>
+    /// <summary>Begins to connect, and to send what an earlier run left in the outbox. Does not wait for the server.</summary>
     /// <exception cref="IOException">The outbox's file cannot be opened, or another messenger has it open.</exception>
-    /// <exception cref="InvalidOperationException">It is started already.</exception>
+    /// <exception cref="InvalidOperationException">It was started already.</exception>
     public void Start()
     {
         if (_running is not null)
-            throw new InvalidOperationException("The messenger is started already.");
+            throw new InvalidOperationException("The messenger was started already.");
         Outbox.Open();
-        _running = Task.WhenAll(StayConnectedAsync(), _pump.RunAsync(_stopping.Token));
+        _running = Task.WhenAll(StayConnectedAsync(), _loop.RunAsync(_stopping.Token));
     }
 
     /// <summary>Waits until there is a connection.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="ChatHubException">The server refuses the access token (<c>unauthenticated</c>).</exception>
-    public Task WhenConnectedAsync(CancellationToken cancellationToken = default) => _client.Link.WhenConnectedAsync(cancellationToken);
+    public Task WaitForConnectionAsync(CancellationToken cancellationToken = default) => _client.Monitor.WaitForConnectionAsync(cancellationToken);
 
-    /// <summary>Ends the connection and the updates. What is left in the outbox stays in its file, if it has one.</summary>
+    /// <summary>Closes the connection and completes the updates. Unsent messages stay in the outbox's file, if it has one.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
@@ -81,7 +85,7 @@ public sealed class ChatHubMessenger : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>The client reconnects by itself; this makes the first connection, and another when it was ended for good.</summary>
+    /// <summary>The client reconnects by itself; this establishes the first connection, and another after a close.</summary>
     private async Task StayConnectedAsync()
     {
         var failures = 0L;
@@ -90,7 +94,7 @@ public sealed class ChatHubMessenger : IAsyncDisposable
             Exception? failure = null;
             try
             {
-                var closed = _client.Link.NextClosed;
+                var closed = _client.Monitor.NextClosed;
                 await _client.ConnectAsync(_stopping.Token).ConfigureAwait(false);
                 failures = 0;
                 await closed.WaitAsync(_stopping.Token).ConfigureAwait(false);
@@ -99,29 +103,29 @@ public sealed class ChatHubMessenger : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception e) when (EnduringCalls.MayPass(e))
+            catch (Exception e) when (RetryingCaller.IsTransient(e))
             {
                 failure = e;
             }
             catch (Exception e)
             {
-                // The pump may be waiting for signals: it finds the failure when it turns to the server.
-                _client.Link.Fail(e);
+                // The update loop may be waiting for signals: this makes it call the server, which fails with the reason.
+                _client.Monitor.Fail(e);
                 _signals.Post(new Signal.Connected());
                 return;
             }
 
-            await WaitAsync(_options.Backoff.NextAfter(failure, failures++)).ConfigureAwait(false);
+            await DelayAsync(_options.Backoff.NextAfter(failure, failures++)).ConfigureAwait(false);
         }
     }
 
-    private async Task WaitAsync(TimeSpan wait) =>
-        await Task.Delay(wait, _options.TimeProvider, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task DelayAsync(TimeSpan delay) =>
+        await Task.Delay(delay, _options.TimeProvider, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private void OnLink(LinkState state)
+    private void OnStateChanged(ConnectionState state)
     {
-        if (state == LinkState.Connected)
+        if (state == ConnectionState.Connected)
             _signals.Post(new Signal.Connected());
-        LinkChanged?.Invoke(state);
+        StateChanged?.Invoke(state);
     }
 }

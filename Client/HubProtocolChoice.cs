@@ -1,6 +1,6 @@
 namespace ChatHub.Client;
 
-/// <summary>How hub messages are written on the wire. Both carry the same objects.</summary>
+/// <summary>The hub protocol: how hub messages are encoded. Both carry the same objects.</summary>
 public enum HubProtocolChoice
 {
     /// <summary>Binary: smaller and faster.</summary>

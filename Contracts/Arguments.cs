@@ -5,16 +5,18 @@ using System.Text;
 namespace ChatHub.Contracts;
 
 /// <summary>
-/// The checks of the wire's limits. Each answers the value as it is to be used, or throws
+/// The checks of the wire's limits. Each returns the normalised value, or throws
 /// <see cref="ErrorCodes.InvalidArgument"/> with a sentence that names the field and the limit.
-/// The server enforces them; a client may ask earlier.
+/// The server enforces them; a client may check earlier.
 /// </summary>
 public static class Arguments
 {
+    /// <summary>A value that must be present.</summary>
     public static T Required<T>([NotNull] T? value, string field)
         where T : class =>
         value ?? throw Invalid($"{field} is missing.");
 
+    /// <summary>A value that must be present.</summary>
     public static T Required<T>(T? value, string field)
         where T : struct =>
         value ?? throw Invalid($"{field} is missing.");
@@ -93,6 +95,7 @@ public static class Arguments
         : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Limit(limit)
         : Limit(0);
 
+    /// <summary>A defined value of an enum.</summary>
     public static T Known<T>(T value, string field)
         where T : struct, Enum =>
         Enum.IsDefined(value)
@@ -115,6 +118,7 @@ public static class Arguments
         return text.Length - text.Count(char.IsLowSurrogate);
     }
 
+    /// <summary>The exception of a violated limit.</summary>
     public static ChatHubException Invalid(string sentence) => new(ErrorCodes.InvalidArgument, sentence);
 
     private static string InRange(string text, string field, int min, int max)

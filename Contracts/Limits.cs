@@ -3,22 +3,55 @@ namespace ChatHub.Contracts;
 /// <summary>The limits of the wire. Lengths count Unicode scalar values, texts after trimming.</summary>
 public static class Limits
 {
+    /// <summary>The shortest username.</summary>
     public const int UsernameMin = 3;
+
+    /// <summary>The longest username.</summary>
     public const int UsernameMax = 30;
+
+    /// <summary>The shortest password.</summary>
     public const int PasswordMin = 8;
+
+    /// <summary>The longest password.</summary>
     public const int PasswordMax = 128;
+
+    /// <summary>The longest display name.</summary>
     public const int DisplayNameMax = 50;
+
+    /// <summary>The longest bio.</summary>
     public const int BioMax = 160;
+
+    /// <summary>The oldest birth date, in years.</summary>
     public const int MaxAgeYears = 120;
+
+    /// <summary>The longest request text.</summary>
     public const int RequestTextMax = 500;
+
+    /// <summary>The longest message text.</summary>
     public const int MessageTextMax = 4_000;
+
+    /// <summary>The longest idempotency key.</summary>
     public const int ClientIdMax = 64;
+
+    /// <summary>The shortest search text.</summary>
     public const int QueryMin = 2;
+
+    /// <summary>The longest search text.</summary>
     public const int QueryMax = 50;
+
+    /// <summary>The longest note of a report.</summary>
     public const int ReportNoteMax = 1_000;
+
+    /// <summary>The longest user id of a host application.</summary>
     public const int HostUserIdMax = 64;
+
+    /// <summary>The longest URL.</summary>
     public const int WebAddressMax = 500;
+
+    /// <summary>The most items of a page.</summary>
     public const int PageMax = 100;
+
+    /// <summary>The items of a page by default.</summary>
     public const int PageDefault = 30;
 
     /// <summary>The largest hub message, in bytes, without what frames it.</summary>

@@ -1,9 +1,7 @@
 using ChatHub.Contracts;
-using ChatHub.Contracts.MessagePack;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
-using ChatHub.Server.Delivery.Redis;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hubs;
@@ -20,7 +18,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server;
 
-/// <summary>What is made of what, room by room.</summary>
+/// <summary>Composes the server: options, modules, middleware.</summary>
 public static class ChatHubApplication
 {
     // An avatar and a little more; each endpoint holds its own limit.
@@ -61,20 +59,20 @@ public static class ChatHubApplication
 
         services.AddStorage();
         services.AddDelivery<Hubs.ChatHub>(builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new());
-        services.AddFeatures();
+        services.AddChanges().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
         services.AddTokens();
         services.AddHub();
         services.AddHostedService<Sweeper>();
-        services.AddDescription();
+        services.AddOpenApiDescription();
         services.AddStopping();
         builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = LargestBody);
-        services.AddExceptionHandler<Problems>();
+        services.AddExceptionHandler<ProblemDetailsExceptionHandler>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         // Nothing is protected with it; without this the framework writes keys into the home folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.ConfigureHttpJsonOptions(options => ContractJson.Apply(options.SerializerOptions));
         services.AddSingleton<DefaultHttpContextFactory>();
-        services.AddSingleton<IHttpContextFactory, QueryTokens>();
+        services.AddSingleton<IHttpContextFactory, QueryTokenHttpContextFactory>();
     }
 
     private static void AddStorage(this IServiceCollection services)
@@ -92,33 +90,10 @@ public static class ChatHubApplication
             (provider.GetRequiredService<IDatabase>() as SqliteDatabase)?.FilePath ?? ""));
     }
 
-    private static void AddFeatures(this IServiceCollection services)
-    {
-        services.AddSingleton<InboxStore>().AddSingleton<ChangeRunner>().AddSingleton<MeEvents>();
-        services.AddSingleton<BanStore>().AddSingleton<BanService>().AddSingleton<DailyLimit>().AddSingleton<ReportStore>()
-            .AddSingleton<EvidenceStore>().AddSingleton<ReportService>().AddSingleton<ModerationService>();
-        services.AddSingleton<PeopleStore>().AddSingleton<SearchStore>().AddSingleton<FollowStore>()
-            .AddSingleton<CredentialStore>().AddSingleton<MeStore>().AddSingleton<IMeReader>(provider => provider.GetRequiredService<MeStore>()).AddSingleton<MeService>()
-            .AddSingleton<SearchService>().AddSingleton<PeopleLists>().AddSingleton<AccountService>().AddSingleton<RefreshSessions>()
-            .AddSingleton<AvatarService>().AddSingleton<DirectoryService>().AddSingleton<DirectoryImport>().AddSingleton<IntroService>();
-        services.AddSingleton<ConversationStore>().AddSingleton<MessageStore>().AddSingleton<ChatFactsStore>()
-            .AddSingleton<IdempotencyStore>().AddSingleton<SendMessageService>().AddSingleton<MarkSeenService>()
-            .AddSingleton<TypingService>().AddSingleton<ConversationQueries>().AddSingleton<SettingsService>()
-            .AddSingleton<PresenceStore>().AddSingleton<PresenceService>()
-            .AddHostedService(provider => provider.GetRequiredService<PresenceService>());
-        services.AddSingleton<RelationStore>().AddSingleton<RequestStore>().AddSingleton<ChatOpener>()
-            .AddSingleton<RequestCloser>().AddSingleton<ExpiryService>().AddSingleton<SendRequestService>()
-            .AddSingleton<AnswerRequestService>().AddSingleton<RequestQueries>().AddSingleton<OpenConversationService>()
-            .AddSingleton<ProfileService>().AddSingleton<BlockStore>().AddSingleton<BlockService>()
-            .AddSingleton<ErasureStore>().AddSingleton<ErasureService>();
-        services.AddSingleton<ExportStore>().AddSingleton<ExportService>().AddSingleton<SyncService>().AddSingleton<PositionService>()
-            .AddHostedService(provider => provider.GetRequiredService<PositionService>());
-    }
-
-    /// <summary>Draining comes before the host's own stop, which this bounds: connections, then the rooms' services, then the storage.</summary>
+    /// <summary>Draining comes before the host's own stop, which this bounds: connections, then the hosted services, then the storage.</summary>
     private static void AddStopping(this IServiceCollection services)
     {
-        services.AddSingleton<Drain>().AddSingleton<IHostLifetime, StopSignals>();
+        services.AddSingleton<Drain>().AddSingleton<IHostLifetime, DrainingHostLifetime>();
         services.AddSingleton<CallFilter>().AddScoped<OpenCall>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
     }
@@ -133,7 +108,7 @@ public static class ChatHubApplication
                 options.HandshakeTimeout = TimeSpan.FromSeconds(5);
             })
             .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
-            .AddMessagePackProtocol();
+            .AddMessagePackProtocol(ContractMessagePack.Apply);
         // As objects: given as types they would be looked up anew for each call.
         services.AddOptions<HubOptions>().Configure<CallFilter, ErrorFilter, LimitFilter>((options, calls, errors, limits) =>
         {
@@ -149,10 +124,10 @@ public static class ChatHubApplication
     public static void UseChatHub(this WebApplication app)
     {
         app.UseKnownProxies();
-        app.UseLargeBodies();
+        app.UseOversizedBodies();
         app.UseExceptionHandler(_ => { });
         app.Use(app.Services.GetRequiredService<Drain>().RefuseConnectionsAsync);
-        app.UseStatusCodePages(Problems.WriteMissingAsync);
+        app.UseStatusCodePages(ProblemDetailsExceptionHandler.WriteMissingAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();
@@ -162,7 +137,7 @@ public static class ChatHubApplication
         app.MapDirectory();
         app.MapModeration();
         app.MapExport();
-        app.MapOpenApi(Description.Path);
+        app.MapOpenApi(OpenApiSetup.Path);
         app.MapHub<Hubs.ChatHub>(Limits.HubPath, options => options.CloseOnAuthenticationExpiration = true);
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using ChatHub.Contracts;
-using ChatHub.Contracts.MessagePack;
 using ChatHub.Tests.Protocol;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace ChatHub.Benchmarks;
@@ -23,8 +23,8 @@ internal static class FuzzRun
     {
         var frames = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : DefaultFrames;
         var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
-        var options = Options.Create(new JsonHubProtocolOptions());
-        ContractJson.Apply(options.Value.PayloadSerializerOptions);
+        var options = Options.Create(new MessagePackHubProtocolOptions());
+        ContractMessagePack.Apply(options.Value);
         var protocol = new MessagePackHubProtocol(options);
 
         var started = Stopwatch.GetTimestamp();

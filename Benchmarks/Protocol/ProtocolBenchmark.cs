@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using ChatHub.Contracts;
-using ChatHub.Contracts.MessagePack;
 using ChatHub.Tests.Protocol;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -11,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace ChatHub.Benchmarks;
 
 /// <summary>
-/// <c>protocol</c>: bytes, time and allocations of both hub protocols, in one process and in turns, so that whatever
-/// disturbs the machine disturbs both. The time is the fastest round's: all that others took longer is the machine's doing.
+/// <c>protocol</c>: bytes, time and allocations of both hub protocols, in one process and alternating, so that other load on
+/// the machine affects both. The time is that of the fastest round, which other load affected least.
 /// </summary>
 internal static class ProtocolBenchmark
 {
@@ -21,10 +20,12 @@ internal static class ProtocolBenchmark
 
     public static Task<int> RunAsync(string[] args)
     {
-        var options = Options.Create(new JsonHubProtocolOptions());
-        ContractJson.Apply(options.Value.PayloadSerializerOptions);
-        var json = new JsonHubProtocol(options);
-        var pack = new MessagePackHubProtocol(options);
+        var jsonOptions = Options.Create(new JsonHubProtocolOptions());
+        ContractJson.Apply(jsonOptions.Value.PayloadSerializerOptions);
+        var json = new JsonHubProtocol(jsonOptions);
+        var packOptions = Options.Create(new MessagePackHubProtocolOptions());
+        ContractMessagePack.Apply(packOptions.Value);
+        var pack = new MessagePackHubProtocol(packOptions);
 
         Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, fastest of {Rounds} rounds of {RoundTime.TotalMilliseconds} ms each");
         Console.WriteLine();

@@ -11,7 +11,7 @@ public static class CrossingScenario
         var writersOnBoth = !args.Contains("--one-writer");
         return SendScenario.RunAsync(
             [.. args.Where(arg => arg != "--one-writer")],
-            Contestants.StartOneAsync,
-            (options, folder, cancellation) => Contestants.StartTwoAsync(options, folder, writersOnBoth, cancellation));
+            Candidates.StartOneAsync,
+            (options, folder, cancellation) => Candidates.StartTwoAsync(options, folder, writersOnBoth, cancellation));
     }
 }

@@ -26,7 +26,7 @@ public sealed class Crowd : IAsyncDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(options.Folder, $"chathub-benchmark-{Guid.NewGuid():N}")).FullName;
         var crowd = new Crowd(folder, await RedisProcess.StartAsync());
-        var settings = Contestants.Settings(folder, instances > 1 ? crowd.Redis.Configuration : "");
+        var settings = Candidates.Settings(folder, instances > 1 ? crowd.Redis.Configuration : "");
         settings["Auth__SigningKey"] = SigningKey;
         settings["Auth__ServiceKeys__0"] = ServiceKey;
         for (var i = 0; i < instances; i++)

@@ -5,20 +5,20 @@ using ChatHub.Terminal.Session;
 
 namespace ChatHub.Terminal.Commands;
 
-/// <summary>Chats and what is said in the open one.</summary>
-internal sealed class ChatCommands(ChatSession session, Screen screen, bool marksSeen)
+/// <summary>Chats, and the messages of the open one.</summary>
+internal sealed class ChatCommands(ChatSession session, UpdateFeed feed, UpdatePrinter printer, Screen screen, bool marksSeen)
 {
     public IReadOnlyList<Command> All =>
     [
         new("chats", "", "your chats, the latest first", ChatsAsync),
-        new("open", "NAME", "open the chat with somebody", OpenAsync),
+        new("open", "NAME", "open the chat with a user", OpenAsync),
         new("close", "", "leave the open chat", Close),
-        new("say", "TEXT...", "send a message in the open chat", (arguments, cancellationToken) => Room.SayAsync(arguments["TEXT"], cancellationToken)),
-        new("history", "", "earlier messages of the open chat", (_, cancellationToken) => Room.ShowEarlierAsync(cancellationToken)),
-        new("seen", "", "mark the open chat's messages as seen; by itself when you type at a terminal", SeenAsync),
+        new("say", "TEXT...", "send a message in the open chat", SayAsync),
+        new("history", "", "earlier messages of the open chat", (_, cancellationToken) => Chat.ShowEarlierAsync(cancellationToken)),
+        new("seen", "", "mark the open chat's messages as seen; automatic when you type at a terminal", SeenAsync),
     ];
 
-    private ChatRoom Room => session.Room
+    private OpenChat Chat => session.Chat
         ?? throw new ChatHubException(ErrorCodes.ConversationNotFound, "No chat is open: open NAME.");
 
     private async Task ChatsAsync(CommandArguments arguments, CancellationToken cancellationToken)
@@ -34,23 +34,36 @@ internal sealed class ChatCommands(ChatSession session, Screen screen, bool mark
 
     private async Task OpenAsync(CommandArguments arguments, CancellationToken cancellationToken)
     {
-        var chat = await session.Hub(cancellationToken).ConversationAsync(arguments["NAME"], cancellationToken);
-        var room = new ChatRoom(chat, session, screen);
-        await room.OpenAsync(cancellationToken);
-        session.Room = room;
+        var conversation = await session.Hub(cancellationToken).ConversationAsync(arguments["NAME"], cancellationToken);
+        var chat = new OpenChat(conversation, session, screen);
+        await chat.OpenAsync(cancellationToken);
+        session.Chat = chat;
         if (marksSeen)
-            await room.MarkSeenAsync(cancellationToken);
+            await chat.MarkSeenAsync(cancellationToken);
+    }
+
+    /// <summary>Ends when the message is printed: in a script, the next command comes after it.</summary>
+    private async Task SayAsync(CommandArguments arguments, CancellationToken cancellationToken)
+    {
+        var chat = Chat;
+        var seq = await chat.SendAsync(arguments["TEXT"], cancellationToken);
+        await printer.PrintQueuedAsync(cancellationToken);
+        while (chat.LastSeq < seq && session.Chat == chat)
+        {
+            await feed.WaitAsync(cancellationToken);
+            await printer.PrintQueuedAsync(cancellationToken);
+        }
     }
 
     private async Task SeenAsync(CommandArguments arguments, CancellationToken cancellationToken)
     {
-        await Room.MarkSeenAsync(cancellationToken);
-        screen.Write($"you have seen up to #{Room.MarkedSeq}");
+        await Chat.MarkSeenAsync(cancellationToken);
+        screen.Write($"you have seen up to #{Chat.MarkedSeq}");
     }
 
     private Task Close(CommandArguments arguments, CancellationToken cancellationToken)
     {
-        session.Room = null;
+        session.Chat = null;
         return Task.CompletedTask;
     }
 }

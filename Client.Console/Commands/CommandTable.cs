@@ -20,7 +20,10 @@ internal sealed class CommandTable
 
     public IEnumerable<string> Names => _byName.Keys;
 
-    /// <exception cref="UsageException">There is no such command, or it was called wrongly.</exception>
+    /// <summary>Whether a line begins with the name of a command.</summary>
+    public bool Matches(string text) => CommandLine.Parse(text) is { } line && _byName.ContainsKey(line.Name);
+
+    /// <exception cref="UsageException">There is no such command, or its arguments are wrong.</exception>
     public Task RunAsync(CommandLine line, CancellationToken cancellationToken) =>
         _byName.TryGetValue(line.Name, out var command)
             ? command.RunAsync(line.Rest, cancellationToken)

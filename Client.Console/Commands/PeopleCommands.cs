@@ -10,8 +10,8 @@ internal sealed class PeopleCommands(IChatUser session, IScreen screen)
     public IReadOnlyList<Command> All =>
     [
         new("search", "QUERY...", "people by the beginning of their names", SearchAsync),
-        new("profile", "NAME", "somebody's profile and how they can be messaged", ProfileAsync),
-        new("follow", "NAME", "follow somebody: they may then message you without asking", FollowAsync),
+        new("profile", "NAME", "a user's profile, and how they can be messaged", ProfileAsync),
+        new("follow", "NAME", "follow a user: they may then message you without a request", FollowAsync),
         new("unfollow", "NAME", "stop following; an open chat stays", UnfollowAsync),
     ];
 
@@ -19,7 +19,7 @@ internal sealed class PeopleCommands(IChatUser session, IScreen screen)
     {
         var found = await session.Hub(cancellationToken).SearchUsers(new() { Query = arguments["QUERY"] });
         if (found.Items.Count == 0)
-            screen.Write("nobody found");
+            screen.Write("no users found");
         foreach (var user in found.Items)
             screen.Write(PeopleText.Name(user));
         if (found.NextCursor is not null)

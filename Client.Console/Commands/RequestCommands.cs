@@ -5,19 +5,19 @@ using ChatHub.Terminal.Session;
 
 namespace ChatHub.Terminal.Commands;
 
-/// <summary>Asking to message somebody, and answering those who ask. A request is named by its other side's username.</summary>
+/// <summary>Sending requests, and responding to them. A request is named by its other side's username.</summary>
 internal sealed class RequestCommands(IChatUser session, IScreen screen)
 {
     public IReadOnlyList<Command> All =>
     [
-        new("request", "NAME TEXT...", "ask somebody to chat", RequestAsync),
+        new("request", "NAME TEXT...", "send a message request", RequestAsync),
         new("tips", "NAME TEXT...", "advice on an introduction before you send it", TipsAsync),
         new("withdraw", "NAME", "take your request back", WithdrawAsync),
-        new("sent", "", "your requests and how they stand", SentAsync),
+        new("sent", "", "your requests and their states", SentAsync),
         new("requests", "", "the Requests folder", FolderAsync),
-        new("preview", "NAME", "read a request; its sender is not told", PreviewAsync),
+        new("preview", "NAME", "read a request; its sender is not notified", PreviewAsync),
         new("accept", "NAME", "accept a request: the chat opens", AcceptAsync),
-        new("delete", "NAME", "delete a request; its sender is not told", DeleteAsync),
+        new("delete", "NAME", "delete a request; its sender is not notified", DeleteAsync),
     ];
 
     private async Task RequestAsync(CommandArguments arguments, CancellationToken cancellationToken)
@@ -29,6 +29,7 @@ internal sealed class RequestCommands(IChatUser session, IScreen screen)
             Text = arguments["TEXT"],
             ClientId = ClientIds.New(),
         });
+        session.MarkPrinted(sent.Request.RequestId, sent.Request.State);
         screen.Write(RequestText.Own(sent.Request));
         if (sent.Request.State == RequestState.Accepted)
             screen.Write($"the chat is open · open {sent.Request.Recipient.Username}");
@@ -49,6 +50,7 @@ internal sealed class RequestCommands(IChatUser session, IScreen screen)
         var hub = session.Hub(cancellationToken);
         var request = await hub.RequestAsync(RequestDirection.Outgoing, RequestFilter.All, arguments["NAME"], cancellationToken);
         var withdrawn = await hub.WithdrawRequest(new() { RequestId = request.RequestId });
+        session.MarkPrinted(request.RequestId, withdrawn.Request.State);
         screen.Write(RequestText.Own(withdrawn.Request));
     }
 
@@ -71,6 +73,7 @@ internal sealed class RequestCommands(IChatUser session, IScreen screen)
         var hub = session.Hub(cancellationToken);
         var request = await hub.RequestAsync(RequestDirection.Incoming, RequestFilter.All, arguments["NAME"], cancellationToken);
         var accepted = await hub.AcceptRequest(new() { RequestId = request.RequestId });
+        session.MarkPrinted(request.RequestId, accepted.Request.State);
         screen.Write(RequestText.Accepted(accepted.Request));
     }
 
@@ -79,6 +82,7 @@ internal sealed class RequestCommands(IChatUser session, IScreen screen)
         var hub = session.Hub(cancellationToken);
         var request = await hub.RequestAsync(RequestDirection.Incoming, RequestFilter.All, arguments["NAME"], cancellationToken);
         await hub.DeleteRequest(new() { RequestId = request.RequestId });
+        session.MarkPrinted(request.RequestId, state: null);
         screen.Write($"deleted the request from {request.Sender.Username}");
     }
 

@@ -15,7 +15,7 @@ internal sealed class SettingsCommands(IChatUser session, IScreen screen)
         new("receipts", "ON_OFF", "whether others see that you have seen their messages", ReceiptsAsync),
         new("presence", "ON_OFF", "whether people you chat with see that you are online", PresenceAsync),
         new("name", "DISPLAYNAME...", "your display name", NameAsync),
-        new("bio", "[TEXT...]", "what your profile says; nothing removes it", BioAsync),
+        new("bio", "[TEXT...]", "your profile text; nothing removes it", BioAsync),
     ];
 
     private async Task ShowAsync(CancellationToken cancellationToken) =>

@@ -5,25 +5,25 @@ using ChatHub.Contracts;
 namespace ChatHub.Terminal.Config;
 
 /// <summary>
-/// Signing in for longer than an access token lives. Windows of the same user share the file: a token that another one has
-/// renewed is taken from there, and the cookie too, which is good for one use.
+/// A session that outlives an access token. Windows of the same profile share the file: a token that another window has
+/// refreshed is taken from there, and so is the cookie, which can be used once.
 /// </summary>
 internal sealed class SignIn : IDisposable
 {
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _http;
     private readonly Uri _sessions;
-    private readonly SavedSession _saved;
+    private readonly SessionFile _file;
     private readonly TimeProvider _time;
 
-    public SignIn(Uri server, SavedSession saved, TimeProvider time)
+    public SignIn(Uri server, SessionFile file, TimeProvider time)
     {
         Server = new Uri($"{server.AbsoluteUri.TrimEnd('/')}/");
         _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = Server };
         _sessions = new Uri(Server, "api/sessions/");
-        (_saved, _time) = (saved, time);
+        (_file, _time) = (file, time);
         Accounts = new ChatHubAccounts(_http);
-        Current = saved.Load() is { } stored && (stored.Cookie is not null || stored.Session.ExpiresAt > time.GetUtcNow()) ? stored.Session : null;
+        Current = file.Load() is { } stored && (stored.Cookie is not null || stored.Session.ExpiresAt > time.GetUtcNow()) ? stored.Session : null;
     }
 
     /// <summary>With a slash at the end.</summary>
@@ -31,22 +31,25 @@ internal sealed class SignIn : IDisposable
 
     public ChatHubAccounts Accounts { get; }
 
-    /// <summary>Whoever is signed in; the access token may have expired.</summary>
+    /// <summary>The current session; its access token may have expired.</summary>
     public Contracts.Session? Current { get; private set; }
 
-    /// <summary>Signed in, and for the next time as well.</summary>
+    /// <summary>Sets the current session, and stores it for the next run.</summary>
     public void Keep(Contracts.Session session)
     {
         Current = session;
-        _saved.Save(new() { Session = session, Cookie = _cookies.GetCookieHeader(_sessions) is { Length: > 0 } cookie ? cookie : null });
+        _file.Save(new() { Session = session, Cookie = _cookies.GetCookieHeader(_sessions) is { Length: > 0 } cookie ? cookie : null });
     }
 
-    /// <summary>A new access token, after the server has refused the present one.</summary>
-    /// <exception cref="ChatHubException"><c>unauthenticated</c>: signed out, or not used for too long.</exception>
+    /// <summary>Sets the current session for this run only.</summary>
+    public void Use(Contracts.Session session) => Current = session;
+
+    /// <summary>Returns a new access token, after the server refused the current one.</summary>
+    /// <exception cref="ChatHubException"><c>unauthenticated</c>: the session has ended or expired.</exception>
     public async ValueTask<string?> RenewAsync(CancellationToken cancellationToken)
     {
-        using var alone = await _saved.LockAsync(_time, cancellationToken);
-        var stored = _saved.Load();
+        using var locked = await _file.LockAsync(_time, cancellationToken);
+        var stored = _file.Load();
         if (stored is not null && IsNewer(stored.Session))
         {
             Current = stored.Session;
@@ -60,10 +63,10 @@ internal sealed class SignIn : IDisposable
         return Current?.AccessToken;
     }
 
-    /// <summary>Here at once; at the server if it can be reached.</summary>
+    /// <summary>Deletes the session here, and at the server if it can be reached.</summary>
     public async Task SignOutAsync(CancellationToken cancellationToken)
     {
-        Take(_saved.Load()?.Cookie);
+        Take(_file.Load()?.Cookie);
         Forget();
         try
         {
@@ -71,14 +74,14 @@ internal sealed class SignIn : IDisposable
         }
         catch (ChatHubUnreachableException)
         {
-            // The cookie is gone from here, and runs out there.
+            // The cookie is deleted here; at the server it expires.
         }
     }
 
     public void Forget()
     {
         Current = null;
-        _saved.Delete();
+        _file.Delete();
     }
 
     public void Dispose() => _http.Dispose();

@@ -7,37 +7,39 @@ using ChatHub.Terminal.Input;
 
 namespace ChatHub.Terminal.FullScreen;
 
-/// <summary>The program as a person at a terminal sees it, put together.</summary>
+/// <summary>The full screen, composed.</summary>
 internal sealed class FullScreenApp(ConsoleOptions options, TimeProvider time, string configuration)
 {
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var loop = new Loop();
-        var board = new Board();
-        var saved = new SavedSession(configuration, options.Server);
-        using var signIn = new SignIn(options.Server, saved, time);
-        await using var user = new ScreenUser(signIn, saved, board, loop, time);
-        var history = new History(user, board, loop);
-        user.CaughtUp += () => _ = history.CatchUpAsync(cancellationToken);
-        var screen = new BoardScreen(board, loop, time);
+        var loop = new EventLoop();
+        var model = new ScreenModel();
+        var file = new SessionFile(configuration, options.Server, options.Profile);
+        using var signIn = new SignIn(options.Server, file, time);
+        await using var user = new ScreenUser(signIn, file, model, loop, time);
+        var loader = new MessageLoader(user, model, loop);
+        user.CaughtUp += () => _ = loader.ReloadAsync(cancellationToken);
+        var screen = new OutputScreen(model, loop, time);
         var commands = new CommandTable(
         [
-            .. new ScreenCommands(user, signIn, history, board, loop).All,
+            .. new ScreenCommands(user, signIn, loader, model, loop).All,
             .. new PeopleCommands(user, screen).All,
             .. new RequestCommands(user, screen).All,
             .. new SafetyCommands(user, screen).All,
             .. new SettingsCommands(user, screen).All,
         ], screen);
-        var attention = new Attention(user, board, loop, time);
-        var keys = new Keyboard(board, commands, user, history, attention, loop);
+        var activity = new ActivityReporter(user, model, loop, time);
+        var keys = new Keyboard(model, commands, user, loader, activity, loop);
         using var painter = new TerminalPainter(Console.Out, options.Colors);
-        using var resized = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => loop.TryPut(() => { }));
+        using var resized = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => loop.TryPost(() => { }));
 
-        keys.RepaintWanted += painter.Forget;
+        keys.RepaintRequested += painter.Invalidate;
         painter.Begin();
         Console.TreatControlCAsInput = true;
         keys.Start(cancellationToken);
-        using var ticking = new Timer(_ => loop.TryPut(() => { }), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        using var ticking = new Timer(_ => loop.TryPost(() => { }), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        if (options.Token is { } token)
+            signIn.Use(await TokenSignIn.SessionOfAsync(signIn.Server, token, cancellationToken));
         if (signIn.Current is { } session)
             await user.EnterAsync(session, cancellationToken);
         await loop.RunAsync(Paint, cancellationToken);
@@ -45,10 +47,12 @@ internal sealed class FullScreenApp(ConsoleOptions options, TimeProvider time, s
 
         void Paint()
         {
-            attention.Look(cancellationToken);
-            var input = new InputLine(keys.Editor, $"{board.Chat?.Peer.Username}> ");
+            activity.MarkVisible(cancellationToken);
+            // Only on a chat's page a line is sent to its peer.
+            var prompt = model.Page == ScreenPage.Chat ? $"{model.Chat!.Peer.Username}> " : "> ";
+            var input = new InputLine(keys.Editor, prompt);
             var size = (Console.WindowWidth, Console.WindowHeight);
-            painter.Show(BoardPainter.Paint(board, input, user.Pending, time.GetLocalNow(), size), size);
+            painter.Paint(ScreenPainter.Paint(model, input, user.Pending, time.GetLocalNow(), size), size);
         }
     }
 }

@@ -6,17 +6,20 @@ using ChatHub.Terminal.Rendering;
 
 namespace ChatHub.Terminal.FullScreen;
 
-/// <summary>What keys do: they edit the line, scroll, complete, go back, or carry out what is written.</summary>
-internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser user, History history, Attention attention, Loop loop)
+/// <summary>The keys: they edit the line, scroll, complete, go back, or enter the line.</summary>
+internal sealed class Keyboard(
+    ScreenModel model, CommandTable commands, ScreenUser user, MessageLoader loader, ActivityReporter activity, EventLoop loop)
 {
+    private readonly LineRouter _router = new(commands.Matches);
+
     public LineEditor Editor { get; } = new();
 
-    /// <summary>Told when the whole screen is to be painted again.</summary>
-    public event Action? RepaintWanted;
+    /// <summary>Raised when the whole screen must be painted again.</summary>
+    public event Action? RepaintRequested;
 
-    private static int RowsAPage => Math.Max(1, Console.WindowHeight - BoardPainter.RowsAround);
+    private static int PageRows => Math.Max(1, Console.WindowHeight - ScreenPainter.FrameRows);
 
-    /// <summary>A terminal's read cannot be taken back: the thread that waits for keys ends with the program.</summary>
+    /// <summary>A read of a terminal cannot be cancelled: the thread that waits for keys ends with the program.</summary>
     public void Start(CancellationToken cancellationToken)
     {
         var reader = new KeyReader(() => Console.ReadKey(intercept: true), () => Console.KeyAvailable);
@@ -24,8 +27,8 @@ internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser us
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                var stroke = reader.Next();
-                loop.PutAsync(() => Take(stroke, cancellationToken), cancellationToken).Wait(cancellationToken);
+                var input = reader.Next();
+                loop.PostAsync(() => Handle(input, cancellationToken), cancellationToken).Wait(cancellationToken);
             }
         })
         {
@@ -34,12 +37,12 @@ internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser us
         thread.Start();
     }
 
-    private void Take(Stroke stroke, CancellationToken cancellationToken)
+    private void Handle(KeyInput input, CancellationToken cancellationToken)
     {
-        if (stroke.Pasted is { } text)
+        if (input.Pasted is { } text)
             Insert(text.ReplaceLineEndings("\n").TrimEnd('\n'), cancellationToken);
         else
-            Press(stroke.Key, cancellationToken);
+            Press(input.Key, cancellationToken);
     }
 
     private void Press(ConsoleKeyInfo key, CancellationToken cancellationToken)
@@ -48,10 +51,10 @@ internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser us
         {
             case { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control }:
             case { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when Editor.Text.Length == 0:
-                loop.End();
+                loop.Stop();
                 break;
             case { Key: ConsoleKey.L, Modifiers: ConsoleModifiers.Control }:
-                RepaintWanted?.Invoke();
+                RepaintRequested?.Invoke();
                 break;
             case { Key: ConsoleKey.Enter, Modifiers: not 0 }:
                 Insert("\n", cancellationToken);
@@ -63,18 +66,18 @@ internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser us
                 Complete();
                 break;
             case { Key: ConsoleKey.Escape }:
-                attention.EndAdvice();
-                board.GoBack();
+                activity.EndAdvice();
+                model.GoBack();
                 break;
             case { Key: ConsoleKey.PageUp }:
-                Scroll(RowsAPage, cancellationToken);
+                Scroll(PageRows, cancellationToken);
                 break;
             case { Key: ConsoleKey.PageDown }:
-                Scroll(-RowsAPage, cancellationToken);
+                Scroll(-PageRows, cancellationToken);
                 break;
             default:
                 if (Editor.Press(key))
-                    attention.Type(Editor.Text, cancellationToken);
+                    activity.OnTyped(Editor.Text, cancellationToken);
                 break;
         }
     }
@@ -82,59 +85,67 @@ internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser us
     private void Insert(string text, CancellationToken cancellationToken)
     {
         Editor.Insert(text);
-        attention.Type(Editor.Text, cancellationToken);
+        activity.OnTyped(Editor.Text, cancellationToken);
     }
 
     private void Complete()
     {
-        var (text, choices) = Completion.Complete(Editor.Text, commands.Names, board.Names);
+        var (text, choices) = Completion.Complete(Editor.Text, commands.Names, model.Names);
         Editor.Set(text);
-        board.Status = choices.Count > 0 ? new(new Span(string.Join("  ", choices), Tone.Muted)) : null;
+        model.Status = choices.Count > 0 ? new(new Span(string.Join("  ", choices), Tone.Muted)) : null;
     }
 
     private void Enter(CancellationToken cancellationToken)
     {
-        var isSecret = Editor.Text.TrimStart('/').StartsWith("sign", StringComparison.OrdinalIgnoreCase);
-        var text = Editor.Take(remember: !isSecret).Trim();
-        board.Status = null;
-        attention.EndAdvice();
-        if (text.Length == 0)
+        model.Status = null;
+        activity.EndAdvice();
+        var text = Editor.Text.Trim();
+        var line = text.Length == 0 ? null : _router.Route(text, model.Page == ScreenPage.Chat);
+        if (line is EnteredLine.Question)
+        {
+            model.Status = new(new Span($"Enter again sends this to {model.Chat!.Peer.Username} as a message · /{text} runs the command", Tone.Muted));
             return;
+        }
 
-        var isCommand = text.StartsWith('/') || board.Page != BoardPage.Chat;
-        _ = RunAsync(isCommand ? () => CommandAsync(text.TrimStart('/'), cancellationToken) : () => SayAsync(text), cancellationToken);
+        var isSecret = text.TrimStart('/').StartsWith("sign", StringComparison.OrdinalIgnoreCase);
+        Editor.Take(remember: !isSecret);
+        activity.OnTyped("", cancellationToken);
+        if (line is EnteredLine.Command command)
+            _ = RunAsync(() => CommandAsync(command.Text, cancellationToken), cancellationToken);
+        else if (line is EnteredLine.Message message)
+            _ = RunAsync(() => SendAsync(message.Text), cancellationToken);
     }
 
     private Task CommandAsync(string text, CancellationToken cancellationToken)
     {
         if (CommandLine.Parse(text) is not { } line)
             return Task.CompletedTask;
-        board.BeginAnswer();
+        model.BeginOutput();
         return commands.RunAsync(line, cancellationToken);
     }
 
-    private Task SayAsync(string text)
+    private Task SendAsync(string text)
     {
-        board.Chat!.ScrollTo(0);
-        user.Send(board.Chat.Id, text);
+        model.Chat!.ScrollTo(0);
+        user.Send(model.Chat.Id, text);
         return Task.CompletedTask;
     }
 
-    /// <summary>Near the top of what is at hand, the page before is read.</summary>
+    /// <summary>Scrolling up loads the page before.</summary>
     private void Scroll(int rows, CancellationToken cancellationToken)
     {
-        if (board is not { Page: BoardPage.Chat, Chat: { } chat })
+        if (model is not { Page: ScreenPage.Chat, Chat: { } chat })
         {
-            board.ScrolledDown -= rows;
+            model.ScrolledDown -= rows;
             return;
         }
 
         chat.Scroll(rows);
         if (rows > 0)
-            _ = RunAsync(() => history.ReadEarlierAsync(chat, cancellationToken), cancellationToken);
+            _ = RunAsync(() => loader.LoadEarlierAsync(chat, cancellationToken), cancellationToken);
     }
 
-    /// <summary>The loop goes on meanwhile; a failure becomes the status line.</summary>
+    /// <summary>The loop continues meanwhile; a failure becomes the status line.</summary>
     private async Task RunAsync(Func<Task> command, CancellationToken cancellationToken)
     {
         try
@@ -143,11 +154,11 @@ internal sealed class Keyboard(Board board, CommandTable commands, ScreenUser us
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            await loop.PutAsync(() => board.Status = failure.Line, cancellationToken);
+            await loop.PostAsync(() => model.Status = failure.Line, cancellationToken);
         }
         catch (Exception e) when (e is InvalidOperationException or IOException)
         {
-            await loop.PutAsync(() => board.Status = new(new Span($"! {e.Message}", Tone.Red)), cancellationToken);
+            await loop.PostAsync(() => model.Status = new(new Span($"! {e.Message}", Tone.Red)), cancellationToken);
         }
         catch (OperationCanceledException)
         {

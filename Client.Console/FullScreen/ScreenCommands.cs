@@ -1,3 +1,4 @@
+using ChatHub.Contracts;
 using ChatHub.Terminal.Commands;
 using ChatHub.Terminal.Config;
 using ChatHub.Terminal.FullScreen.Model;
@@ -6,19 +7,20 @@ using ChatHub.Terminal.Session;
 
 namespace ChatHub.Terminal.FullScreen;
 
-/// <summary>The full screen's own commands: who one is, and which page is shown.</summary>
-internal sealed class ScreenCommands(ScreenUser user, SignIn signIn, History history, Board board, Loop loop)
+/// <summary>The full screen's own commands: the user, and the page.</summary>
+internal sealed class ScreenCommands(ScreenUser user, SignIn signIn, MessageLoader loader, ScreenModel model, EventLoop loop)
 {
     public IReadOnlyList<Command> All =>
     [
-        new("signup", "NAME PASSWORD BIRTHDATE [DISPLAYNAME...]", "make an account; the birth date is YYYY-MM-DD", SignUpAsync),
+        new("signup", "NAME PASSWORD BIRTHDATE [DISPLAYNAME...]", "create an account; the birth date is YYYY-MM-DD, \"a password with spaces\" goes in quotes", SignUpAsync),
         new("signin", "NAME PASSWORD", "sign in, until you sign out", SignInAsync),
         new("signout", "", "sign out here", SignOutAsync),
-        new("inbox", "", "your requests and chats; so does Escape", (_, cancellationToken) => Change(board.ShowInbox, cancellationToken)),
-        new("open", "NAME", "open the chat with somebody", OpenAsync),
-        new("quit", "", "leave; so does Ctrl+C", (_, _) =>
+        new("inbox", "", "your requests and chats; so does Escape", (_, cancellationToken) => Change(model.ShowInbox, cancellationToken)),
+        new("open", "NAME", "open the chat with a user", OpenAsync),
+        new("say", "TEXT...", "send a message in the open chat; there, a line without / is sent as well, and // begins a message with /", Say),
+        new("quit", "", "leave the program; so does Ctrl+C", (_, _) =>
         {
-            loop.End();
+            loop.Stop();
             return Task.CompletedTask;
         }),
     ];
@@ -40,7 +42,7 @@ internal sealed class ScreenCommands(ScreenUser user, SignIn signIn, History his
     private async Task SignInAsync(CommandArguments arguments, CancellationToken cancellationToken)
     {
         var session = await signIn.Accounts.SignInAsync(new() { Username = arguments["NAME"], Password = arguments["PASSWORD"] }, cancellationToken);
-        // First: the one who leaves must not come back with the other's token.
+        // First: the earlier user's messenger must not reconnect with the new token.
         await user.LeaveAsync();
         signIn.Keep(session);
         await user.EnterAsync(session, cancellationToken);
@@ -49,18 +51,25 @@ internal sealed class ScreenCommands(ScreenUser user, SignIn signIn, History his
     private async Task SignOutAsync(CommandArguments arguments, CancellationToken cancellationToken)
     {
         await user.LeaveAsync();
-        await Change(board.SignOut, cancellationToken);
+        await Change(model.SignOut, cancellationToken);
         await signIn.SignOutAsync(cancellationToken);
     }
 
-    /// <summary>A chat that is known opens at once, without a connection too; its messages follow.</summary>
+    /// <summary>A known chat opens at once, also without a connection; its messages follow.</summary>
     private async Task OpenAsync(CommandArguments arguments, CancellationToken cancellationToken)
     {
-        var chat = board.FindChat(arguments["NAME"]) ?? await user.Hub(cancellationToken).ConversationAsync(arguments["NAME"], cancellationToken);
-        var view = new ChatView(chat, board.Me!.UserId);
-        await Change(() => board.Open(view), cancellationToken);
-        await history.ReadLatestAsync(view, cancellationToken);
+        var chat = model.FindChat(arguments["NAME"]) ?? await user.Hub(cancellationToken).ConversationAsync(arguments["NAME"], cancellationToken);
+        var view = new ChatView(chat, model.Me!.UserId);
+        await Change(() => model.Open(view), cancellationToken);
+        await loader.LoadLatestAsync(view, cancellationToken);
     }
 
-    private Task Change(Action change, CancellationToken cancellationToken) => loop.PutAsync(change, cancellationToken);
+    private Task Say(CommandArguments arguments, CancellationToken cancellationToken)
+    {
+        var chat = model.Chat ?? throw new ChatHubException(ErrorCodes.ConversationNotFound, "No chat is open: open NAME.");
+        user.Send(chat.Id, arguments["TEXT"]);
+        return Change(() => model.Open(chat), cancellationToken);
+    }
+
+    private Task Change(Action change, CancellationToken cancellationToken) => loop.PostAsync(change, cancellationToken);
 }

@@ -7,33 +7,40 @@ using ChatHub.Terminal.Session;
 
 namespace ChatHub.Terminal.FullScreen;
 
-/// <summary>Who is signed in at the full screen: their messenger, and its updates on their way to the board.</summary>
-internal sealed class ScreenUser(SignIn signIn, SavedSession saved, Board board, Loop loop, TimeProvider time) : IChatUser, IAsyncDisposable
+/// <summary>The signed-in user of the full screen: their messenger, whose updates go to the model.</summary>
+internal sealed class ScreenUser(SignIn signIn, SessionFile file, ScreenModel model, EventLoop loop, TimeProvider time) : IChatUser, IAsyncDisposable
 {
-    // A person looks on: sooner than a program needs to.
-    private static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(10);
+    // A person is waiting: more often than a program needs to.
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(10);
 
-    // A server that restarts is back by then; that it is gone is worth knowing.
-    private static readonly TimeSpan CallsWait = TimeSpan.FromSeconds(3);
+    // Long enough for a server that restarts; then the person sees an error.
+    private static readonly TimeSpan MaxCallWait = TimeSpan.FromSeconds(3);
 
     private ChatHubMessenger? _messenger;
     private Task _reading = Task.CompletedTask;
 
-    /// <summary>The board shows the server's state again.</summary>
+    /// <summary>The model is up to date again.</summary>
     public event Action? CaughtUp;
 
-    /// <summary>Messages on their way.</summary>
+    /// <summary>Unsent messages.</summary>
     public IReadOnlyList<OutboxItem> Pending => _messenger?.Outbox.Pending ?? [];
+
+    public InboxState Inbox => model.Inbox;
 
     public HubCalls Hub(CancellationToken cancellationToken) => Messenger().Hub.WithCancellation(cancellationToken);
 
+    /// <summary>Nothing to do: updates change the page, and print no lines.</summary>
+    public void MarkPrinted(string requestId, RequestState? state)
+    {
+    }
+
     public void Send(string conversationId, string text) => Messenger().Outbox.Send(conversationId, text);
 
-    /// <summary>Whoever was signed in before leaves.</summary>
+    /// <summary>Signs in; a user who was signed in before is signed out.</summary>
     public async Task EnterAsync(Contracts.Session session, CancellationToken cancellationToken)
     {
         await LeaveAsync();
-        await loop.PutAsync(() => board.SignIn(session.User), cancellationToken);
+        await loop.PostAsync(() => model.SignIn(session.User), cancellationToken);
         _messenger = await StartAsync(session);
         _reading = ReadAsync(_messenger, cancellationToken);
     }
@@ -51,14 +58,14 @@ internal sealed class ScreenUser(SignIn signIn, SavedSession saved, Board board,
 
     private async Task<ChatHubMessenger> StartAsync(Contracts.Session session)
     {
-        var messenger = Create(saved.OutboxOf(session.User.UserId));
+        var messenger = Create(file.OutboxOf(session.User.UserId));
         try
         {
             messenger.Start();
         }
         catch (IOException)
         {
-            // Another window of the same user has the file: what is written in this one waits in memory.
+            // Another window of the same user has the file open: unsent messages of this one are kept in memory.
             await messenger.DisposeAsync();
             messenger = Create(outboxFile: null);
             messenger.Start();
@@ -74,13 +81,13 @@ internal sealed class ScreenUser(SignIn signIn, SavedSession saved, Board board,
             ServerAddress = signIn.Server,
             AccessTokenProvider = _ => ValueTask.FromResult(signIn.Current?.AccessToken),
             AccessTokenRenewer = signIn.RenewAsync,
-            LongestRetryWithin = RetryWithin,
-            LongestReconnectWait = CallsWait,
+            MaxRetryDelay = MaxRetryDelay,
+            MaxReconnectWait = MaxCallWait,
             OutboxFile = outboxFile,
             TimeProvider = time,
         });
-        messenger.LinkChanged += state => loop.TryPut(() => board.Link = state);
-        messenger.Outbox.Failed += (item, reason) => loop.TryPut(() => board.Status = new(new Span($"! not sent: {item.Text} · {reason.Message}", Tone.Red)));
+        messenger.StateChanged += state => loop.TryPost(() => model.Connection = state);
+        messenger.Outbox.Failed += (item, reason) => loop.TryPost(() => model.Status = new(new Span($"! not sent: {item.Text} · {reason.Message}", Tone.Red)));
         return messenger;
     }
 
@@ -90,7 +97,7 @@ internal sealed class ScreenUser(SignIn signIn, SavedSession saved, Board board,
         {
             await foreach (var update in messenger.Updates.WithCancellation(cancellationToken))
             {
-                await loop.PutAsync(() => board.Apply(update, time.GetLocalNow()), cancellationToken);
+                await loop.PostAsync(() => model.Apply(update, time.GetLocalNow()), cancellationToken);
                 if (update is InboxReady)
                     CaughtUp?.Invoke();
             }
@@ -101,9 +108,9 @@ internal sealed class ScreenUser(SignIn signIn, SavedSession saved, Board board,
         }
         catch (ChatHubException e)
         {
-            // Signed out elsewhere, or not here for too long.
+            // The session was ended elsewhere, or has expired.
             signIn.Forget();
-            loop.TryPut(() => (board.Link, board.Status) = (LinkState.Closed, new(new Span($"! {e.Message} signin NAME PASSWORD", Tone.Red))));
+            loop.TryPost(() => (model.Connection, model.Status) = (ConnectionState.Closed, new(new Span($"! {e.Message} signin NAME PASSWORD", Tone.Red))));
         }
     }
 

@@ -1,6 +1,6 @@
 namespace ChatHub.Terminal.Input;
 
-/// <summary>One line, taken apart: <c>-accept alice</c> is the command accept, which may be refused, and the rest.</summary>
+/// <summary>A parsed line: <c>-accept alice</c> is the command accept, which may be refused, with the arguments alice.</summary>
 internal sealed record CommandLine(string Name, string Rest, bool MayBeRefused)
 {
     /// <returns>Null for an empty line or a comment.</returns>

@@ -1,8 +1,11 @@
+using System.Text;
+
 namespace ChatHub.Terminal.Input;
 
 /// <summary>
-/// What a command takes. The text that help shows is also what arguments are bound by: <c>NAME</c> is one word,
-/// <c>TEXT...</c> the rest of the line, <c>[SECONDS]</c> may be left out.
+/// The arguments of a command. Arguments are bound by the same text that help shows: <c>NAME</c> is one word, or several
+/// in double quotes (<c>\"</c> is a quote in them), <c>TEXT...</c> is the rest of the line as it stands, <c>[SECONDS]</c>
+/// is optional, and <c>[#SEQS]</c> is bound only to a word that begins with <c>#</c>.
 /// </summary>
 internal sealed class Usage(string command, string parameters)
 {
@@ -10,7 +13,7 @@ internal sealed class Usage(string command, string parameters)
 
     public override string ToString() => $"{command} {parameters}".TrimEnd();
 
-    /// <exception cref="UsageException">Something is missing, or there is too much.</exception>
+    /// <exception cref="UsageException">An argument is missing, there is one too many, or a quote is not closed.</exception>
     public CommandArguments Bind(string rest)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -18,28 +21,50 @@ internal sealed class Usage(string command, string parameters)
         {
             var optional = parameter[0] == '[';
             var name = parameter.Trim('[', ']');
-            var takesRest = name.EndsWith("...", StringComparison.Ordinal);
-            if (rest.Length == 0)
+            if (rest.Length == 0 || (name[0] == '#' && rest[0] != '#'))
             {
                 if (optional)
                     continue;
-                throw new UsageException($"usage: {this}");
+                throw Wrong();
             }
 
-            var end = takesRest ? -1 : rest.AsSpan().IndexOfAny(' ', '\t');
-            values.Add(name.TrimEnd('.'), end < 0 ? rest : rest[..end]);
-            rest = end < 0 ? "" : rest[end..].TrimStart();
+            if (name.EndsWith("...", StringComparison.Ordinal))
+                (values[name.TrimEnd('.')], rest) = (rest, "");
+            else
+                values[name] = TakeWord(ref rest);
         }
 
-        return rest.Length == 0 ? new CommandArguments(values) : throw new UsageException($"usage: {this}");
+        return rest.Length == 0 ? new CommandArguments(values) : throw Wrong();
     }
-}
 
-/// <summary>A command's arguments, by the names of its usage.</summary>
-internal sealed class CommandArguments(IReadOnlyDictionary<string, string> values)
-{
-    public string this[string name] => values[name];
+    private string TakeWord(ref string rest)
+    {
+        if (rest[0] == '"')
+            return TakeQuoted(ref rest);
+        var end = rest.AsSpan().IndexOfAny(' ', '\t');
+        var word = end < 0 ? rest : rest[..end];
+        rest = rest[word.Length..].TrimStart();
+        return word;
+    }
 
-    /// <summary>Null when it was left out.</summary>
-    public string? Find(string name) => values.GetValueOrDefault(name);
+    private string TakeQuoted(ref string rest)
+    {
+        var word = new StringBuilder();
+        for (var i = 1; i < rest.Length; i++)
+        {
+            if (rest[i] == '"')
+            {
+                rest = rest[(i + 1)..].TrimStart();
+                return word.ToString();
+            }
+
+            if (rest[i] == '\\' && i + 1 < rest.Length)
+                i++;
+            word.Append(rest[i]);
+        }
+
+        throw new UsageException($"a quote is not closed: {this}");
+    }
+
+    private UsageException Wrong() => new($"usage: {this}");
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ChatHub.Terminal.Rendering;
 
-/// <summary>A line as the terminal takes it. Everything shown passes here: no escape sequence but these is ever written.</summary>
+/// <summary>A line with escape sequences for a terminal. All output passes here: no other escape sequence is ever written.</summary>
 internal static class AnsiText
 {
     public const string EraseLine = "\r\e[K";
@@ -13,7 +13,7 @@ internal static class AnsiText
         var text = new StringBuilder();
         foreach (var span in line.Spans)
         {
-            var safe = RightToLeft.Fence(SafeText.OneLine(span.Text));
+            var safe = RightToLeft.Isolate(SafeText.OneLine(span.Text));
             if (colors && span.Tone != Tone.Plain)
                 text.Append(Start(span.Tone)).Append(safe).Append(Reset);
             else

@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ChatHub.Contracts;
 
 namespace ChatHub.Terminal.Rendering;
 
@@ -12,16 +12,16 @@ internal static class JsonText
     {
         var json = new JsonObject { ["text"] = string.Concat(line.Spans.Select(span => span.Text)) };
         if (at is { } instant)
-            json["at"] = instant.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+            json["at"] = instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         return json.ToJsonString();
     }
 
-    /// <summary><c>{"event": name, "content": …}</c>: the event as it is on the wire; none for a change of the connection.</summary>
+    /// <summary><c>{"event": name, "content": …}</c>: an update with its objects as they are on the wire; no content for a change of the connection.</summary>
     public static string OfEvent(string name, object content)
     {
         var json = new JsonObject { ["event"] = name };
         if (content is not Enum)
-            json["content"] = JsonSerializer.SerializeToNode(content, content.GetType(), ContractJson.Default);
+            json["content"] = JsonSerializer.SerializeToNode(content, UpdateJson.WireOptions.GetTypeInfo(content.GetType()));
         return json.ToJsonString();
     }
 }

@@ -12,11 +12,11 @@ internal static class MessageText
         _ => new Line(new Span($"#{message.Seq} you: {message.Text} ✓ sent", Tone.Blue)),
     };
 
-    /// <summary>One's own message, now seen.</summary>
+    /// <summary>The user's own message, now seen.</summary>
     public static Line Seen(Message message) =>
         new(new Span($"#{message.Seq} you: {message.Text} ✓✓ seen", Tone.Green));
 
-    /// <summary>For messages that are no longer at hand.</summary>
+    /// <summary>For messages in a chat that is not open.</summary>
     public static Line SeenUpTo(string peer, long seq) =>
         new(new Span($"{peer} ✓✓ seen up to #{seq}", Tone.Green));
 
@@ -24,6 +24,9 @@ internal static class MessageText
     public static Line Elsewhere(Message message, string peer, string myId) => message.SenderId == myId
         ? new(new Span($"[{peer}] ", Tone.Muted), Of(message, peer, myId).Spans[0])
         : new Line(new Span("● ", Tone.Red), new Span($"message from {peer}: {message.Text}"));
+
+    /// <summary>A peer sends many messages: what the user can do.</summary>
+    public static Line Flood(string peer) => new(new Span("● ", Tone.Red), new Span($"{peer} sends many messages · block {peer} stops them"));
 
     public static Line Chat(Conversation chat, string myId)
     {

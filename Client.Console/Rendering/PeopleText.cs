@@ -5,7 +5,7 @@ namespace ChatHub.Terminal.Rendering;
 /// <summary>People as lines.</summary>
 internal static class PeopleText
 {
-    /// <summary><c>bob (Bob Builder)</c>: the username first, which nobody else can take.</summary>
+    /// <summary><c>bob (Bob Builder)</c>: the username first, which is unique.</summary>
     public static string Name(UserCard user) => Name(user.Username, user.DisplayName, user.IsVerified);
 
     public static IEnumerable<Line> Me(Me me)
@@ -44,7 +44,7 @@ internal static class PeopleText
     {
         ButtonState.Message => $"[message] open {profile.Username}",
         ButtonState.Request => $"[request] request {profile.Username} TEXT",
-        ButtonState.Pending => $"[pending] your request waits for an answer · withdraw {profile.Username}",
+        ButtonState.Pending => $"[pending] your request is pending · withdraw {profile.Username}",
         ButtonState.Respond => $"[respond] their request waits in your folder · preview {profile.Username}",
         ButtonState.Notice => new Line(new Span($"[notice] {profile.MessageButton.Notice}", Tone.Muted)),
         _ => new Line(new Span("[no messages]", Tone.Muted)),
@@ -60,7 +60,7 @@ internal static class PeopleText
     {
         MessagingPolicy.Everyone => "everyone",
         MessagingPolicy.Following => "people you follow",
-        _ => "nobody",
+        _ => "no one",
     };
 
     private static string Count(long number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";

@@ -8,7 +8,7 @@ internal static class RequestText
     public static Line Received(Request request) =>
         new(new Span("● ", Tone.Red), new Span($"request from {PeopleText.Name(request.Sender)}: {request.Text}"));
 
-    /// <summary>One's own request, sent or as it now stands.</summary>
+    /// <summary>The user's own request in its present state.</summary>
     public static Line Own(Request request) => request.State switch
     {
         RequestState.Pending => new Line(new Span($"request to {PeopleText.Name(request.Recipient)} ✓ sent: {request.Text}", Tone.Blue)),
@@ -24,6 +24,6 @@ internal static class RequestText
     public static IEnumerable<Line> Preview(Request request)
     {
         yield return $"{PeopleText.Name(request.Sender)} asks: {request.Text}";
-        yield return new(new Span($"they are not told that you look · accept {request.Sender.Username} · delete {request.Sender.Username}", Tone.Muted));
+        yield return new(new Span($"they are not notified that you read it · accept {request.Sender.Username} · delete {request.Sender.Username}", Tone.Muted));
     }
 }

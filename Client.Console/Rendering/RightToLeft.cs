@@ -3,18 +3,18 @@ using System.Text;
 namespace ChatHub.Terminal.Rendering;
 
 /// <summary>
-/// Keeps right-to-left text to itself: without a fence, a terminal that orders text by its direction would pull the
-/// numbers and signs beside it to the other side. Texts without it stay as they are: not every terminal knows the fences.
+/// Isolates right-to-left text: otherwise a terminal that orders text by its direction would move the numbers and signs
+/// beside it to the other side. Texts without it stay as they are: not every terminal supports isolates.
 /// </summary>
 internal static class RightToLeft
 {
-    private const char Isolate = '\u2068';
+    private const char First = '\u2068';
     private const char End = '\u2069';
 
-    /// <param name="text">Safe already: it has no fences of its own.</param>
-    public static string Fence(string text)
+    /// <param name="text">Safe already: it contains no isolates.</param>
+    public static string Isolate(string text)
     {
-        var fenced = new StringBuilder(text.Length);
+        var isolated = new StringBuilder(text.Length);
         var (start, end, at) = (-1, 0, 0);
         foreach (var rune in text.EnumerateRunes())
         {
@@ -30,18 +30,18 @@ internal static class RightToLeft
             }
 
             if (start < 0)
-                fenced.Append(rune);
+                isolated.Append(rune);
             at += rune.Utf16SequenceLength;
         }
 
         if (start >= 0)
             Close(at);
-        return fenced.ToString();
+        return isolated.ToString();
 
-        // The run ends with its last letter: what follows, up to here, stands outside.
+        // The run ends with its last letter: what follows, up to here, is outside.
         void Close(int upTo)
         {
-            fenced.Append(Isolate).Append(text, start, end - start).Append(End).Append(text, end, upTo - end);
+            isolated.Append(First).Append(text, start, end - start).Append(End).Append(text, end, upTo - end);
             start = -1;
         }
     }

@@ -4,8 +4,8 @@ using System.Text;
 namespace ChatHub.Terminal.Rendering;
 
 /// <summary>
-/// Makes a stranger's text harmless to a terminal: one line, no escape sequences, no characters that reorder what stands
-/// around them. What is taken out stays visible as a sign in its place.
+/// Makes a stranger's text safe for a terminal: one line, no escape sequences, no characters that reorder the text around
+/// them. A replacement sign shows what was removed.
 /// </summary>
 internal static class SafeText
 {

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace ChatHub.Terminal.Rendering;
 
-/// <summary>Writes lines, with times and colours as asked, and keeps the prompt below them.</summary>
+/// <summary>Writes lines, with times and colours as configured, and keeps the prompt below them.</summary>
 internal sealed class Screen(TextWriter output, bool colors, bool times, TimeProvider time, bool json = false) : IScreen
 {
     private bool _prompting;
 
-    /// <param name="line">What to show.</param>
-    /// <param name="at">When it happened; shown in local time, with the day unless it is today.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="at">When it happened; printed in local time, with the day unless it is today.</param>
     public void Write(Line line, DateTimeOffset? at = null)
     {
         if (json)
@@ -17,7 +17,7 @@ internal sealed class Screen(TextWriter output, bool colors, bool times, TimePro
             return;
         }
 
-        // An event while somebody types: it takes the prompt's place, and the prompt comes again below.
+        // An event during typing: it replaces the prompt, which is written again below.
         if (_prompting)
             output.Write(colors ? AnsiText.EraseLine : "\n");
         _prompting = false;
@@ -28,7 +28,7 @@ internal sealed class Screen(TextWriter output, bool colors, bool times, TimePro
         output.Flush();
     }
 
-    /// <summary>An event for programs that read the output; people get lines.</summary>
+    /// <summary>Writes an event for programs that read the output; people get lines.</summary>
     public void WriteEvent(string name, object content)
     {
         if (json)

@@ -1,22 +1,22 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
-using ChatHub.Terminal.Live;
 
 namespace ChatHub.Terminal.Session;
 
-/// <summary>Who is signed in, their connection, and the chat that is open. Used by the shell's loop alone.</summary>
+/// <summary>The signed-in user of the plain mode: their messenger, inbox and open chat. Used by the shell's loop only.</summary>
 internal sealed class ChatSession : IChatUser, IAsyncDisposable
 {
-    private const int NamesKept = 1_000;
+    private const int MaxPrinted = 1_000;
 
     private readonly HttpClient _http;
-    private readonly LiveFeed _feed;
+    private readonly UpdateFeed _feed;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, string> _peers = [];
-    private ChatHubClient? _client;
+    private readonly HashSet<(string RequestId, RequestState? State)> _printed = [];
+    private ChatHubMessenger? _messenger;
+    private Task _forwarding = Task.CompletedTask;
     private UserCard? _me;
 
-    public ChatSession(Uri server, LiveFeed feed, TimeProvider time)
+    public ChatSession(Uri server, UpdateFeed feed, TimeProvider time)
     {
         _http = new HttpClient { BaseAddress = new Uri($"{server.AbsoluteUri.TrimEnd('/')}/") };
         _feed = feed;
@@ -28,48 +28,61 @@ internal sealed class ChatSession : IChatUser, IAsyncDisposable
 
     public UserCard Me => _me ?? throw NotSignedIn();
 
-    public ChatRoom? Room { get; set; }
+    /// <summary>Raised when the user is signed out.</summary>
+    public event Action? Left;
 
-    /// <exception cref="ChatHubException">Nobody is signed in.</exception>
-    public HubCalls Hub(CancellationToken cancellationToken) => (_client ?? throw NotSignedIn()).Hub.WithCancellation(cancellationToken);
+    public InboxState Inbox { get; private set; } = InboxState.Empty;
 
-    /// <summary>Connects as the session's user; whoever was signed in before leaves.</summary>
+    public OpenChat? Chat { get; set; }
+
+    public HubCalls Hub(CancellationToken cancellationToken) => (_messenger ?? throw NotSignedIn()).Hub.WithCancellation(cancellationToken);
+
+    public void MarkPrinted(string requestId, RequestState? state)
+    {
+        if (_printed.Count == MaxPrinted)
+            _printed.Clear();
+        _printed.Add((requestId, state));
+    }
+
+    /// <summary>Whether a command has printed this state of a request; asked once for each.</summary>
+    public bool TakePrinted(string requestId, RequestState? state) => _printed.Remove((requestId, state));
+
+    /// <summary>Signs in, and waits until the inbox is loaded. A user who was signed in before is signed out.</summary>
+    /// <exception cref="ChatHubUnreachableException">The inbox could not be loaded in time.</exception>
     public async Task EnterAsync(Contracts.Session session, CancellationToken cancellationToken)
     {
         await LeaveAsync();
-        var client = new ChatHubClient(new()
+        var options = new ChatHubMessengerOptions
         {
             ServerAddress = _http.BaseAddress!,
             AccessTokenProvider = _ => ValueTask.FromResult<string?>(session.AccessToken),
             AccessTokenRenewer = async stop => (session = await Accounts.RefreshAsync(stop)).AccessToken,
             TimeProvider = _time,
-        });
-        LiveEvents.Feed(client.Events, _feed);
+        };
+        var messenger = _messenger = new ChatHubMessenger(options);
+        _me = session.User;
+        messenger.Start();
+        _forwarding = _feed.ForwardAsync(messenger.Updates);
         try
         {
-            await client.ConnectAsync(cancellationToken);
+            await LoadAsync(cancellationToken).WaitAsync(options.MaxReconnectWait, _time, cancellationToken);
         }
-        catch
+        catch (Exception e)
         {
-            await client.DisposeAsync();
+            await LeaveAsync();
+            if (e is TimeoutException)
+                throw new ChatHubUnreachableException("The inbox could not be loaded.", e);
             throw;
         }
 
-        // From here on: the first connection is no news.
-        client.LinkChanged += state => _feed.Post(LiveEvent.Of(state));
-        (_client, _me) = (client, session.User);
+        // Only from now on: the first connection is not worth a line.
+        messenger.StateChanged += _feed.Post;
     }
 
-    /// <summary>The username of a chat's other side.</summary>
-    public async Task<string> PeerOfAsync(string conversationId, CancellationToken cancellationToken)
+    public void Apply(Update update)
     {
-        if (_peers.TryGetValue(conversationId, out var name))
-            return name;
-
-        var conversation = await Hub(cancellationToken).GetConversation(new() { ConversationId = conversationId });
-        if (_peers.Count == NamesKept)
-            _peers.Clear();
-        return _peers[conversationId] = conversation.Peer.Username;
+        Inbox = Inbox.Apply(update);
+        _me = Inbox.Me?.User ?? _me;
     }
 
     public async ValueTask DisposeAsync()
@@ -78,13 +91,39 @@ internal sealed class ChatSession : IChatUser, IAsyncDisposable
         _http.Dispose();
     }
 
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        while (!Inbox.IsReady)
+        {
+            switch (await _feed.ReadAsync(cancellationToken))
+            {
+                case FeedItem.Changed e:
+                    Apply(e.Update);
+                    break;
+                case FeedItem.Failed e:
+                    throw e.Reason;
+            }
+        }
+    }
+
     private async Task LeaveAsync()
     {
-        if (_client is not null)
-            await _client.DisposeAsync();
-        (_client, _me, Room) = (null, null, null);
-        _peers.Clear();
+        if (_messenger is null)
+            return;
+        var disposing = _messenger.DisposeAsync();
+
+        // The forwarding may be waiting for space in the queue.
+        while (!_forwarding.IsCompleted)
+        {
+            _feed.Clear();
+            await Task.WhenAny(_forwarding, _feed.WaitAsync(CancellationToken.None));
+        }
+
+        await disposing;
         _feed.Clear();
+        (_messenger, _me, Chat, Inbox) = (null, null, null, InboxState.Empty);
+        _printed.Clear();
+        Left?.Invoke();
     }
 
     private static ChatHubException NotSignedIn() => new(ErrorCodes.Unauthenticated, "Sign in first: signin NAME PASSWORD.");

@@ -3,7 +3,7 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Terminal.Session;
 
-/// <summary>From the usernames that people type to what the server knows by id.</summary>
+/// <summary>Finds by username what the server knows by id.</summary>
 internal static class Lookup
 {
     /// <exception cref="ChatHubException"><c>user_not_found</c>.</exception>
@@ -31,8 +31,8 @@ internal static class Lookup
     }
 
     /// <summary>
-    /// The chat with a user, opened if that needs no asking. When sending is not possible (a block, messaging off), an
-    /// earlier chat can still be read: then it is looked for in the list.
+    /// The chat with a user, opened if that needs no request. Where sending is not possible (a block, messaging off), an
+    /// earlier chat can still be read: it is then searched in the list.
     /// </summary>
     public static async Task<Conversation> ConversationAsync(this HubCalls hub, string username, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ChatHub.Client;
 
-/// <summary>Leads every event of the wire to the method of its name.</summary>
+/// <summary>Routes each event of the wire to the method of the same name.</summary>
 internal static class EventBinding
 {
     public static void Bind(HubConnection connection, IChatClient sink)

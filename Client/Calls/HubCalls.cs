@@ -7,91 +7,120 @@ namespace ChatHub.Client;
 
 /// <summary>
 /// The server's methods, typed. Every call throws <see cref="ChatHubException"/> when the server refuses it,
-/// <see cref="ChatHubUnreachableException"/> when there is no connection and none comes in time, and
+/// <see cref="ChatHubUnreachableException"/> when there is no connection and none is established in time, and
 /// <see cref="OperationCanceledException"/> when the token of <see cref="WithCancellation"/> is cancelled.
-/// A call that was <c>rate_limited</c> is made again after the wait that the server asks for; one whose connection broke
-/// before the answer is made again on the next connection. Every method of the server may be repeated without harm:
-/// what creates something carries a <c>clientId</c>, and the others find nothing left to do.
+/// A call that was <c>rate_limited</c> is repeated after the server's <c>retryAfter</c>; one whose connection broke before
+/// the response is repeated on the next connection. Repeating is safe: what creates something carries a <c>clientId</c> as
+/// its idempotency key, and every other method is idempotent.
 /// </summary>
 public sealed class HubCalls : IChatHub
 {
-    private readonly HubLink _link;
+    private readonly HubCallContext _context;
     private readonly CancellationToken _cancellation;
 
-    internal HubCalls(HubLink link, CancellationToken cancellation)
+    internal HubCalls(HubCallContext context, CancellationToken cancellation)
     {
-        _link = link;
+        _context = context;
         _cancellation = cancellation;
     }
 
-    /// <summary>The same methods, given up once the token is cancelled (the server may still carry out what it has received).</summary>
-    public HubCalls WithCancellation(CancellationToken cancellationToken) => new(_link, cancellationToken);
+    /// <summary>The same methods, cancelled by the token. (The server may still carry out a call that it has received.)</summary>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public HubCalls WithCancellation(CancellationToken cancellationToken) => new(_context, cancellationToken);
 
+    /// <inheritdoc/>
     public Task<Me> GetMe(EmptyInput input) => Call<Me>(input);
+    /// <inheritdoc/>
     public Task<MeChanged> UpdateProfile(UpdateProfileInput input) => Call<MeChanged>(input);
+    /// <inheritdoc/>
     public Task<MeChanged> UpdateSettings(UpdateSettingsInput input) => Call<MeChanged>(input);
 
+    /// <inheritdoc/>
     public Task<Page<UserCard>> SearchUsers(SearchUsersInput input) => Call<Page<UserCard>>(input);
+    /// <inheritdoc/>
     public Task<Profile> GetProfile(GetProfileInput input) => Call<Profile>(input);
+    /// <inheritdoc/>
     public Task<Profile> Follow(UserInput input) => Call<Profile>(input);
+    /// <inheritdoc/>
     public Task<Profile> Unfollow(UserInput input) => Call<Profile>(input);
+    /// <inheritdoc/>
     public Task<BlockChanged> Block(UserInput input) => Call<BlockChanged>(input);
+    /// <inheritdoc/>
     public Task<BlockChanged> Unblock(UserInput input) => Call<BlockChanged>(input);
+    /// <inheritdoc/>
     public Task<Page<UserCard>> ListFollowing(PageInput input) => Call<Page<UserCard>>(input);
+    /// <inheritdoc/>
     public Task<Page<UserCard>> ListFollowers(PageInput input) => Call<Page<UserCard>>(input);
+    /// <inheritdoc/>
     public Task<Page<UserCard>> ListBlocked(PageInput input) => Call<Page<UserCard>>(input);
 
+    /// <inheritdoc/>
     public Task<IntroAdvice> AdviseIntro(AdviseIntroInput input) => Call<IntroAdvice>(input);
+    /// <inheritdoc/>
     public Task<RequestChanged> SendRequest(SendRequestInput input) => Call<RequestChanged>(input);
+    /// <inheritdoc/>
     public Task<Page<Request>> ListRequests(ListRequestsInput input) => Call<Page<Request>>(input);
+    /// <inheritdoc/>
     public Task<Request> GetRequest(RequestInput input) => Call<Request>(input);
+    /// <inheritdoc/>
     public Task<RequestAccepted> AcceptRequest(RequestInput input) => Call<RequestAccepted>(input);
+    /// <inheritdoc/>
     public Task<RequestRemoved> DeleteRequest(RequestInput input) => Call<RequestRemoved>(input);
+    /// <inheritdoc/>
     public Task<RequestChanged> WithdrawRequest(RequestInput input) => Call<RequestChanged>(input);
 
+    /// <inheritdoc/>
     public Task<ConversationChanged> OpenConversation(UserInput input) => Call<ConversationChanged>(input);
+    /// <inheritdoc/>
     public Task<Page<Conversation>> ListConversations(PageInput input) => Call<Page<Conversation>>(input);
+    /// <inheritdoc/>
     public Task<Conversation> GetConversation(ConversationInput input) => Call<Conversation>(input);
+    /// <inheritdoc/>
     public Task<MessagePage> GetMessages(GetMessagesInput input) => Call<MessagePage>(input);
+    /// <inheritdoc/>
     public Task<MessageReceived> SendMessage(SendMessageInput input) => Call<MessageReceived>(input);
+    /// <inheritdoc/>
     public Task<MessagesSeen> MarkSeen(MarkSeenInput input) => Call<MessagesSeen>(input);
+    /// <inheritdoc/>
     public Task<Nothing> SetTyping(ConversationInput input) => Call<Nothing>(input);
 
+    /// <inheritdoc/>
     public Task<ReportReceipt> Report(ReportInput input) => Call<ReportReceipt>(input);
+    /// <inheritdoc/>
     public Task<SyncPage> Sync(SyncInput input) => Call<SyncPage>(input);
 
     /// <summary>Each method above has its name on the wire.</summary>
     private async Task<T> Call<T>(object input, [CallerMemberName] string method = "")
     {
         ArgumentNullException.ThrowIfNull(input);
-        var begun = _link.Time.GetTimestamp();
+        var start = _context.Time.GetTimestamp();
         while (true)
         {
-            var connection = _link.Link.Made;
+            var generation = _context.Monitor.Generation;
             try
             {
                 return await CallOnce<T>(input, method).ConfigureAwait(false);
             }
-            catch (ChatHubException e) when (e is { Code: ErrorCodes.RateLimited, RetryAfter: { } wait } && wait <= _link.LongestRateLimitWait)
+            catch (ChatHubException e) when (e is { Code: ErrorCodes.RateLimited, RetryAfter: { } wait } && wait <= _context.MaxRateLimitWait)
             {
-                await Task.Delay(wait, _link.Time, _cancellation).ConfigureAwait(false);
+                await Task.Delay(wait, _context.Time, _cancellation).ConfigureAwait(false);
             }
             catch (ChatHubUnreachableException)
             {
-                if (!await ComesBackAsync(connection, _link.LongestReconnectWait - _link.Time.GetElapsedTime(begun)).ConfigureAwait(false))
+                if (!await ReconnectsAsync(generation, _context.MaxReconnectWait - _context.Time.GetElapsedTime(start)).ConfigureAwait(false))
                     throw;
             }
         }
     }
 
-    /// <summary>Whether within the time there is another connection than the one that a call found broken, or missing.</summary>
-    private async Task<bool> ComesBackAsync(long connection, TimeSpan within)
+    /// <summary>Whether a connection after the one that a call found broken, or missing, is established in time.</summary>
+    private async Task<bool> ReconnectsAsync(long generation, TimeSpan timeout)
     {
-        if (within <= TimeSpan.Zero)
+        if (timeout <= TimeSpan.Zero)
             return false;
         try
         {
-            await _link.Link.WhenAfterAsync(connection, _cancellation).WaitAsync(within, _link.Time, _cancellation).ConfigureAwait(false);
+            await _context.Monitor.WaitForGenerationAsync(generation, _cancellation).WaitAsync(timeout, _context.Time, _cancellation).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is TimeoutException or ChatHubUnreachableException)
@@ -104,10 +133,10 @@ public sealed class HubCalls : IChatHub
     {
         try
         {
-            var answer = await _link.Connection.InvokeAsync<T>(method, input, _cancellation).ConfigureAwait(false);
-            if (answer is IVersioned change)
-                _link.Answered?.Invoke(change);
-            return answer;
+            var result = await _context.Connection.InvokeAsync<T>(method, input, _cancellation).ConfigureAwait(false);
+            if (result is IVersioned change)
+                _context.OnResult?.Invoke(change);
+            return result;
         }
         catch (HubException e) when (HubFailure.IsRefusal(e))
         {
@@ -117,9 +146,9 @@ public sealed class HubCalls : IChatHub
         {
             throw new ChatHubUnreachableException("There is no connection to the server.", e);
         }
-        catch (Exception e) when (HubFailure.IsLoss(e) && !_cancellation.IsCancellationRequested)
+        catch (Exception e) when (HubFailure.IsConnectionLoss(e) && !_cancellation.IsCancellationRequested)
         {
-            throw new ChatHubUnreachableException($"The connection broke before the answer: {e.GetBaseException().Message}", e);
+            throw new ChatHubUnreachableException($"The connection broke before the response: {e.GetBaseException().Message}", e);
         }
     }
 }

@@ -3,18 +3,18 @@ using ChatHub.Contracts;
 namespace ChatHub.Client;
 
 /// <summary>
-/// The server's events, typed. Handlers run one after the other in the order of arrival, and the next event waits for
-/// them: they must not block or throw. Hand longer work to a queue of your own.
+/// The server's events, typed. Handlers run one at a time in the order of arrival, and the next event waits for them: they
+/// must not block or throw. Queue longer work.
 /// </summary>
 public sealed class HubEvents : IChatClient
 {
-    /// <summary>Somebody asks to message the user.</summary>
+    /// <summary>A message request reached the user.</summary>
     public event Action<RequestReceived>? RequestReceived;
 
-    /// <summary>A request of the user's own was sent elsewhere, withdrawn, expired, or opened a chat at once.</summary>
+    /// <summary>One of the user's own requests was sent from another device, withdrawn, expired, or opened a chat at once.</summary>
     public event Action<RequestChanged>? RequestChanged;
 
-    /// <summary>A request of the user's own was accepted, or the user accepted one on another device.</summary>
+    /// <summary>One of the user's own requests was accepted, or the user accepted one on another device.</summary>
     public event Action<RequestAccepted>? RequestAccepted;
 
     /// <summary>A request has left the user's folder.</summary>
@@ -29,22 +29,22 @@ public sealed class HubEvents : IChatClient
     /// <summary>A conversation has changed in anything but its messages: opened, blocked, erased.</summary>
     public event Action<ConversationChanged>? ConversationChanged;
 
-    /// <summary>The user has blocked or unblocked somebody on another device.</summary>
+    /// <summary>The user blocked or unblocked someone on another device.</summary>
     public event Action<BlockChanged>? BlockChanged;
 
     /// <summary>The user's profile or settings were changed on another device, or a ban began or ended.</summary>
     public event Action<MeChanged>? MeChanged;
 
-    /// <summary>A peer is typing; to be shown for 5 seconds.</summary>
+    /// <summary>A peer is typing; shown for 5 seconds.</summary>
     public event Action<Typing>? Typing;
 
-    /// <summary>A peer came or went.</summary>
+    /// <summary>A peer went online or offline.</summary>
     public event Action<PresenceChanged>? PresenceChanged;
 
-    /// <summary>How far the server is: whoever is behind calls Sync.</summary>
+    /// <summary>The server's version of the user's inbox: a client that is behind calls Sync.</summary>
     public event Action<Position>? Position;
 
-    /// <summary>The server shuts down; the client moves by itself.</summary>
+    /// <summary>The server shuts down; the client reconnects by itself.</summary>
     public event Action<ServerDraining>? ServerDraining;
 
     Task IChatClient.RequestReceived(RequestReceived e) => Raise(RequestReceived, e);

@@ -3,11 +3,13 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Client;
 
-/// <summary>Reads a paged list to its end, a page at a time, as far as the caller enumerates.</summary>
+/// <summary>Enumerates paged lists.</summary>
 public static class Paging
 {
-    /// <param name="read">Reads the page at a cursor; null is the first. For example <c>cursor => hub.ListFollowers(new() { Cursor = cursor })</c>.</param>
-    /// <param name="cancellationToken">Stops between pages.</param>
+    /// <summary>Enumerates all items of a paged list; each page is read when the enumeration reaches it.</summary>
+    /// <param name="read">Reads the page at a cursor; null is the first page. For example <c>cursor => hub.ListFollowers(new() { Cursor = cursor })</c>.</param>
+    /// <typeparam name="T">The type of the items.</typeparam>
+    /// <param name="cancellationToken">Checked before each page.</param>
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(
         Func<string?, Task<Page<T>>> read,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -3,24 +3,24 @@ using ChatHub.Contracts;
 namespace ChatHub.Client.Transport;
 
 /// <summary>
-/// How long to wait before trying again: drawn at random from a span that doubles up to a longest one, so that after a
-/// server's restart its clients do not all come back at the same moment.
+/// Exponential backoff with full jitter: each delay is drawn at random from a span that doubles up to a maximum, so that
+/// the clients of a restarted server do not all reconnect at the same moment.
 /// </summary>
-/// <param name="First">The span of the first wait.</param>
-/// <param name="Longest">The longest span.</param>
-internal sealed record Backoff(TimeSpan First, TimeSpan Longest)
+/// <param name="Initial">The span of the first delay.</param>
+/// <param name="Max">The largest span.</param>
+internal sealed record Backoff(TimeSpan Initial, TimeSpan Max)
 {
-    // 2^30 spans are longer than any longest one; more would overflow.
-    private const long MostDoublings = 30;
+    // 2^30 spans exceed any maximum; more doublings would overflow.
+    private const long MaxDoublings = 30;
 
     /// <param name="attempts">How many attempts have failed before, 0 or more.</param>
     public TimeSpan Next(long attempts)
     {
-        var span = First * Math.Pow(2, Math.Min(attempts, MostDoublings));
-        return (span < Longest ? span : Longest) * Random.Shared.NextDouble();
+        var span = Initial * Math.Pow(2, Math.Min(attempts, MaxDoublings));
+        return (span < Max ? span : Max) * Random.Shared.NextDouble();
     }
 
-    /// <summary>The same after a failure, which may ask for a wait of its own.</summary>
+    /// <summary>The delay after a failure; the server's <c>retryAfter</c>, if the failure carries one, is added in front.</summary>
     public TimeSpan NextAfter(Exception? failure, long attempts) =>
         ((failure as ChatHubException)?.RetryAfter ?? TimeSpan.Zero) + Next(attempts);
 }

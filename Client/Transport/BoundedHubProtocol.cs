@@ -8,8 +8,9 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace ChatHub.Client.Transport;
 
 /// <summary>
-/// Bounds a hub protocol both ways. The server ends a connection over a message that is too large, taking every other
-/// call with it: so such a call is refused here, alone. And no answer may grow without end in this process's memory.
+/// Limits the size of hub messages in both directions. The server closes a connection that sends a message above its
+/// limit, which fails every other call in flight; here only the oversized call is refused. Incoming messages are limited
+/// so that a server cannot exhaust this process's memory.
 /// </summary>
 internal sealed class BoundedHubProtocol(IHubProtocol inner) : IHubProtocol
 {

@@ -18,4 +18,8 @@ internal static class HubAddress
             Fragment = "",
         }.Uri;
     }
+
+    /// <summary>The same address for plain HTTP.</summary>
+    public static Uri ToHttp(Uri hub) =>
+        new UriBuilder(hub) { Scheme = hub.Scheme == Uri.UriSchemeWss ? Uri.UriSchemeHttps : Uri.UriSchemeHttp }.Uri;
 }

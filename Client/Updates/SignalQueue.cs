@@ -3,21 +3,9 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Client.Updates;
 
-/// <summary>What the connection has to tell the <see cref="UpdatePump"/>.</summary>
-internal abstract record Signal
-{
-    internal sealed record Change(IVersioned Content) : Signal;
-
-    internal sealed record Heard(Position Position) : Signal;
-
-    internal sealed record Fleeting(Update Update) : Signal;
-
-    internal sealed record Connected : Signal;
-}
-
 /// <summary>
-/// Signals on their way from the connection's threads, which never wait here. The queue is bounded: when the application
-/// is slower than what comes, the rest is dropped, and got back later by catching up.
+/// The queue from the connection's threads, which never wait here, to the <see cref="UpdateLoop"/>. It is bounded: when
+/// the application is slower than the server, further signals are dropped, and catching up brings back what they changed.
 /// </summary>
 internal sealed class SignalQueue : IChatClient
 {
@@ -32,17 +20,17 @@ internal sealed class SignalQueue : IChatClient
 
     public void Post(Signal signal) => _signals.Writer.TryWrite(signal);
 
-    public void Answered(IVersioned change) => Post(new Signal.Change(change));
+    public void PostChange(IVersioned change) => Post(new Signal.Change(change));
 
     public bool TryRead(out Signal? signal) => _signals.Reader.TryRead(out signal);
 
-    /// <summary>Whether anything was dropped since the last time that this was asked.</summary>
+    /// <summary>Whether a signal was dropped since the last call.</summary>
     public bool TakeOverflow() => Interlocked.Exchange(ref _overflowed, 0) == 1;
 
     /// <summary>Completes when there is a signal.</summary>
-    /// <exception cref="TimeoutException">None came within the time.</exception>
-    public Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken) =>
-        _signals.Reader.WaitToReadAsync(cancellationToken).AsTask().WaitAsync(atMost, time, cancellationToken);
+    /// <exception cref="TimeoutException">None arrived in time.</exception>
+    public Task WaitAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken) =>
+        _signals.Reader.WaitToReadAsync(cancellationToken).AsTask().WaitAsync(timeout, time, cancellationToken);
 
     Task IChatClient.RequestReceived(RequestReceived e) => Change(e);
     Task IChatClient.RequestChanged(RequestChanged e) => Change(e);
@@ -53,16 +41,16 @@ internal sealed class SignalQueue : IChatClient
     Task IChatClient.ConversationChanged(ConversationChanged e) => Change(e);
     Task IChatClient.BlockChanged(BlockChanged e) => Change(e);
     Task IChatClient.MeChanged(MeChanged e) => Change(e);
-    Task IChatClient.Typing(Typing e) => Posted(new Signal.Fleeting(new TypingUpdate(e.ConversationId, e.UserId)));
-    Task IChatClient.PresenceChanged(PresenceChanged e) => Posted(new Signal.Fleeting(new PresenceUpdate(e.UserId, e.IsOnline, e.LastSeenAt)));
-    Task IChatClient.Position(Position e) => Posted(new Signal.Heard(e));
+    Task IChatClient.Typing(Typing e) => Enqueue(new Signal.Transient(new TypingUpdate(e.ConversationId, e.UserId)));
+    Task IChatClient.PresenceChanged(PresenceChanged e) => Enqueue(new Signal.Transient(new PresenceUpdate(e.UserId, e.IsOnline, e.LastSeenAt)));
+    Task IChatClient.Position(Position e) => Enqueue(new Signal.PositionReceived(e));
 
-    // Heeded where connections are made.
+    // The DrainingHandler acts on it.
     Task IChatClient.ServerDraining(ServerDraining e) => Task.CompletedTask;
 
-    private Task Change(IVersioned change) => Posted(new Signal.Change(change));
+    private Task Change(IVersioned change) => Enqueue(new Signal.Change(change));
 
-    private Task Posted(Signal signal)
+    private Task Enqueue(Signal signal)
     {
         Post(signal);
         return Task.CompletedTask;

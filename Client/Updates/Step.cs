@@ -1,10 +1,11 @@
 namespace ChatHub.Client.Updates;
 
-/// <summary>What merging asks for, in order: to tell the application something, or to read messages that it has missed.</summary>
+/// <summary>A result of the <see cref="UpdateSequencer"/>, to be carried out in order.</summary>
 internal abstract record Step
 {
-    internal sealed record Tell(Update Update) : Step;
+    /// <summary>Deliver an update to the application.</summary>
+    internal sealed record Publish(Update Update) : Step;
 
-    /// <summary>Read and tell the messages after a seq, up to and including another.</summary>
-    internal sealed record Read(string ConversationId, long After, long UpTo) : Step;
+    /// <summary>Fetch and deliver the missed messages after a seq, up to and including another.</summary>
+    internal sealed record Fetch(string ConversationId, long After, long UpTo) : Step;
 }

@@ -16,7 +16,10 @@ public sealed partial class ChatHubException : Exception
         RetryAfter = retryAfter;
     }
 
+    /// <summary>One of <see cref="ErrorCodes"/>: what programs branch on.</summary>
     public string Code { get; }
+
+    /// <summary>How long to wait before the same call may succeed; null where waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>The wait in whole seconds, rounded up and never below 1; null where waiting does not help.</summary>

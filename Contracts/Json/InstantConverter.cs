@@ -13,9 +13,11 @@ public sealed class InstantConverter : JsonConverter<DateTimeOffset>
     // The round-trip format has 7 digits after the point and a fast path; we keep 3.
     private const int RoundTripLength = 28;
 
+    /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetDateTimeOffset();
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);

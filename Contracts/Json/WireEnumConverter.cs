@@ -16,6 +16,7 @@ public sealed class WireEnumConverter<T> : JsonConverter<T>
     private static readonly (T Value, string Name, JsonEncodedText Encoded)[] Names =
         [.. Enum.GetValues<T>().Select(value => (value, CamelCase(value), JsonEncodedText.Encode(CamelCase(value))))];
 
+    /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String)
@@ -34,6 +35,7 @@ public sealed class WireEnumConverter<T> : JsonConverter<T>
         return Unknown;
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -5,12 +5,12 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Changes;
 
 /// <summary>
-/// One running command: its transaction, the versions that it stamped, the events that go out after its commit. It holds
-/// the rule that each user whose view changed gets exactly one version and exactly one event.
+/// One running command: its transaction, the versions that it took, the events that go out after its commit. It enforces
+/// that each user whose view changed gets exactly one version and exactly one event.
 /// </summary>
 public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset now, string? callingConnectionId)
 {
-    private readonly Dictionary<long, long> _stamped = [];
+    private readonly Dictionary<long, long> _versions = [];
     private readonly List<UserEvent> _events = [];
 
     public DbSession Session => session;
@@ -23,41 +23,41 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
     public string NewId() => Ids.New(now);
 
     /// <summary>Takes the user's next version and moves their badges.</summary>
-    public async ValueTask<Inbox> StampAsync(long user, BadgeDelta delta = default)
+    public async ValueTask<Inbox> NextVersionAsync(long user, BadgeDelta delta = default)
     {
         session.RequireHeld(user);
-        var inbox = await inboxes.StampAsync(session, user, delta);
-        _stamped.Add(user, inbox.Version);
+        var inbox = await inboxes.NextVersionAsync(session, user, delta);
+        _versions.Add(user, inbox.Version);
         return inbox;
     }
 
     /// <summary>The same for two users at once.</summary>
-    public async ValueTask<(Inbox First, Inbox Second)> StampAsync(
+    public async ValueTask<(Inbox First, Inbox Second)> NextVersionAsync(
         long first, BadgeDelta firstDelta, long second, BadgeDelta secondDelta)
     {
         session.RequireHeld(first);
         session.RequireHeld(second);
-        var (one, other) = await inboxes.StampAsync(session, first, firstDelta, second, secondDelta);
-        _stamped.Add(first, one.Version);
-        _stamped.Add(second, other.Version);
+        var (one, other) = await inboxes.NextVersionAsync(session, first, firstDelta, second, secondDelta);
+        _versions.Add(first, one.Version);
+        _versions.Add(second, other.Version);
         return (one, other);
     }
 
-    /// <summary>The user's badges and version as they are, for an answer that changes nothing.</summary>
+    /// <summary>The user's badges and version as they are, for a response that changes nothing.</summary>
     public ValueTask<Inbox> PeekAsync(long user) => inboxes.ReadAsync(session, user);
 
-    /// <summary>Sends the stamped user the event that shows it, once the change is committed; answers the event.</summary>
-    public T Tell<T>(UserRef user, T e)
+    /// <summary>Queues the one event of a user whose version was taken; it is published after the commit. Returns the event.</summary>
+    public T Raise<T>(UserRef user, T e)
         where T : class, IVersioned
     {
-        if (!_stamped.Remove(user.Key, out var version) || version != e.Version)
+        if (!_versions.Remove(user.Key, out var version) || version != e.Version)
             throw new InvalidOperationException($"{typeof(T).Name} does not carry the one version that this change took for its user.");
         _events.Add(new UserEvent(user.Id, typeof(T).Name, e, version, callingConnectionId));
         return e;
     }
 
-    /// <summary>The events, when the command is through.</summary>
-    internal IReadOnlyList<UserEvent> Complete() => _stamped.Count == 0
+    /// <summary>The events, once the command has returned. Throws if a version was taken without an event: its user would see a gap.</summary>
+    internal IReadOnlyList<UserEvent> Complete() => _versions.Count == 0
         ? _events
         : throw new InvalidOperationException("A version was taken and no event made for it: its user would see a gap.");
 }

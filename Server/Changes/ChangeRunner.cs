@@ -3,46 +3,59 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Changes;
 
-/// <summary>Every write passes here: commit first, then show. See <see cref="Change"/>.</summary>
+/// <summary>The unit of work that every write passes: it commits first and publishes the events after. See <see cref="Change"/>.</summary>
 public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelivery delivery, TimeProvider time)
 {
-    /// <summary>A change that concerns nobody but its caller.</summary>
+    /// <summary>A change that concerns its caller alone.</summary>
     public Task<T> RunAsync<T>(Caller? caller, Func<Change, Task<T>> command, CancellationToken cancellation) =>
         RunAsync(caller, LockScope.None, command, cancellation);
 
-    /// <param name="caller">Who asks; null when the server itself does.</param>
-    /// <param name="scope">Whom it concerns beside the caller: all whose state its rules read and whom it stamps.</param>
+    /// <summary>A change without a result.</summary>
+    public Task RunAsync(Caller? caller, LockScope scope, Func<Change, Task> command, CancellationToken cancellation) =>
+        RunAsync(
+            caller,
+            scope,
+            async change =>
+            {
+                await command(change);
+                return true;
+            },
+            cancellation);
+
+    /// <summary>Runs a command in one transaction, commits it, and publishes its events.</summary>
+    /// <param name="caller">The caller; null for the server's own changes.</param>
+    /// <param name="scope">The users it concerns beside the caller: all whose state its rules read or whose version it takes.</param>
     /// <param name="command">May run more than once before it is committed.</param>
     /// <param name="cancellation">Honoured until the command begins.</param>
     public async Task<T> RunAsync<T>(
         Caller? caller, LockScope scope, Func<Change, Task<T>> command, CancellationToken cancellation)
     {
-        var (answer, _) = await database.WriteAsync(
+        var (result, _) = await database.WriteAsync(
             caller is null ? scope : scope with { User = caller.Key },
             session => RunOnceAsync(session, caller, command),
-            committed => Show(committed.Events),
+            committed => PublishEvents(committed.Events),
             cancellation);
-        return answer;
+        return result;
     }
 
-    private async Task<(T Answer, IReadOnlyList<UserEvent> Events)> RunOnceAsync<T>(
+    private async Task<(T Result, IReadOnlyList<UserEvent> Events)> RunOnceAsync<T>(
         DbSession session, Caller? caller, Func<Change, Task<T>> command)
     {
-        // Connections of an erased account are closed, but a call may still be on its way: it must not be carried out.
+        // The connections of an erased account are closed, but a call may still be in flight: it must not be executed.
         if (caller is not null && await inboxes.IsRemovedAsync(session, caller.Key))
-            throw Refusals.Unauthenticated();
+            throw Errors.Unauthenticated();
         var change = new Change(session, inboxes, Now(), caller?.ConnectionId);
-        var answer = await command(change);
-        return (answer, change.Complete());
+        var result = await command(change);
+        return (result, change.Complete());
     }
 
-    private void Show(IReadOnlyList<UserEvent> events)
+    private void PublishEvents(IReadOnlyList<UserEvent> events)
     {
         foreach (var e in events)
             delivery.Deliver(e);
     }
 
-    // What is stored and what is answered must be the same instant.
+    // The stored and the returned instant must be equal, and the wire has milliseconds.
     private DateTimeOffset Now() =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }

@@ -5,7 +5,7 @@ namespace ChatHub.Server.Changes;
 /// <summary>The rows that every change goes through: versions and badges.</summary>
 public sealed class InboxStore
 {
-    private static readonly HotStatement<Inbox> Find = new(
+    private static readonly PreparedStatement<Inbox> Find = new(
         "SELECT user_key, version, pending_requests, unread_conversations, unread_messages FROM inboxes WHERE user_key = @user",
         row => new()
         {
@@ -17,7 +17,10 @@ public sealed class InboxStore
         },
         "user");
 
-    private static readonly HotStatement Move = new(
+    private static readonly PreparedStatement<Inbox> FindTwo = new(
+        $"{Find.Sql} UNION ALL {Find.Sql.Replace("@user", "@other", StringComparison.Ordinal)}", Find.Read, "user", "other");
+
+    private static readonly PreparedStatement Move = new(
         """
         UPDATE inboxes SET version = version + 1, pending_requests = pending_requests + @pending,
             unread_conversations = unread_conversations + @conversations, unread_messages = unread_messages + @messages
@@ -25,7 +28,7 @@ public sealed class InboxStore
         """,
         "user", "pending", "conversations", "messages");
 
-    private static readonly HotStatement<string> Removed = new(
+    private static readonly PreparedStatement<string> Removed = new(
         "SELECT user_id FROM users WHERE user_key = @user AND removed_at IS NOT NULL", row => row.Text(0), "user");
 
     public async ValueTask<Inbox> ReadAsync(DbSession session, long user) =>
@@ -33,7 +36,7 @@ public sealed class InboxStore
 
     /// <summary>Whether the account behind an inbox was erased.</summary>
     public async ValueTask<bool> IsRemovedAsync(DbSession session, long user) =>
-        await session.FirstAsync(Removed, user) is not null;
+        session.Held(user)?.IsRemoved ?? await session.FirstAsync(Removed, user) is not null;
 
     /// <summary>The versions of many users at once, by their ids.</summary>
     public Task<List<UserVersion>> VersionsAsync(DbSession session, string[] userIds) =>
@@ -45,33 +48,33 @@ public sealed class InboxStore
             new { userIds });
 
     /// <summary>Takes the user's next version and moves their badges.</summary>
-    public async ValueTask<Inbox> StampAsync(DbSession session, long user, BadgeDelta delta)
+    public async ValueTask<Inbox> NextVersionAsync(DbSession session, long user, BadgeDelta delta)
     {
-        // An UPDATE that answers its row costs SQLite twice as much as these two together: it builds a table for the answer.
-        await session.ExecuteAsync(Move, user, delta.PendingRequests, delta.UnreadConversations, delta.UnreadMessages);
+        // UPDATE … RETURNING costs SQLite twice as much as these two together: it builds a table for the returned row.
+        await MoveAsync(session, user, delta);
         return await ReadAsync(session, user);
     }
 
-    /// <summary>The same for two users, the lower key first: whoever locks these rows locks them in this order.</summary>
-    public async ValueTask<(Inbox First, Inbox Second)> StampAsync(
+    /// <summary>The same for two users, the lower key first: every transaction locks these rows in this order.</summary>
+    public async ValueTask<(Inbox First, Inbox Second)> NextVersionAsync(
         DbSession session, long first, BadgeDelta firstDelta, long second, BadgeDelta secondDelta)
     {
         if (second < first)
         {
-            var (other, one) = await StampAsync(session, second, secondDelta, first, firstDelta);
+            var (other, one) = await NextVersionAsync(session, second, secondDelta, first, firstDelta);
             return (one, other);
         }
 
-        return (await StampAsync(session, first, firstDelta), await StampAsync(session, second, secondDelta));
+        await MoveAsync(session, first, firstDelta);
+        await MoveAsync(session, second, secondDelta);
+        var both = await session.ListAsync(FindTwo, first, second);
+        return (Of(both, first), Of(both, second));
     }
 
-    private static InvalidOperationException Missing(long user) => new($"User {user} has no inbox.");
-}
+    private static ValueTask MoveAsync(DbSession session, long user, BadgeDelta delta) =>
+        session.ExecuteAsync(Move, user, delta.PendingRequests, delta.UnreadConversations, delta.UnreadMessages);
 
-/// <summary>How far a user's version is.</summary>
-public sealed record UserVersion
-{
-    public string UserId { get; init; } = "";
-    public long Version { get; init; }
-    public bool IsRemoved { get; init; }
+    private static Inbox Of(List<Inbox> inboxes, long user) => inboxes.Find(inbox => inbox.UserKey == user) ?? throw Missing(user);
+
+    private static InvalidOperationException Missing(long user) => new($"User {user} has no inbox.");
 }

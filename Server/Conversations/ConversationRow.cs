@@ -1,5 +1,4 @@
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Conversations;
@@ -43,10 +42,10 @@ public sealed record ConversationRow
     public long UnreadCount => PeerSentCount - SeenCount;
 
     /// <param name="viewer">Whose row it is.</param>
-    public Conversation Show(UserRef viewer) => new()
+    public Conversation ToContract(UserRef viewer) => new()
     {
         ConversationId = ConversationId,
-        Peer = Cards.Of(PeerUserId, PeerUsername, PeerDisplayName, PeerAvatarUrl, PeerIsVerified, PeerRemovedAt),
+        Peer = UserCardMapper.Map(PeerUserId, PeerUsername, PeerDisplayName, PeerAvatarUrl, PeerIsVerified, PeerRemovedAt),
         State = State(),
         LastSeq = LastSeq,
         LastMessage = LastSenderKey is { } sender ? LastMessage(viewer, sender) : null,
@@ -59,7 +58,7 @@ public sealed record ConversationRow
 
     private ConversationState State() =>
         YouBlocked ? ConversationState.YouBlocked
-        : PeerBlocked || PeerRemovedAt is not null || PeerPolicy == MessagingPolicy.Nobody ? ConversationState.Unavailable
+        : ChatRestrictions.IsUnavailable(PeerBlocked, PeerRemovedAt is not null, PeerPolicy) ? ConversationState.Unavailable
         : ConversationState.Open;
 
     private Message LastMessage(UserRef viewer, long sender) => new MessageRow
@@ -69,5 +68,5 @@ public sealed record ConversationRow
         ClientId = LastClientId,
         Text = LastText,
         SentAt = LastSentAt,
-    }.Show(ConversationId, viewer, Peer, SeenSeq, PeerShownSeq);
+    }.ToContract(ConversationId, viewer, Peer, SeenSeq, PeerShownSeq);
 }

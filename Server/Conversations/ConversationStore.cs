@@ -33,7 +33,7 @@ public sealed class ConversationStore(IDatabase database)
         ORDER BY me.active_version {database.Dialect.Take}
         """;
 
-    private readonly string _stamped = $"""
+    private readonly string _versions = $"""
         {Select} AND me.quiet_version > @after AND me.quiet_version <= @upTo
         ORDER BY me.quiet_version {database.Dialect.Take}
         """;
@@ -53,7 +53,7 @@ public sealed class ConversationStore(IDatabase database)
     {
         var range = new { user, after, upTo, take };
         var moved = await session.ListAsync<ConversationRow>(_moved, range);
-        var stamped = await session.ListAsync<ConversationRow>(_stamped, range);
+        var stamped = await session.ListAsync<ConversationRow>(_versions, range);
         return [.. moved.Concat(stamped).OrderBy(row => row.Version).Take(take)];
     }
 

@@ -2,14 +2,6 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Conversations;
 
-/// <summary>What a clientId stands for: a request, or a message.</summary>
-public sealed record IdempotencyRow
-{
-    public long? RequestKey { get; init; }
-    public long? ConversationKey { get; init; }
-    public long? Seq { get; init; }
-}
-
 /// <summary>
 /// Idempotency keys: one scope per sender over requests and messages, remembered for a day at least. They are kept by the
 /// UTC day on which they were used, so that old ones go as a range, and a key costs one index.
@@ -21,7 +13,7 @@ public sealed class IdempotencyStore(IDatabase database)
 
     private const long DayMs = 24 * 60 * 60 * 1000;
 
-    private static readonly HotStatement<IdempotencyRow> Find = new(
+    private static readonly PreparedStatement<IdempotencyRow> Find = new(
         """
         SELECT request_key, conversation_key, seq FROM idempotency_keys
         WHERE used_on = @day AND client_id = @clientId AND sender_key = @sender
@@ -37,24 +29,15 @@ public sealed class IdempotencyStore(IDatabase database)
         },
         "day", "sender", "clientId");
 
-    private static readonly HotStatement AddMessage = new(
+    private static readonly PreparedStatement AddMessage = new(
         """
         INSERT INTO idempotency_keys (used_on, sender_key, client_id, conversation_key, seq)
         VALUES (@day, @sender, @clientId, @conversation, @seq)
         """,
         "day", "sender", "clientId", "conversation", "seq");
 
-    private readonly string _old = $"""
-        SELECT used_on, sender_key, client_id FROM idempotency_keys WHERE used_on < @yesterday
-        ORDER BY used_on, client_id, sender_key {database.Dialect.Take}
-        """;
-
-    private sealed record OldRow
-    {
-        public long UsedOn { get; init; }
-        public long SenderKey { get; init; }
-        public string ClientId { get; init; } = "";
-    }
+    private readonly string _prune =
+        database.Dialect.DeleteSome("idempotency_keys", "used_on, client_id, sender_key", "used_on < @yesterday");
 
     public ValueTask<IdempotencyRow?> FindAsync(DbSession session, long sender, string clientId, long now) =>
         session.FirstAsync(Find, now / DayMs, sender, Key(clientId));
@@ -69,17 +52,8 @@ public sealed class IdempotencyStore(IDatabase database)
 
     /// <summary>Forgets keys of the days before yesterday.</summary>
     /// <returns>How many were removed.</returns>
-    public async Task<int> PruneAsync(DbSession session, long now)
-    {
-        var rows = await session.ListAsync<OldRow>(_old, new { yesterday = (now / DayMs) - 1, take = PruneStep });
-        foreach (var row in rows)
-        {
-            await session.ExecuteAsync(
-                "DELETE FROM idempotency_keys WHERE used_on = @UsedOn AND sender_key = @SenderKey AND client_id = @ClientId", row);
-        }
-
-        return rows.Count;
-    }
+    public Task<int> PruneAsync(DbSession session, long now) =>
+        session.ExecuteAsync(_prune, new { yesterday = (now / DayMs) - 1, take = PruneStep });
 
     private string Key(string clientId) => database.Dialect.ExactKey(clientId);
 }

@@ -18,9 +18,9 @@ public sealed class MarkSeenService(ChangeRunner changes, ChatFactsStore chats, 
         async Task<MessagesSeen> Mark(Change change)
         {
             var chat = await chats.FindAsync(change.Session, caller.Key, conversationId, change.NowMs)
-                ?? throw Refusals.ConversationNotFound();
+                ?? throw Errors.ConversationNotFound();
             if (seq > chat.LastSeq)
-                throw Refusals.InvalidArgument($"seq must be at most the conversation's last, {chat.LastSeq}.");
+                throw Errors.InvalidArgument($"seq must be at most the conversation's last, {chat.LastSeq}.");
             return seq > chat.SeenSeq
                 ? await MoveAsync(change, caller, chat, seq)
                 : Seen(chat, caller, chat.SeenSeq, chat.SeenAt, chat.UnreadCount, await change.PeekAsync(caller.Key)) with { Version = 0 };
@@ -41,18 +41,18 @@ public sealed class MarkSeenService(ChangeRunner changes, ChatFactsStore chats, 
         Inbox mine;
         if (shown)
         {
-            (mine, var theirs) = await change.StampAsync(caller.Key, delta, chat.PeerKey, default);
-            await messages.StampAsync(change.Session, chat.PeerKey, chat.ConversationKey, theirs.Version);
-            change.Tell(chat.Peer, Seen(chat, caller, seq, change.NowMs, chat.PeerUnreadCount, theirs));
+            (mine, var theirs) = await change.NextVersionAsync(caller.Key, delta, chat.PeerKey, default);
+            await messages.NextVersionAsync(change.Session, chat.PeerKey, chat.ConversationKey, theirs.Version);
+            change.Raise(chat.Peer, Seen(chat, caller, seq, change.NowMs, chat.PeerUnreadCount, theirs));
         }
         else
         {
-            mine = await change.StampAsync(caller.Key, delta);
+            mine = await change.NextVersionAsync(caller.Key, delta);
         }
 
         var mark = new SeenMark(seq, seenCount, shown ? seq : chat.ShownSeq, change.NowMs, mine.Version);
         await messages.MarkSeenAsync(change.Session, caller.Key, chat.ConversationKey, mark);
-        return change.Tell(caller.User, Seen(chat, caller, seq, change.NowMs, unread, mine));
+        return change.Raise(caller.User, Seen(chat, caller, seq, change.NowMs, unread, mine));
     }
 
     private static MessagesSeen Seen(ChatFacts chat, Caller reader, long seq, long at, long unread, Inbox receiver) => new()

@@ -18,7 +18,7 @@ public sealed record MessageRow
     /// <param name="peer">The other one.</param>
     /// <param name="seenSeq">How far the viewer has seen.</param>
     /// <param name="peerShownSeq">How far the peer has shown to have seen.</param>
-    public Message Show(string conversationId, UserRef viewer, UserRef peer, long seenSeq, long peerShownSeq)
+    public Message ToContract(string conversationId, UserRef viewer, UserRef peer, long seenSeq, long peerShownSeq)
     {
         var isOwn = SenderKey == viewer.Key;
         return new()

@@ -7,7 +7,7 @@ public sealed class MessageStore
 {
     private const string Columns = "seq, sender_key, sender_count, client_id, text, sent_at";
 
-    private static readonly HotStatement<MessageRow> At = new(
+    private static readonly PreparedStatement<MessageRow> At = new(
         $"SELECT {Columns} FROM messages WHERE conversation_key = @conversation AND seq = @seq",
         row => new()
         {
@@ -20,14 +20,14 @@ public sealed class MessageStore
         },
         "conversation", "seq");
 
-    private static readonly HotStatement Insert = new(
+    private static readonly PreparedStatement Insert = new(
         """
         INSERT INTO messages (conversation_key, seq, sender_key, sender_count, client_id, text, sent_at)
         VALUES (@conversation, @seq, @sender, @count, @clientId, @text, @sentAt)
         """,
         "conversation", "seq", "sender", "count", "clientId", "text", "sentAt");
 
-    private static readonly HotStatement Move = new(
+    private static readonly PreparedStatement Move = new(
         """
         UPDATE participants
         SET visible = 1, opened_at = CASE WHEN visible = 0 THEN @updatedAt ELSE opened_at END, sent_count = sent_count + @sent,
@@ -36,7 +36,7 @@ public sealed class MessageStore
         """,
         "user", "conversation", "sent", "version", "updatedAt");
 
-    private static readonly HotStatement Mark = new(
+    private static readonly PreparedStatement Mark = new(
         """
         UPDATE participants
         SET seen_seq = @seenSeq, seen_count = @seenCount, shown_seq = @shownSeq, seen_at = @seenAt, quiet_version = @version
@@ -44,7 +44,7 @@ public sealed class MessageStore
         """,
         "reader", "conversation", "seenSeq", "seenCount", "shownSeq", "seenAt", "version");
 
-    private static readonly HotStatement Stamp = new(
+    private static readonly PreparedStatement Stamp = new(
         "UPDATE participants SET quiet_version = @version WHERE user_key = @user AND conversation_key = @conversation",
         "user", "conversation", "version");
 
@@ -82,14 +82,6 @@ public sealed class MessageStore
         session.ExecuteAsync(Move, user, conversation, 0, version, now);
 
     /// <summary>Stamps one view of a conversation that changed in nothing of its own row.</summary>
-    public ValueTask StampAsync(DbSession session, long user, long conversation, long version) =>
+    public ValueTask NextVersionAsync(DbSession session, long user, long conversation, long version) =>
         session.ExecuteAsync(Stamp, user, conversation, version);
 }
-
-/// <summary>How far a reader has seen, and how much of that is shown.</summary>
-/// <param name="SeenSeq">Seen up to this seq.</param>
-/// <param name="SeenCount">So many of the peer's messages are among them.</param>
-/// <param name="ShownSeq">What the peer may know.</param>
-/// <param name="SeenAt">Unix milliseconds.</param>
-/// <param name="Version">The reader's stamp.</param>
-public readonly record struct SeenMark(long SeenSeq, long SeenCount, long ShownSeq, long SeenAt, long Version);

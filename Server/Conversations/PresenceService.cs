@@ -81,7 +81,8 @@ public sealed class PresenceService(
         LockScope.None,
         async session =>
         {
-            foreach (var transition in gone)
+            // In the order of keys: two instances that stop at once do not wait for each other in a circle.
+            foreach (var transition in gone.OrderBy(transition => transition.User.Key))
                 await store.SetLastSeenAsync(session, transition.User.Key, transition.At.ToUnixTimeMilliseconds());
             return true;
         },

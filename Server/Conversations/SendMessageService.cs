@@ -33,8 +33,8 @@ public sealed class SendMessageService(
             if (await keys.FindAsync(change.Session, caller.Key, clientId, change.NowMs) is { } first)
                 return await RepeatAsync(change, caller, first, chat, text);
             if (chat is null)
-                throw Refusals.ConversationNotFound();
-            if (chat.Standing.Refusal() is { } refusal)
+                throw Errors.ConversationNotFound();
+            if (chat.Restrictions.Refusal() is { } refusal)
                 throw refusal;
             if (chat.LastSeq == 0)
                 await CheckFirstAsync(change, caller, chat);
@@ -44,7 +44,7 @@ public sealed class SendMessageService(
 
     private async Task<MessageReceived> AppendAsync(Change change, Caller caller, ChatFacts chat, string text, string clientId)
     {
-        var (mine, theirs) = await change.StampAsync(
+        var (mine, theirs) = await change.NextVersionAsync(
             caller.Key,
             default,
             chat.PeerKey,
@@ -63,8 +63,8 @@ public sealed class SendMessageService(
         await keys.AddMessageAsync(change.Session, caller.Key, clientId, chat.ConversationKey, row.Seq, change.NowMs);
 
         // New, so that nobody has seen it: one object serves both.
-        var message = row.Show(chat.ConversationId, caller.User, chat.Peer, 0, 0);
-        change.Tell(chat.Peer, new MessageReceived
+        var message = row.ToContract(chat.ConversationId, caller.User, chat.Peer, 0, 0);
+        change.Raise(chat.Peer, new MessageReceived
         {
             Version = theirs.Version,
             Message = message,
@@ -72,7 +72,7 @@ public sealed class SendMessageService(
             UnreadCount = chat.PeerUnreadCount + 1,
             Badges = theirs.Badges(),
         });
-        return change.Tell(caller.User, new MessageReceived
+        return change.Raise(caller.User, new MessageReceived
         {
             Version = mine.Version,
             Message = message,
@@ -87,32 +87,32 @@ public sealed class SendMessageService(
     /// </summary>
     private async Task CheckFirstAsync(Change change, Caller caller, ChatFacts chat)
     {
-        var peer = await people.ByKeyAsync(change.Session, chat.PeerKey) ?? throw Refusals.ConversationNotFound();
-        var opening = OpeningRules.Decide(
-            OpeningRules.IsUnderAge(peer.BirthDate, options.Value.MinimumAge, change.Now),
+        var peer = await people.ByKeyAsync(change.Session, chat.PeerKey) ?? throw Errors.ConversationNotFound();
+        var opening = PrivacyPolicy.Decide(
+            PrivacyPolicy.IsUnderAge(peer.BirthDate, options.Value.MinimumAge, change.Now),
             await follows.ExistsAsync(change.Session, chat.PeerKey, caller.Key) || await ShowToPeerAsync(change, chat) is not null,
             peer.IsVerified,
             peer.MessagingPolicy);
-        if (OpeningRules.Refusal(opening) is { } refusal)
+        if (PrivacyPolicy.Refusal(opening) is { } refusal)
             throw refusal;
     }
 
     /// <summary>As the peer has it; null where it is the caller's alone.</summary>
     private async Task<Conversation?> ShowToPeerAsync(Change change, ChatFacts chat) =>
-        (await conversations.ByKeyAsync(change.Session, chat.PeerKey, chat.ConversationKey))?.Show(chat.Peer);
+        (await conversations.ByKeyAsync(change.Session, chat.PeerKey, chat.ConversationKey))?.ToContract(chat.Peer);
 
     private async Task<MessageReceived> RepeatAsync(
         Change change, Caller caller, IdempotencyRow first, ChatFacts? chat, string text)
     {
         if (chat is null || first.Seq is not { } seq || first.ConversationKey != chat.ConversationKey)
-            throw Refusals.Conflict();
+            throw Errors.Conflict();
         var row = await messages.AtAsync(change.Session, chat.ConversationKey, seq);
         if (row is null || row.Text != text)
-            throw Refusals.Conflict();
+            throw Errors.Conflict();
         return new()
         {
             Version = 0,
-            Message = row.Show(chat.ConversationId, caller.User, chat.Peer, chat.SeenSeq, chat.PeerShownSeq),
+            Message = row.ToContract(chat.ConversationId, caller.User, chat.Peer, chat.SeenSeq, chat.PeerShownSeq),
             UnreadCount = chat.UnreadCount,
             Badges = (await change.PeekAsync(caller.Key)).Badges(),
         };

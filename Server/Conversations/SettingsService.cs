@@ -23,7 +23,7 @@ public sealed class SettingsService(
 
         async Task<(MeChanged Answer, Settings Was)> Update(Change change)
         {
-            var person = await people.ByKeyAsync(change.Session, caller.Key) ?? throw Refusals.UserNotFound();
+            var person = await people.ByKeyAsync(change.Session, caller.Key) ?? throw Errors.UserNotFound();
             var before = person.Settings();
             var after = new Settings
             {
@@ -35,7 +35,7 @@ public sealed class SettingsService(
                 return (new() { Version = 0, Me = await me.ReadAsync(change.Session, caller.Key, change.Now) }, before);
 
             await people.UpdateSettingsAsync(change.Session, caller.Key, after);
-            return (await events.TellAsync(change, caller.User), before);
+            return (await events.RaiseAsync(change, caller.User), before);
         }
     }
 

@@ -1,5 +1,4 @@
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.Storage;
 
@@ -9,26 +8,26 @@ namespace ChatHub.Server.Conversations;
 public sealed class TypingService(IDatabase database, ChatFactsStore chats, IDelivery delivery, TimeProvider time)
 {
     /// <summary>Keystrokes within this time count as one: shown for 5 seconds, it need not be told more often.</summary>
-    public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Debounce = TimeSpan.FromSeconds(1);
 
-    private readonly Recently<(long User, string Conversation)> _told = new(Quiet, time);
+    private readonly ExpiringSet<(long User, string Conversation)> _recentlySent = new(Debounce, time);
 
     public async Task<Nothing> SetAsync(Caller caller, ConversationInput input, CancellationToken cancellation)
     {
         Arguments.Required(input, "the argument");
         var conversationId = Arguments.Id(input.ConversationId, "conversationId");
-        if (_told.IsRecent((caller.Key, conversationId)))
+        if (_recentlySent.Contains((caller.Key, conversationId)))
             return new();
 
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var chat = await database.ReadAsync(session => chats.FindAsync(session, caller.Key, conversationId, now).AsTask(), cancellation)
-            ?? throw Refusals.ConversationNotFound();
+            ?? throw Errors.ConversationNotFound();
 
         // An empty chat is its opener's secret until message 1.
-        if (chat.LastSeq > 0 && chat.Standing.Refusal() is null)
+        if (chat.LastSeq > 0 && chat.Restrictions.Refusal() is null)
         {
             var typing = new Typing { ConversationId = chat.ConversationId, UserId = caller.User.Id };
-            _told.Remember((caller.Key, conversationId));
+            _recentlySent.Add((caller.Key, conversationId));
             delivery.Deliver(new(chat.PeerId, nameof(IChatClient.Typing), typing, Version: null, ExceptConnectionId: null));
         }
 

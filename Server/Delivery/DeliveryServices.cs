@@ -1,7 +1,6 @@
 using ChatHub.Server.Delivery.Redis;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
-using RedisOptions = ChatHub.Server.Delivery.RedisOptions;
 
 namespace ChatHub.Server.Delivery;
 

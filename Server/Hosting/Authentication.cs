@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.Encodings.Web;
 using ChatHub.Server.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -27,7 +26,7 @@ public static class Authentication
     public static void AddTokens(this IServiceCollection services)
     {
         services.AddSingleton<AccessTokens>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ProblemDetailsAuthorizationHandler>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer()
             .AddScheme<AuthenticationSchemeOptions, ServiceKeyHandler>(ServiceKeyHandler.Name, null);
@@ -99,22 +98,4 @@ public static class Authentication
         auth.HasIssuer ? [.. principal.FindAll(Principals.RoleClaim).Select(claim => claim.Value).Intersect(Principals.Roles)]
         : person is not null && auth.Moderators.Contains(person.Username, StringComparer.OrdinalIgnoreCase) ? [Principals.Moderator]
         : [];
-}
-
-/// <summary>The host application's key in <c>X-Api-Key</c>: role service.</summary>
-public sealed class ServiceKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IOptions<AuthOptions> auth)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
-{
-    public const string Name = "ServiceKey";
-    public const string Header = "X-Api-Key";
-
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        if (!Request.Headers.TryGetValue(Header, out var given) || given is not [{ Length: > 0 } key])
-            return Task.FromResult(AuthenticateResult.NoResult());
-        return Task.FromResult(auth.Value.IsServiceKey(key)
-            ? AuthenticateResult.Success(new(Principals.Of(Name, Name, [Principals.Service]), Name))
-            : AuthenticateResult.Fail("The key is not known."));
-    }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using ChatHub.Server.Storage;
-using Microsoft.AspNetCore.SignalR;
 
 namespace ChatHub.Server.Hosting;
 
@@ -48,10 +47,4 @@ public static class Principals
     /// <summary>The signed-in user, where a service is not let in.</summary>
     public static UserRef User(this ClaimsPrincipal principal) =>
         principal.FindUser() ?? throw new InvalidOperationException("The endpoint let in somebody who is no user.");
-}
-
-/// <summary>SignalR's user identifier is the opaque user id.</summary>
-public sealed class UserIdProvider : IUserIdProvider
-{
-    public string? GetUserId(HubConnectionContext connection) => connection.User.FindFirstValue(Principals.IdClaim);
 }

@@ -1,4 +1,3 @@
-using ChatHub.Server.Changes;
 using ChatHub.Server.Delivery;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +22,7 @@ public sealed class RateLimits
     private readonly Limit _signIns;
     private readonly Limit _guesses;
     private readonly Limit _accounts;
-    private readonly Recently<(string Address, string Username)> _known;
+    private readonly ExpiringSet<(string Address, string Username)> _known;
 
     private readonly RedisTokenBuckets _shared;
 
@@ -42,7 +41,7 @@ public sealed class RateLimits
         _accounts = New("accounts", AccountBurst, AccountRefill);
         _known = new(TimeSpan.FromDays(30), time);
 
-        backplane.Subscribe(Known, values => _known.Remember((values[0], values[1])));
+        backplane.Subscribe(Known, values => _known.Add((values[0], values[1])));
 
         Limit New(string name, int burst, TimeSpan refill, int shareEvery = 1) => new(name, burst, refill, new(burst, refill, shareEvery, time));
     }
@@ -61,7 +60,7 @@ public sealed class RateLimits
     {
         Take(_signIns, address);
         Check(_guesses, Pair(address, username), GuessRefill);
-        if (!_known.IsRecent((address, username)))
+        if (!_known.Contains((address, username)))
             Check(_accounts, username, AccountRefill);
     }
 
@@ -74,7 +73,7 @@ public sealed class RateLimits
 
     public void SignedIn(string address, string username)
     {
-        _known.Remember((address, username));
+        _known.Add((address, username));
         _backplane.Publish(Known, address, username);
     }
 
@@ -84,13 +83,13 @@ public sealed class RateLimits
     private static void Check(Limit limit, string key, TimeSpan refill)
     {
         if (limit.Buckets.Level(key) < 1)
-            throw Refusals.RateLimited(refill);
+            throw Errors.RateLimited(refill);
     }
 
     private void Take(Limit limit, string key)
     {
         if (TryTake(limit, key) is { } wait)
-            throw Refusals.RateLimited(wait);
+            throw Errors.RateLimited(wait);
     }
 
     /// <returns>How long to wait; null when nothing is in the way.</returns>

@@ -9,7 +9,7 @@ namespace ChatHub.Server.Hosting;
 /// <summary>The server's own housekeeping, every 20 seconds: requests and bans whose time is over, sessions and
 /// idempotency keys that have run out.</summary>
 public sealed class Sweeper(
-    ExpiryService expiry, BanService bans, RefreshSessions sessions, IDatabase database, IdempotencyStore keys, TimeProvider time,
+    RequestExpirySweeper expiry, BanService bans, RefreshSessions sessions, IDatabase database, IdempotencyStore keys, TimeProvider time,
     ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);

@@ -30,7 +30,7 @@ public sealed class AccountService(
         async Task<PersonRow> Insert(Change change)
         {
             if (await people.ByUsernameAsync(change.Session, username) is not null)
-                throw Refusals.UsernameTaken();
+                throw Errors.UsernameTaken();
             var person = new PersonRow
             {
                 UserId = change.NewId(),
@@ -51,13 +51,13 @@ public sealed class AccountService(
         var username = Arguments.Required(input.Username, "username").ToLowerInvariant();
         var password = Arguments.Required(input.Password, "password");
         if (password.Length > Limits.PasswordMax * 2)
-            throw Refusals.InvalidCredentials();
+            throw Errors.InvalidCredentials();
 
         var (person, hash) = await database.ReadAsync(Find, cancellation);
         var verified = Hasher.VerifyHashedPassword(username, hash ?? NobodysHash.Value, password);
         return person is not null && hash is not null && verified != PasswordVerificationResult.Failed
             ? person
-            : throw Refusals.InvalidCredentials();
+            : throw Errors.InvalidCredentials();
 
         async Task<(PersonRow?, string?)> Find(DbSession session)
         {

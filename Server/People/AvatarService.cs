@@ -4,13 +4,6 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.People;
 
-/// <summary>A stored picture.</summary>
-public sealed record AvatarRow
-{
-    public string ContentType { get; init; } = "";
-    public byte[] Content { get; init; } = [];
-}
-
 /// <summary>Avatars, served from this origin only: a picture on a stranger's host would tell them that they were looked at.</summary>
 public sealed class AvatarService(IDatabase database, ChangeRunner changes, PeopleStore people, MeEvents me)
 {
@@ -20,9 +13,9 @@ public sealed class AvatarService(IDatabase database, ChangeRunner changes, Peop
     public Task<AvatarReceipt> PutAsync(UserRef user, byte[] content, CancellationToken cancellation)
     {
         if (content.Length > AvatarRules.MostBytes)
-            throw Refusals.InvalidArgument($"An avatar must be at most {AvatarRules.MostBytes / 1024} KB.");
+            throw Errors.InvalidArgument($"An avatar must be at most {AvatarRules.MostBytes / 1024} KB.");
         var contentType = AvatarRules.ContentType(content)
-            ?? throw Refusals.InvalidArgument("An avatar must be a PNG, JPEG or WebP picture.");
+            ?? throw Errors.InvalidArgument("An avatar must be a PNG, JPEG or WebP picture.");
 
         return changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
         {
@@ -33,7 +26,7 @@ public sealed class AvatarService(IDatabase database, ChangeRunner changes, Peop
                 "INSERT INTO avatars (avatar_id, user_key, content_type, content) VALUES (@id, @Key, @contentType, @content)",
                 new { id, user.Key, contentType, content });
             await people.SetAvatarAsync(change.Session, user.Key, Path + id);
-            await me.TellAsync(change, user);
+            await me.RaiseAsync(change, user);
             return new AvatarReceipt { AvatarUrl = Path + id };
         }, cancellation);
     }
@@ -43,11 +36,10 @@ public sealed class AvatarService(IDatabase database, ChangeRunner changes, Peop
         {
             var person = await people.ByKeyAsync(change.Session, user.Key);
             if (person?.AvatarUrl is null)
-                return false;
+                return;
             await RemoveAsync(change.Session, user.Key);
             await people.SetAvatarAsync(change.Session, user.Key, null);
-            await me.TellAsync(change, user);
-            return true;
+            await me.RaiseAsync(change, user);
         }, cancellation);
 
     public Task<AvatarRow?> FindAsync(string id, CancellationToken cancellation) =>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 
 namespace ChatHub.Server.People;
 
@@ -81,7 +80,7 @@ public sealed class DirectoryImport(DirectoryService directory)
         if (line.Length <= LongestLine)
             return;
         await FinishAsync(progress);
-        throw Refusals.InvalidArgument($"Line {number} is longer than {LongestLine} bytes.");
+        throw Errors.InvalidArgument($"Line {number} is longer than {LongestLine} bytes.");
     }
 
     private static bool TakeLine(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line)
@@ -178,7 +177,7 @@ public sealed class DirectoryImport(DirectoryService directory)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw Refusals.InvalidArgument("The line must be a JSON object with properties of the right types.");
+            throw Errors.InvalidArgument("The line must be a JSON object with properties of the right types.");
         }
     }
 

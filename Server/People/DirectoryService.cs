@@ -20,10 +20,10 @@ public sealed class DirectoryService(
         {
             var before = await people.ByIdAsync(change.Session, wanted.UserId);
             if (before is { IsRemoved: true })
-                throw Refusals.UserNotFound();
+                throw Errors.UserNotFound();
             var namesake = await people.ByUsernameAsync(change.Session, wanted.Username);
             if (namesake is not null && namesake.UserId != wanted.UserId)
-                throw Refusals.UsernameTaken();
+                throw Errors.UsernameTaken();
 
             var after = before is null
                 ? wanted with { UserKey = await people.InsertAsync(change.Session, wanted, change.NowMs) }
@@ -42,7 +42,7 @@ public sealed class DirectoryService(
             await people.UpdateFromDirectoryAsync(change.Session, after);
             await search.IndexAsync(change.Session, after.UserKey, after.Username, after.DisplayName);
             if (before is not null)
-                await me.TellAsync(change, after.Ref);
+                await me.RaiseAsync(change, after.Ref);
             return after.Card();
         }
     }
@@ -50,7 +50,7 @@ public sealed class DirectoryService(
     public Task FollowAsync(string userId, string otherId, bool wanted, CancellationToken cancellation)
     {
         if (userId == otherId)
-            throw Refusals.InvalidArgument("Nobody follows themselves.");
+            throw Errors.InvalidArgument("Nobody follows themselves.");
         return changes.RunAsync(caller: null, LockScope.OfUsers(userId, otherId), async change =>
         {
             var user = await ActiveAsync(change.Session, userId);
@@ -62,7 +62,7 @@ public sealed class DirectoryService(
     }
 
     private async Task<PersonRow> ActiveAsync(DbSession session, string userId) =>
-        await people.ByIdAsync(session, userId) is { IsRemoved: false } person ? person : throw Refusals.UserNotFound();
+        await people.ByIdAsync(session, userId) is { IsRemoved: false } person ? person : throw Errors.UserNotFound();
 
     private PersonRow Check(string userId, DirectoryUserInput input)
     {

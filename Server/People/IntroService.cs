@@ -1,5 +1,4 @@
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.People;
@@ -21,7 +20,7 @@ public sealed class IntroService(IDatabase database, PeopleStore people, FollowS
         {
             var recipient = await people.ByIdAsync(session, recipientId);
             if (recipient is null or { IsRemoved: true })
-                throw Refusals.UserNotFound();
+                throw Errors.UserNotFound();
             return (await follows.ExistsAsync(session, caller.Key, recipient.UserKey), recipient.FollowerCount);
         }
     }

@@ -21,7 +21,7 @@ public sealed class MeService(
 
         async Task<MeChanged> Update(Change change)
         {
-            var before = await people.ByKeyAsync(change.Session, caller.Key) ?? throw Refusals.UserNotFound();
+            var before = await people.ByKeyAsync(change.Session, caller.Key) ?? throw Errors.UserNotFound();
             var newName = displayName ?? before.DisplayName;
             var newBio = bio is null ? before.Bio : bio.Length == 0 ? null : bio;
             if (newName == before.DisplayName && newBio == before.Bio)
@@ -29,7 +29,7 @@ public sealed class MeService(
 
             await people.UpdateProfileAsync(change.Session, caller.Key, newName, newBio);
             await search.IndexAsync(change.Session, caller.Key, before.Username, newName);
-            return await events.TellAsync(change, caller.User);
+            return await events.RaiseAsync(change, caller.User);
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class MeStore(
 
     public async Task<Me> ReadAsync(DbSession session, Inbox inbox, DateTimeOffset now)
     {
-        var person = await people.ByKeyAsync(session, inbox.UserKey) ?? throw Refusals.UserNotFound();
+        var person = await people.ByKeyAsync(session, inbox.UserKey) ?? throw Errors.UserNotFound();
         var ban = await bans.CurrentAsync(session, inbox.UserKey, now.ToUnixTimeMilliseconds());
         var allowance = await limit.AllowanceAsync(session, inbox.UserKey, now);
         return new()

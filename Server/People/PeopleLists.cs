@@ -1,5 +1,4 @@
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.People;

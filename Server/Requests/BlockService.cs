@@ -10,7 +10,7 @@ namespace ChatHub.Server.Requests;
 /// like any withdrawal.
 /// </summary>
 public sealed class BlockService(
-    ExpiryService expiry,
+    RequestCommandRunner runner,
     RelationStore relations,
     RequestStore requests,
     BlockStore blocks,
@@ -28,24 +28,23 @@ public sealed class BlockService(
         Arguments.Required(input, "the argument");
         var id = Arguments.Id(input.UserId, "userId");
         if (id == caller.User.Id)
-            throw Refusals.InvalidArgument("userId must be somebody else's: nobody blocks themselves.");
+            throw Errors.InvalidArgument("userId must be somebody else's: nobody blocks themselves.");
 
-        return expiry.RunAsync(caller, LockScope.OfUser(id), Change, cancellation);
+        return runner.RunAsync<BlockChanged>(caller, LockScope.OfUser(id), Change, cancellation);
 
-        async Task<BlockChanged?> Change(Change change, DueRequest due)
+        async Task<RequestOutcome<BlockChanged>> Change(Change change)
         {
             var facts = await relations.ReadAsync(change.Session, caller.Key, id, change.NowMs);
             // A removed account is still somebody: the chat with it can be blocked like any other.
             if (facts.OtherKey is null)
-                throw Refusals.UserNotFound();
+                throw Errors.UserNotFound();
             if (facts.YouBlocked == wanted)
-                return await ShowAsync(change, caller, facts, await change.PeekAsync(caller.Key), wanted) with { Version = 0 };
+                return await ChangedAsync(change, caller, facts, await change.PeekAsync(caller.Key), wanted) with { Version = 0 };
             if (!wanted)
                 return await UnblockAsync(change, caller, facts);
-            if (facts.DueRequestKey(change.NowMs) is not { } expired)
-                return await BlockAsync(change, caller, facts);
-            due.Key = expired;
-            return null;
+            if (facts.DueRequestKey(change.NowMs) is { } expired)
+                return new ExpiredRequest(expired);
+            return await BlockAsync(change, caller, facts);
         }
     }
 
@@ -59,9 +58,9 @@ public sealed class BlockService(
         Inbox mine;
         Inbox? recipient = null;
         if (own is { InFolder: true })
-            (mine, recipient) = await change.StampAsync(caller.Key, removal, other.Key, new(PendingRequests: -1));
+            (mine, recipient) = await change.NextVersionAsync(caller.Key, removal, other.Key, new(PendingRequests: -1));
         else
-            mine = await change.StampAsync(caller.Key, removal);
+            mine = await change.NextVersionAsync(caller.Key, removal);
 
         await blocks.AddAsync(change.Session, caller.Key, other.Key, change.NowMs);
         if (theirs is not null)
@@ -69,34 +68,34 @@ public sealed class BlockService(
         if (own is not null)
             await requests.CloseAsync(change.Session, own.RequestKey, RequestState.Withdrawn, mine.Version, recipient?.Version);
         if (recipient is not null)
-            change.Tell(other, RequestCloser.Removed(own!, recipient));
+            change.Raise(other, RequestCloser.Removed(own!, recipient));
 
         var withdrawn = own is null ? null : own with { State = RequestState.Withdrawn };
-        var shown = await ShowAsync(change, caller, facts, mine, youBlocked: true);
-        return change.Tell(caller.User, shown with
+        var shown = await ChangedAsync(change, caller, facts, mine, youBlocked: true);
+        return change.Raise(caller.User, shown with
         {
-            WithdrawnRequest = withdrawn?.ShowTo(caller.Key, change.NowMs),
+            WithdrawnRequest = withdrawn?.ToContract(caller.Key, change.NowMs),
             RemovedRequestIds = theirs is null ? [] : [theirs.RequestId],
         });
     }
 
     private async Task<BlockChanged> UnblockAsync(Change change, Caller caller, RelationFacts facts)
     {
-        var mine = await change.StampAsync(caller.Key);
+        var mine = await change.NextVersionAsync(caller.Key);
         await blocks.RemoveAsync(change.Session, caller.Key, facts.Other.Key);
-        return change.Tell(caller.User, await ShowAsync(change, caller, facts, mine, youBlocked: false));
+        return change.Raise(caller.User, await ChangedAsync(change, caller, facts, mine, youBlocked: false));
     }
 
     /// <summary>The block and the conversation under it, as they now are; a change stamps the conversation.</summary>
-    private async Task<BlockChanged> ShowAsync(Change change, Caller caller, RelationFacts facts, Inbox mine, bool youBlocked)
+    private async Task<BlockChanged> ChangedAsync(Change change, Caller caller, RelationFacts facts, Inbox mine, bool youBlocked)
     {
         Conversation? conversation = null;
         if (facts.IsConnected)
         {
             var key = facts.ConversationKey!.Value;
             if (facts.YouBlocked != youBlocked)
-                await messages.StampAsync(change.Session, caller.Key, key, mine.Version);
-            conversation = await opener.ShowAsync(change, key, caller.User);
+                await messages.NextVersionAsync(change.Session, caller.Key, key, mine.Version);
+            conversation = await opener.ViewAsync(change, key, caller.User);
         }
 
         return new()

@@ -42,12 +42,9 @@ public sealed class ChatOpener(ConversationStore conversations, MessageStore mes
     }
 
     /// <summary>The conversation as one of the two sees it now.</summary>
-    public async Task<Conversation> ShowAsync(Change change, long conversation, UserRef viewer)
+    public async Task<Conversation> ViewAsync(Change change, long conversation, UserRef viewer)
     {
         var row = await conversations.ByKeyAsync(change.Session, viewer.Key, conversation);
-        return row?.Show(viewer) ?? throw new InvalidOperationException($"Conversation {conversation} is not in the view of its participant.");
+        return row?.ToContract(viewer) ?? throw new InvalidOperationException($"Conversation {conversation} is not in the view of its participant.");
     }
 }
-
-/// <summary>A request's text on its way into the chat.</summary>
-public readonly record struct FirstMessage(long Sender, long Peer, string ClientId, string Text, long SentAt);

@@ -41,16 +41,16 @@ public sealed class ErasureService(
             session => erasure.FollowersAsync(session, user.Key, Step),
             other => LockScope.OfUsers(user.Key, other),
             (change, other) => follows.RemoveAsync(change.Session, other, user.Key));
-        await changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
+        while (await changes.RunAsync(
+            caller: null, LockScope.OfUser(user.Key), change => erasure.DeleteTracesAsync(change.Session, user.Key, Step), CancellationToken.None))
         {
-            await erasure.DeleteTracesAsync(change.Session, user.Key);
-            return true;
-        }, CancellationToken.None);
+            // Another step: an account of many years has left many rows.
+        }
     }
 
     private async Task<UserRef> MarkAsync(Change change, string userId)
     {
-        var person = await people.ByIdAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
+        var person = await people.ByIdAsync(change.Session, userId) ?? throw Errors.UserNotFound();
         if (!person.IsRemoved)
             await erasure.MarkRemovedAsync(change.Session, person.Ref, change.NowMs);
         return person.Ref;
@@ -72,13 +72,7 @@ public sealed class ErasureService(
             if (keys.Count == 0)
                 return;
             foreach (var key in keys)
-            {
-                await changes.RunAsync(caller: null, scope(key), async change =>
-                {
-                    await act(change, key);
-                    return true;
-                }, CancellationToken.None);
-            }
+                await changes.RunAsync(caller: null, scope(key), change => act(change, key), CancellationToken.None);
         }
     }
 }

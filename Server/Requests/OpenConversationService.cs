@@ -20,24 +20,24 @@ public sealed class OpenConversationService(
         async Task<ConversationChanged> Open(Change change)
         {
             var facts = await relations.ReadAsync(change.Session, caller.Key, otherId, change.NowMs);
-            var underAge = OpeningRules.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);
-            var reach = ReachRules.Decide(facts, underAge, change.NowMs, asking: false);
-            if (ReachRules.RefuseOpening(reach, facts) is { } refusal)
+            var underAge = PrivacyPolicy.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);
+            var decision = ContactPolicy.Decide(facts, underAge, change.NowMs, asking: false);
+            if (ContactPolicy.RefuseOpening(decision, facts) is { } refusal)
                 throw refusal;
-            if (reach == Reach.Connected)
-                return await ShowAsync(change, caller, facts.ConversationKey!.Value, await change.PeekAsync(caller.Key)) with { Version = 0 };
+            if (decision == ContactDecision.Connected)
+                return await ChangedAsync(change, caller, facts.ConversationKey!.Value, await change.PeekAsync(caller.Key)) with { Version = 0 };
 
-            var mine = await change.StampAsync(caller.Key);
+            var mine = await change.NextVersionAsync(caller.Key);
             var conversation = await opener.EnsureAsync(change, caller.Key, facts.Other.Key, facts.ConversationKey);
             await opener.RevealAsync(change, caller.Key, conversation, mine.Version);
-            return change.Tell(caller.User, await ShowAsync(change, caller, conversation, mine));
+            return change.Raise(caller.User, await ChangedAsync(change, caller, conversation, mine));
         }
     }
 
-    private async Task<ConversationChanged> ShowAsync(Change change, Caller caller, long conversation, Inbox inbox) => new()
+    private async Task<ConversationChanged> ChangedAsync(Change change, Caller caller, long conversation, Inbox inbox) => new()
     {
         Version = inbox.Version,
-        Conversation = await opener.ShowAsync(change, conversation, caller.User),
+        Conversation = await opener.ViewAsync(change, conversation, caller.User),
         Badges = inbox.Badges(),
     };
 }

@@ -23,7 +23,7 @@ public sealed class ProfileService(
     {
         Arguments.Required(input, "the argument");
         if (input.UserId is null == input.Username is null)
-            throw Refusals.InvalidArgument("Give userId or username, one of the two.");
+            throw Errors.InvalidArgument("Give userId or username, one of the two.");
 
         return database.ReadAsync(
             async session =>
@@ -32,7 +32,7 @@ public sealed class ProfileService(
                     ? await people.ByIdAsync(session, id)
                     // The name of a removed account is nobody's.
                     : await people.ByUsernameAsync(session, input.Username!.ToLowerInvariant()) is { IsRemoved: false } named ? named : null;
-                return await ShowAsync(session, caller, person ?? throw Refusals.UserNotFound(), time.GetUtcNow());
+                return await ReadAsync(session, caller, person ?? throw Errors.UserNotFound(), time.GetUtcNow());
             },
             cancellation);
     }
@@ -49,7 +49,7 @@ public sealed class ProfileService(
         Arguments.Required(input, "the argument");
         var id = Arguments.Id(input.UserId, "userId");
         if (id == caller.User.Id)
-            throw Refusals.InvalidArgument("userId must be somebody else's: nobody follows themselves.");
+            throw Errors.InvalidArgument("userId must be somebody else's: nobody follows themselves.");
 
         return changes.RunAsync(caller, LockScope.OfUser(id), Change, cancellation);
 
@@ -57,18 +57,18 @@ public sealed class ProfileService(
         {
             var other = await people.ByIdAsync(change.Session, id);
             if (other is null or { IsRemoved: true })
-                throw Refusals.UserNotFound();
+                throw Errors.UserNotFound();
             await write(change, other);
-            return await ShowAsync(change.Session, caller, (await people.ByIdAsync(change.Session, id))!, change.Now);
+            return await ReadAsync(change.Session, caller, (await people.ByIdAsync(change.Session, id))!, change.Now);
         }
     }
 
-    private async Task<Profile> ShowAsync(DbSession session, Caller caller, PersonRow person, DateTimeOffset now)
+    private async Task<Profile> ReadAsync(DbSession session, Caller caller, PersonRow person, DateTimeOffset now)
     {
         var nowMs = now.ToUnixTimeMilliseconds();
         var facts = await relations.ReadAsync(session, caller.Key, person.UserId, nowMs);
-        var underAge = OpeningRules.IsUnderAge(person.BirthDate, options.Value.MinimumAge, now);
-        var reach = ReachRules.Decide(facts, underAge, nowMs, asking: false);
+        var underAge = PrivacyPolicy.IsUnderAge(person.BirthDate, options.Value.MinimumAge, now);
+        var decision = ContactPolicy.Decide(facts, underAge, nowMs, asking: false);
         var (isOnline, lastSeenAt) = await presence.ReadAsync(session, caller.Key, person.Ref);
         var card = person.Card();
         return new()
@@ -86,7 +86,7 @@ public sealed class ProfileService(
             YouBlocked = facts.YouBlocked,
             IsOnline = isOnline,
             LastSeenAt = lastSeenAt,
-            MessageButton = ReachRules.Button(reach, facts),
+            MessageButton = ContactPolicy.Button(decision, facts),
         };
     }
 }

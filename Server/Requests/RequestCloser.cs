@@ -12,14 +12,14 @@ public sealed class RequestCloser(RequestStore requests)
         Inbox? theirs = null;
         Inbox mine;
         if (request.InFolder)
-            (mine, theirs) = await change.StampAsync(request.SenderKey, default, request.RecipientKey, new(PendingRequests: -1));
+            (mine, theirs) = await change.NextVersionAsync(request.SenderKey, default, request.RecipientKey, new(PendingRequests: -1));
         else
-            mine = await change.StampAsync(request.SenderKey);
+            mine = await change.NextVersionAsync(request.SenderKey);
 
         await requests.CloseAsync(change.Session, request.RequestKey, state, mine.Version, theirs?.Version);
         if (theirs is not null)
-            change.Tell(request.Recipient, Removed(request, theirs));
-        return change.Tell(request.Sender, Changed(request with { State = state }, mine, change.NowMs));
+            change.Raise(request.Recipient, Removed(request, theirs));
+        return change.Raise(request.Sender, Changed(request with { State = state }, mine, change.NowMs));
     }
 
     /// <summary>The recipient's view of a request that is gone.</summary>
@@ -34,7 +34,7 @@ public sealed class RequestCloser(RequestStore requests)
     public static RequestChanged Changed(RequestRow request, Inbox inbox, long now) => new()
     {
         Version = inbox.Version,
-        Request = request.ShowTo(request.SenderKey, now),
+        Request = request.ToContract(request.SenderKey, now),
         Badges = inbox.Badges(),
     };
 }

@@ -1,5 +1,4 @@
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Requests;
@@ -28,7 +27,7 @@ public sealed class RequestQueries(IDatabase database, RequestStore requests, Ti
                 ? requests.IncomingAsync(session, caller.Key, state, before, now, limit + 1)
                 : requests.OutgoingAsync(session, caller.Key, state, before, now, limit + 1),
             cancellation);
-        return Cursor.Page(rows, limit, row => row.ShowTo(caller.Key, now), row => Cursor.Of(row.RequestKey));
+        return Cursor.Page(rows, limit, row => row.ToContract(caller.Key, now), row => Cursor.Of(row.RequestKey));
     }
 
     /// <summary>The preview: it writes nothing, so that the sender cannot learn of it.</summary>
@@ -41,6 +40,6 @@ public sealed class RequestQueries(IDatabase database, RequestStore requests, Ti
         var isVisible = request is not null
             && (request.SenderKey == caller.Key
                 || (request.RecipientKey == caller.Key && RequestRules.IsVisibleToRecipient(request, now)));
-        return isVisible ? request!.ShowTo(caller.Key, now) : throw Refusals.RequestNotFound();
+        return isVisible ? request!.ToContract(caller.Key, now) : throw Errors.RequestNotFound();
     }
 }

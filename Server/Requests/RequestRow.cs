@@ -1,5 +1,4 @@
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Requests;
@@ -46,12 +45,12 @@ public sealed record RequestRow
 
     /// <param name="viewer">One of the two.</param>
     /// <param name="now">The instant of the call, in unix milliseconds.</param>
-    public Request ShowTo(long viewer, long now) => new()
+    public Request ToContract(long viewer, long now) => new()
     {
         RequestId = RequestId,
         Direction = viewer == SenderKey ? RequestDirection.Outgoing : RequestDirection.Incoming,
-        Sender = Cards.Of(SenderId, SenderUsername, SenderDisplayName, SenderAvatarUrl, SenderIsVerified, SenderRemovedAt),
-        Recipient = Cards.Of(RecipientId, RecipientUsername, RecipientDisplayName, RecipientAvatarUrl, RecipientIsVerified, RecipientRemovedAt),
+        Sender = UserCardMapper.Map(SenderId, SenderUsername, SenderDisplayName, SenderAvatarUrl, SenderIsVerified, SenderRemovedAt),
+        Recipient = UserCardMapper.Map(RecipientId, RecipientUsername, RecipientDisplayName, RecipientAvatarUrl, RecipientIsVerified, RecipientRemovedAt),
         Text = Text,
         SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
         State = IsDue(now) ? RequestState.Expired : State,

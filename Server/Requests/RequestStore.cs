@@ -3,29 +3,6 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Requests;
 
-/// <summary>A request as it is first written.</summary>
-public sealed record NewRequest
-{
-    public required string RequestId { get; init; }
-    public required long SenderKey { get; init; }
-    public required long RecipientKey { get; init; }
-    public required string ClientId { get; init; }
-    public required string Text { get; init; }
-    public required long SentAt { get; init; }
-    public required long ExpiresAt { get; init; }
-    public required RequestState State { get; init; }
-
-    /// <summary>It counts for the sender's day: not where the chat opened at once.</summary>
-    public required bool Counted { get; init; }
-    public bool InFolder { get; init; }
-    public long? AcceptedAt { get; init; }
-    public long? ConversationKey { get; init; }
-    public required long SenderVersion { get; init; }
-
-    /// <summary>0 where the recipient is shown nothing.</summary>
-    public long RecipientVersion { get; init; }
-}
-
 /// <summary>The SQL of requests.</summary>
 public sealed class RequestStore(IDatabase database)
 {
@@ -42,15 +19,11 @@ public sealed class RequestStore(IDatabase database)
         LEFT JOIN conversations c ON c.conversation_key = r.conversation_key
         """;
 
-    private const string InState = "(@state IS NULL OR r.state = @state) AND (r.state <> 0 OR @due = 1 OR r.expires_at > @now)";
+    private const string Outgoing = $"{Select} WHERE r.sender_key = @user AND r.request_key < @before";
+    private const string Incoming = $"{Select} WHERE r.recipient_key = @user AND r.in_folder = 1 AND r.request_key < @before";
+    private const string Undue = "AND r.expires_at > @now";
 
-    private readonly string _outgoing =
-        $"{Select} WHERE r.sender_key = @user AND r.request_key < @before AND {InState} ORDER BY r.request_key DESC {database.Dialect.Take}";
-
-    private readonly string _incoming = $"""
-        {Select} WHERE r.recipient_key = @user AND r.in_folder = 1 AND r.request_key < @before AND {InState}
-        ORDER BY r.request_key DESC {database.Dialect.Take}
-        """;
+    private readonly string _newestFirst = $"ORDER BY r.request_key DESC {database.Dialect.Take}";
 
     private readonly string _sentChanged = $"""
         {Select} WHERE r.sender_key = @user AND r.sender_version > @after AND r.sender_version <= @upTo
@@ -63,7 +36,7 @@ public sealed class RequestStore(IDatabase database)
         """;
 
     private readonly string _due =
-        $"SELECT request_key FROM requests WHERE state = 0 AND expires_at <= @now ORDER BY expires_at {database.Dialect.Take}";
+        $"SELECT request_key FROM requests WHERE state = {StoredEnums.RequestPending} AND expires_at <= @now ORDER BY expires_at {database.Dialect.Take}";
 
     public Task<RequestRow?> ByIdAsync(DbSession session, string id) =>
         session.FirstAsync<RequestRow>($"{Select} WHERE r.request_id = @id", new { id });
@@ -79,12 +52,13 @@ public sealed class RequestStore(IDatabase database)
 
     /// <summary>Newest first, of the given state (null: of any).</summary>
     public Task<List<RequestRow>> OutgoingAsync(DbSession session, long user, RequestState? state, long before, long now, int take) =>
-        // Whoever asks for pending ones gets none whose time is over; in a list of all they read expired.
-        session.ListAsync<RequestRow>(_outgoing, new { user, state, before, now, take, due = state is null });
+        // A list of pending ones has none whose time is over; in a list of all they read expired.
+        session.ListAsync<RequestRow>($"{Outgoing} {InState(state, "")} {_newestFirst}", new { user, state, before, now, take });
 
     /// <summary>What the recipient has an entry for, newest first, of the given state (null: of any).</summary>
     public Task<List<RequestRow>> IncomingAsync(DbSession session, long user, RequestState? state, long before, long now, int take) =>
-        session.ListAsync<RequestRow>(_incoming, new { user, state, before, now, take, due = false });
+        session.ListAsync<RequestRow>(
+            $"{Incoming} {InState(state, $"AND (r.state <> {StoredEnums.RequestPending} OR r.expires_at > @now)")} {_newestFirst}", new { user, state, before, now, take });
 
     /// <summary>Those whose sender's view was stamped in (after, upTo], by version.</summary>
     public Task<List<RequestRow>> SentChangedAsync(DbSession session, long user, long after, long upTo, int take) =>
@@ -123,9 +97,9 @@ public sealed class RequestStore(IDatabase database)
     /// <summary>Accepted: it has an entry again even where the recipient had deleted it.</summary>
     public Task AcceptAsync(DbSession session, long key, long conversation, long senderVersion, long recipientVersion, long now) =>
         session.ExecuteAsync(
-            """
+            $"""
             UPDATE requests
-            SET state = 1, accepted_at = @now, conversation_key = @conversation, in_folder = 1, deleted_at = NULL,
+            SET state = {StoredEnums.RequestAccepted}, accepted_at = @now, conversation_key = @conversation, in_folder = 1, deleted_at = NULL,
                 sender_version = @senderVersion, recipient_version = @recipientVersion
             WHERE request_key = @key
             """,
@@ -143,6 +117,14 @@ public sealed class RequestStore(IDatabase database)
             WHERE request_key = @key
             """,
             new { key, recipientVersion, now });
+
+    // A statement for each filter: one for all (@state IS NULL OR …) would have one plan, which suits the first that was asked for.
+    private static string InState(RequestState? state, string any) => state switch
+    {
+        null => any,
+        RequestState.Pending => $"AND r.state = @state {Undue}",
+        _ => "AND r.state = @state",
+    };
 
     /// <summary>Withdrawn or expired: the slot is free again, and the entry gone.</summary>
     public Task CloseAsync(DbSession session, long key, RequestState state, long senderVersion, long? recipientVersion) =>

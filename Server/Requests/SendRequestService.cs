@@ -14,7 +14,7 @@ public sealed class SendRequestService(
     IdempotencyStore keys,
     ChatOpener opener,
     DailyLimit limit,
-    ExpiryService expiry,
+    RequestCommandRunner runner,
     IOptions<MessagingOptions> options)
 {
     private readonly record struct Draft(string Text, string ClientId);
@@ -26,25 +26,24 @@ public sealed class SendRequestService(
         var draft = new Draft(
             Arguments.Text(input.Text, "text", 1, options.Value.RequestMaxLength), Arguments.ClientId(input.ClientId));
 
-        return expiry.RunAsync(caller, LockScope.OfUser(recipientId), Send, cancellation);
+        return runner.RunAsync<RequestChanged>(caller, LockScope.OfUser(recipientId), Send, cancellation);
 
-        async Task<RequestChanged?> Send(Change change, DueRequest due)
+        async Task<RequestOutcome<RequestChanged>> Send(Change change)
         {
             if (await keys.FindAsync(change.Session, caller.Key, draft.ClientId, change.NowMs) is { } first)
                 return await RepeatAsync(change, caller, first, recipientId, draft.Text);
             var facts = await relations.ReadAsync(change.Session, caller.Key, recipientId, change.NowMs);
-            var underAge = OpeningRules.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);
-            var reach = ReachRules.Decide(facts, underAge, change.NowMs, asking: true);
-            if (ReachRules.RefuseRequest(reach, facts) is { } refusal)
+            var underAge = PrivacyPolicy.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);
+            var decision = ContactPolicy.Decide(facts, underAge, change.NowMs, asking: true);
+            if (ContactPolicy.RefuseRequest(decision, facts) is { } refusal)
                 throw refusal;
-            if (reach == Reach.Crossing)
+            if (decision == ContactDecision.Crossing)
                 return await CrossAsync(change, caller, facts, draft);
-            if (reach == Reach.Direct)
+            if (decision == ContactDecision.Direct)
                 return await OpenAsync(change, caller, facts, draft);
-            if (facts.OwnRequestKey is not { } expired)
-                return await AskAsync(change, caller, facts, draft);
-            due.Key = expired;
-            return null;
+            if (facts.OwnRequestKey is { } expired)
+                return new ExpiredRequest(expired);
+            return await AskAsync(change, caller, facts, draft);
         }
     }
 
@@ -52,63 +51,63 @@ public sealed class SendRequestService(
     {
         var allowance = await limit.AllowanceAsync(change.Session, caller.Key, change.Now);
         if (allowance.Left == 0)
-            throw Refusals.RequestLimit(limit.PerDay, allowance.RetryAfter);
+            throw Errors.RequestLimit(limit.PerDay, allowance.RetryAfter);
 
         // Turned down within the last 30 days: the sender reads pending, the recipient sees nothing.
         var since = (change.Now - options.Value.RequestLifetime).ToUnixTimeMilliseconds();
-        var bornDeleted = await requests.WasDeletedSinceAsync(change.Session, caller.Key, facts.Other.Key, since);
+        var suppressed = await requests.WasDeletedSinceAsync(change.Session, caller.Key, facts.Other.Key, since);
 
         Inbox? theirs = null;
         Inbox mine;
-        if (bornDeleted)
-            mine = await change.StampAsync(caller.Key);
+        if (suppressed)
+            mine = await change.NextVersionAsync(caller.Key);
         else
-            (mine, theirs) = await change.StampAsync(caller.Key, default, facts.Other.Key, new(PendingRequests: 1));
+            (mine, theirs) = await change.NextVersionAsync(caller.Key, default, facts.Other.Key, new(PendingRequests: 1));
 
         var row = await WriteAsync(change, caller, facts, draft, request => request with
         {
             State = RequestState.Pending,
             Counted = true,
-            InFolder = !bornDeleted,
+            InFolder = !suppressed,
             SenderVersion = mine.Version,
             RecipientVersion = theirs?.Version ?? 0,
         });
         if (theirs is not null)
         {
-            change.Tell(facts.Other, new RequestReceived
+            change.Raise(facts.Other, new RequestReceived
             {
                 Version = theirs.Version,
-                Request = row.ShowTo(facts.Other.Key, change.NowMs),
+                Request = row.ToContract(facts.Other.Key, change.NowMs),
                 Badges = theirs.Badges(),
             });
         }
 
-        return change.Tell(caller.User, Changed(row, caller, mine, change.NowMs));
+        return change.Raise(caller.User, Changed(row, caller, mine, change.NowMs));
     }
 
     /// <summary>They follow the caller: the text is message 1, unread, and nothing is counted.</summary>
     private async Task<RequestChanged> OpenAsync(Change change, Caller caller, RelationFacts facts, Draft draft)
     {
         var other = facts.Other;
-        var (mine, theirs) = await change.StampAsync(
+        var (mine, theirs) = await change.NextVersionAsync(
             caller.Key, default, other.Key, new(UnreadConversations: 1, UnreadMessages: 1));
         var conversation = await opener.EnsureAsync(change, caller.Key, other.Key, facts.ConversationKey);
         var message = await opener.WriteAsync(
             change, conversation, Message(change, caller, facts, draft), seq: 1, mine.Version, theirs.Version);
         var row = await WriteOpenedAsync(change, caller, facts, draft, conversation, mine);
 
-        var theirView = await opener.ShowAsync(change, conversation, other);
-        change.Tell(other, new MessageReceived
+        var theirView = await opener.ViewAsync(change, conversation, other);
+        change.Raise(other, new MessageReceived
         {
             Version = theirs.Version,
-            Message = message.Show(theirView.ConversationId, other, caller.User, 0, 0),
+            Message = message.ToContract(theirView.ConversationId, other, caller.User, 0, 0),
             Conversation = theirView,
             UnreadCount = theirView.UnreadCount,
             Badges = theirs.Badges(),
         });
-        return change.Tell(caller.User, Changed(row, caller, mine, change.NowMs) with
+        return change.Raise(caller.User, Changed(row, caller, mine, change.NowMs) with
         {
-            Conversation = await opener.ShowAsync(change, conversation, caller.User),
+            Conversation = await opener.ViewAsync(change, conversation, caller.User),
         });
     }
 
@@ -117,8 +116,8 @@ public sealed class SendRequestService(
     {
         var other = facts.Other;
         var older = await requests.ByKeyAsync(change.Session, facts.TheirRequestKey!.Value)
-            ?? throw Refusals.RequestNotFound();
-        var (mine, theirs) = await change.StampAsync(
+            ?? throw Errors.RequestNotFound();
+        var (mine, theirs) = await change.NextVersionAsync(
             caller.Key, new(PendingRequests: older.InFolder ? -1 : 0), other.Key, new(UnreadConversations: 1, UnreadMessages: 1));
         var conversation = await opener.EnsureAsync(change, caller.Key, other.Key, facts.ConversationKey);
         await opener.AcceptAsync(change, conversation, older, theirs.Version, mine.Version);
@@ -128,17 +127,17 @@ public sealed class SendRequestService(
         var row = await WriteOpenedAsync(change, caller, facts, draft, conversation, mine);
 
         var accepted = (await requests.ByKeyAsync(change.Session, older.RequestKey))!;
-        change.Tell(other, new RequestAccepted
+        change.Raise(other, new RequestAccepted
         {
             Version = theirs.Version,
-            Request = accepted.ShowTo(other.Key, change.NowMs),
-            Conversation = await opener.ShowAsync(change, conversation, other),
+            Request = accepted.ToContract(other.Key, change.NowMs),
+            Conversation = await opener.ViewAsync(change, conversation, other),
             Badges = theirs.Badges(),
         });
-        return change.Tell(caller.User, Changed(row, caller, mine, change.NowMs) with
+        return change.Raise(caller.User, Changed(row, caller, mine, change.NowMs) with
         {
-            Conversation = await opener.ShowAsync(change, conversation, caller.User),
-            AcceptedRequest = accepted.ShowTo(caller.Key, change.NowMs),
+            Conversation = await opener.ViewAsync(change, conversation, caller.User),
+            AcceptedRequest = accepted.ToContract(caller.Key, change.NowMs),
         });
     }
 
@@ -179,7 +178,7 @@ public sealed class SendRequestService(
     private static RequestChanged Changed(RequestRow row, Caller caller, Inbox inbox, long now) => new()
     {
         Version = inbox.Version,
-        Request = row.ShowTo(caller.Key, now),
+        Request = row.ToContract(caller.Key, now),
         Badges = inbox.Badges(),
     };
 
@@ -188,15 +187,15 @@ public sealed class SendRequestService(
     {
         var row = first.RequestKey is { } key ? await requests.ByKeyAsync(change.Session, key) : null;
         if (row is null || row.RecipientId != recipientId || row.Text != text)
-            throw Refusals.Conflict();
+            throw Errors.Conflict();
         var answer = Changed(row, caller, await change.PeekAsync(caller.Key), change.NowMs) with { Version = 0 };
         if (row.ConversationKey is not { } conversation)
             return answer;
         var crossed = await requests.AcceptedIntoAsync(change.Session, caller.Key, conversation);
         return answer with
         {
-            Conversation = await opener.ShowAsync(change, conversation, caller.User),
-            AcceptedRequest = crossed?.ShowTo(caller.Key, change.NowMs),
+            Conversation = await opener.ViewAsync(change, conversation, caller.User),
+            AcceptedRequest = crossed?.ToContract(caller.Key, change.NowMs),
         };
     }
 }

@@ -4,7 +4,7 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Safety;
 
-/// <summary>Bans from messaging: they hold on the very next call, are told live, and end by themselves.</summary>
+/// <summary>Bans from messaging: they hold on the very next call, are published live, and end by themselves.</summary>
 public sealed class BanService(IDatabase database, ChangeRunner changes, BanStore bans, MeEvents me, TimeProvider time)
 {
     private const int MostHours = 24 * 365 * 10;
@@ -17,7 +17,7 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
         var (hours, reason) = Check(input.Hours, input.Reason);
         return changes.RunAsync(caller: null, LockScope.OfUser(userId), async change =>
         {
-            var user = await bans.FindUserAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
+            var user = await UserLookup.FindAsync(change.Session, userId) ?? throw Errors.UserNotFound();
             return await PutAsync(change, user, hours, reason);
         }, cancellation);
     }
@@ -26,13 +26,12 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
     public Task LiftAsync(string userId, CancellationToken cancellation) =>
         changes.RunAsync(caller: null, LockScope.OfUser(userId), async change =>
         {
-            var user = await bans.FindUserAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
+            var user = await UserLookup.FindAsync(change.Session, userId) ?? throw Errors.UserNotFound();
             if (await bans.RemoveAsync(change.Session, user.Key))
-                await me.TellAsync(change, user);
-            return true;
+                await me.RaiseAsync(change, user);
         }, cancellation);
 
-    /// <summary>Ends what has run out, and tells it.</summary>
+    /// <summary>Removes bans whose end has passed and notifies their users.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -42,8 +41,7 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
             await changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
             {
                 if (await bans.RemoveEndedAsync(change.Session, user.Key, change.NowMs))
-                    await me.TellAsync(change, user);
-                return true;
+                    await me.RaiseAsync(change, user);
             }, cancellation);
         }
     }
@@ -58,7 +56,7 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
             Reason = reason,
         };
         await bans.PutAsync(change.Session, user.Key, ban);
-        await me.TellAsync(change, user);
+        await me.RaiseAsync(change, user);
         return new() { UserId = user.Id, BannedAt = change.Now, Until = ban.UntilInstant, Reason = reason };
     }
 

@@ -2,16 +2,6 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Safety;
 
-/// <summary>A ban from messaging; without an end it holds until it is lifted.</summary>
-public sealed record BanRow
-{
-    public long BannedAt { get; init; }
-    public long? Until { get; init; }
-    public string? Reason { get; init; }
-
-    public DateTimeOffset? UntilInstant => Until is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
-}
-
 /// <summary>Read in each transaction and never from a token, so that a ban holds on the very next call.</summary>
 public sealed class BanStore(IDatabase database)
 {
@@ -45,11 +35,4 @@ public sealed class BanStore(IDatabase database)
     /// <summary>Whose ban has ended, and who is not told yet.</summary>
     public Task<List<UserRef>> EndedAsync(DbSession session, long now, int take) =>
         session.ListAsync<UserRef>(_ended, new { now, take });
-
-    /// <summary>A user who is not removed.</summary>
-    public async Task<UserRef?> FindUserAsync(DbSession session, string userId) =>
-        await session.ScalarAsync<long?>(
-            "SELECT user_key FROM users WHERE user_id = @userId AND removed_at IS NULL", new { userId }) is { } key
-            ? new UserRef(key, userId)
-            : null;
 }

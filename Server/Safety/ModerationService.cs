@@ -5,7 +5,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Safety;
 
 /// <summary>The moderators' queue.</summary>
-public sealed class ModerationService(IDatabase database, ChangeRunner changes, ReportStore reports, BanStore users, BanService bans)
+public sealed class ModerationService(IDatabase database, ChangeRunner changes, ReportStore reports, BanService bans)
 {
     /// <summary>Oldest first.</summary>
     public Task<Page<ReportCase>> ListAsync(ReportState state, string? cursor, int take, CancellationToken cancellation)
@@ -18,7 +18,7 @@ public sealed class ModerationService(IDatabase database, ChangeRunner changes, 
             var rows = await reports.ListAsync(session, state == ReportState.Resolved, after, take + 1);
             var cases = new List<ReportCase>();
             foreach (var row in rows.Take(take))
-                cases.Add(row.Show(await reports.EvidenceAsync(session, row.ReportKey)));
+                cases.Add(row.ToContract(await reports.EvidenceAsync(session, row.ReportKey)));
             return new() { Items = cases, NextCursor = rows.Count > take ? Cursor.Of(rows[take - 1].ReportKey) : null };
         }
     }
@@ -37,17 +37,17 @@ public sealed class ModerationService(IDatabase database, ChangeRunner changes, 
 
         async Task<ReportCase> Resolve(Change change)
         {
-            var report = await reports.ByIdAsync(change.Session, reportId) ?? throw Refusals.ReportNotFound();
+            var report = await reports.ByIdAsync(change.Session, reportId) ?? throw Errors.ReportNotFound();
             if (report.ResolvedAt is null)
             {
                 await reports.ResolveAsync(change.Session, report.ReportKey, action, moderator, change.NowMs);
-                // Whoever was removed meanwhile has nobody left to ban.
-                if (action == ReportAction.Ban && await users.FindUserAsync(change.Session, report.ReportedId) is { } user)
+                // An account that was erased meanwhile cannot be banned.
+                if (action == ReportAction.Ban && await UserLookup.FindAsync(change.Session, report.ReportedId) is { } user)
                     await bans.PutAsync(change, user, hours, reason);
                 report = (await reports.ByIdAsync(change.Session, reportId))!;
             }
 
-            return report.Show(await reports.EvidenceAsync(change.Session, report.ReportKey));
+            return report.ToContract(await reports.EvidenceAsync(change.Session, report.ReportKey));
         }
     }
 }

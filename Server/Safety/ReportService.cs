@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
+using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Safety;
 
@@ -22,14 +23,14 @@ public sealed class ReportService(ChangeRunner changes, ReportStore reports, Evi
         var note = input.Note is null ? null : Arguments.Text(input.Note, "note", 0, Limits.ReportNoteMax);
         var seqs = CheckSeqs(input);
         if (userId == caller.User.Id)
-            throw Refusals.InvalidArgument("userId must be somebody else's: nobody reports themselves.");
+            throw Errors.InvalidArgument("userId must be somebody else's: nobody reports themselves.");
 
-        return changes.RunAsync(caller, Report, cancellation);
+        return changes.RunAsync(caller, LockScope.Reports, Report, cancellation);
 
         async Task<ReportReceipt> Report(Change change)
         {
             // Being removed does not undo what was said.
-            var reported = await reports.FindUserAsync(change.Session, userId) ?? throw Refusals.UserNotFound();
+            var reported = (await UserLookup.FindEvenRemovedAsync(change.Session, userId) ?? throw Errors.UserNotFound()).Key;
             var digest = Digest(userId, reason, note, input, seqs);
             if (await reports.FindAsync(change.Session, caller.Key, digest) is { } first)
                 return new() { ReportId = first };
@@ -49,15 +50,15 @@ public sealed class ReportService(ChangeRunner changes, ReportStore reports, Evi
         if (input.RequestId is { } requestId)
         {
             copies.Add(await evidence.RequestAsync(change.Session, reporter, reported, requestId)
-                ?? throw Refusals.RequestNotFound());
+                ?? throw Errors.RequestNotFound());
         }
 
         if (input.ConversationId is { } conversationId)
         {
             var (conversation, lastSeq) = await evidence.ConversationAsync(change.Session, reporter, reported, conversationId)
-                ?? throw Refusals.ConversationNotFound();
+                ?? throw Errors.ConversationNotFound();
             if (seqs is { Count: > 0 } && seqs[^1] > lastSeq)
-                throw Refusals.InvalidArgument($"seqs must be at most the conversation's last, {lastSeq}.");
+                throw Errors.InvalidArgument($"seqs must be at most the conversation's last, {lastSeq}.");
             copies.AddRange(seqs is { Count: > 0 }
                 ? await evidence.MessagesAsync(change.Session, conversation, seqs)
                 : await evidence.LatestAsync(change.Session, conversation, LatestMessages));
@@ -72,11 +73,11 @@ public sealed class ReportService(ChangeRunner changes, ReportStore reports, Evi
         if (input.Seqs is not { } seqs)
             return null;
         if (seqs.Count > MostMessages)
-            throw Refusals.InvalidArgument($"seqs must be at most {MostMessages}.");
+            throw Errors.InvalidArgument($"seqs must be at most {MostMessages}.");
         if (seqs.Count > 0 && input.ConversationId is null)
-            throw Refusals.InvalidArgument("seqs need their conversationId.");
+            throw Errors.InvalidArgument("seqs need their conversationId.");
         if (seqs.Any(seq => seq < 1))
-            throw Refusals.InvalidArgument("seqs must be 1 or more.");
+            throw Errors.InvalidArgument("seqs must be 1 or more.");
         return [.. seqs.Distinct().Order()];
     }
 

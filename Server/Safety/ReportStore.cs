@@ -1,72 +1,7 @@
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Safety;
-
-/// <summary>A piece of evidence on its way into, or out of, a report.</summary>
-public sealed record EvidenceRow
-{
-    public string? RequestId { get; init; }
-    public string? ConversationId { get; init; }
-    public long? Seq { get; init; }
-    public string SenderId { get; init; } = "";
-    public string Text { get; init; } = "";
-    public long SentAt { get; init; }
-
-    public ReportEvidence Show() => new()
-    {
-        RequestId = RequestId,
-        ConversationId = ConversationId,
-        Seq = Seq,
-        SenderId = SenderId,
-        Text = Text,
-        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
-    };
-}
-
-/// <summary>A row of reports with both people's cards.</summary>
-public sealed record ReportRow
-{
-    public long ReportKey { get; init; }
-    public string ReportId { get; init; } = "";
-    public ReportReason Reason { get; init; }
-    public string? Note { get; init; }
-    public long ReportedAt { get; init; }
-    public long? ResolvedAt { get; init; }
-    public string? ResolvedBy { get; init; }
-    public ReportAction? Resolution { get; init; }
-
-    public string ReporterId { get; init; } = "";
-    public string ReporterUsername { get; init; } = "";
-    public string ReporterDisplayName { get; init; } = "";
-    public string? ReporterAvatarUrl { get; init; }
-    public bool ReporterIsVerified { get; init; }
-    public long? ReporterRemovedAt { get; init; }
-
-    public long ReportedKey { get; init; }
-    public string ReportedId { get; init; } = "";
-    public string ReportedUsername { get; init; } = "";
-    public string ReportedDisplayName { get; init; } = "";
-    public string? ReportedAvatarUrl { get; init; }
-    public bool ReportedIsVerified { get; init; }
-    public long? ReportedRemovedAt { get; init; }
-
-    public ReportCase Show(IEnumerable<EvidenceRow> evidence) => new()
-    {
-        ReportId = ReportId,
-        Reporter = Cards.Of(ReporterId, ReporterUsername, ReporterDisplayName, ReporterAvatarUrl, ReporterIsVerified, ReporterRemovedAt),
-        Reported = Cards.Of(ReportedId, ReportedUsername, ReportedDisplayName, ReportedAvatarUrl, ReportedIsVerified, ReportedRemovedAt),
-        Reason = Reason,
-        Note = Note,
-        ReportedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReportedAt),
-        State = ResolvedAt is null ? ReportState.Open : ReportState.Resolved,
-        Resolution = Resolution,
-        ResolvedAt = ResolvedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
-        ResolvedBy = ResolvedBy,
-        Evidence = [.. evidence.Select(row => row.Show())],
-    };
-}
 
 /// <summary>The SQL of reports and their evidence.</summary>
 public sealed class ReportStore(IDatabase database)
@@ -88,10 +23,6 @@ public sealed class ReportStore(IDatabase database)
 
     private readonly string _resolved =
         $"{Select} WHERE r.resolved_at IS NOT NULL AND r.report_key > @after ORDER BY r.report_key {database.Dialect.Take}";
-
-    /// <summary>The key of a user, removed or not.</summary>
-    public Task<long?> FindUserAsync(DbSession session, string userId) =>
-        session.ScalarAsync<long?>("SELECT user_key FROM users WHERE user_id = @userId", new { userId });
 
     public Task<string?> FindAsync(DbSession session, long reporter, string digest) =>
         session.ScalarAsync<string>(

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
@@ -9,8 +8,8 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Sync;
 
 /// <summary>
-/// Everything stored on a user, a page at a time: what the user's own lists show, and what no list shows. Not what would
-/// tell of others: who blocks or reported them, and requests that were silently turned down.
+/// Everything stored on a user, read a page at a time: the user's own lists, and what no list shows. It leaves out what
+/// would disclose others' actions: who blocks or reported them, and requests that were silently turned down.
 /// </summary>
 public sealed class ExportService(
     IDatabase database, ExportStore store, MeService me, PeopleLists people, RequestQueries requests, ConversationQueries conversations)
@@ -49,7 +48,7 @@ public sealed class ExportService(
 
     private async Task<ExportAccount> AccountAsync(Caller caller, CancellationToken cancellation)
     {
-        var row = await database.ReadAsync(session => store.AccountAsync(session, caller.Key), cancellation) ?? throw Refusals.UserNotFound();
+        var row = await database.ReadAsync(session => store.AccountAsync(session, caller.Key), cancellation) ?? throw Errors.UserNotFound();
         return new()
         {
             Me = await me.GetAsync(caller, cancellation),
@@ -86,7 +85,7 @@ public sealed class ExportService(
         {
             page = await database.ReadAsync(session => store.ReportsAsync(session, caller.Key, after, Limits.PageMax), cancellation);
             foreach (var row in page)
-                yield return row.Show();
+                yield return row.ToContract();
             after = page.Count > 0 ? page[^1].ReportKey : after;
         }
         while (page.Count == Limits.PageMax);

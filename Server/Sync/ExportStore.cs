@@ -1,10 +1,9 @@
 using ChatHub.Contracts;
-using ChatHub.Server.Changes;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Sync;
 
-/// <summary>What is stored on a user and shown by no list.</summary>
+/// <summary>Reads what is stored on a user and appears in no list.</summary>
 public sealed class ExportStore(IDatabase database)
 {
     public sealed record AccountRow
@@ -34,7 +33,7 @@ public sealed class ExportStore(IDatabase database)
         public string? Note { get; init; }
         public long ReportedAt { get; init; }
 
-        public ExportReport Show() => new()
+        public ExportReport ToContract() => new()
         {
             ReportId = ReportId,
             Reported = Card(),

@@ -6,14 +6,14 @@ namespace ChatHub.Tests.Client;
 
 public sealed class AccountsTests : IAsyncLifetime
 {
-    private TinyServer _server = null!;
+    private StubServer _server = null!;
     private HttpClient _http = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await TinyServer.StartAsync(Token);
+        _server = await StubServer.StartAsync(Token);
         _http = new HttpClient { BaseAddress = _server.Address };
     }
 
@@ -24,16 +24,16 @@ public sealed class AccountsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Signing_in_gives_the_user_and_the_token()
+    public async Task SignIn_returns_the_user_and_the_token()
     {
-        var session = await new ChatHubAccounts(_http).SignInAsync(new() { Username = "alice", Password = TinyServer.Password }, Token);
+        var session = await new ChatHubAccounts(_http).SignInAsync(new() { Username = "alice", Password = StubServer.Password }, Token);
 
         Assert.Equal("alice", session.User.Username);
-        Assert.Equal(TinyServer.GoodToken, session.AccessToken);
+        Assert.Equal(StubServer.GoodToken, session.AccessToken);
     }
 
     [Fact]
-    public async Task Problem_details_become_the_code_and_the_sentence()
+    public async Task SignIn_that_is_refused_throws_the_code_and_the_sentence_of_the_problem_details()
     {
         var refusal = await Assert.ThrowsAsync<ChatHubException>(
             () => new ChatHubAccounts(_http).SignInAsync(new() { Username = "alice", Password = "wrong" }, Token));
@@ -44,7 +44,7 @@ public sealed class AccountsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_header_tells_how_long_to_wait()
+    public async Task SignUp_that_is_rate_limited_throws_with_the_header_as_retryAfter()
     {
         var refusal = await Assert.ThrowsAsync<ChatHubException>(() => new ChatHubAccounts(_http).SignUpAsync(new(), Token));
 
@@ -53,7 +53,7 @@ public sealed class AccountsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_is_not_the_servers_own_is_unreachable()
+    public async Task SignIn_with_a_response_of_a_proxy_throws_unreachable()
     {
         using var http = new HttpClient { BaseAddress = new Uri(_server.Address, "page/") };
 

@@ -9,16 +9,16 @@ namespace ChatHub.Tests.Client;
 
 public sealed class ConnectionTests : IAsyncLifetime
 {
-    private TinyServer _server = null!;
+    private StubServer _server = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _server = await TinyServer.StartAsync(Token);
+    public async ValueTask InitializeAsync() => _server = await StubServer.StartAsync(Token);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task A_call_is_answered_with_the_typed_shape()
+    public async Task Call_returns_the_typed_result()
     {
         await using var client = await _server.ConnectAsync(Token);
 
@@ -28,15 +28,17 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_token_travels_in_the_header_and_never_in_the_query_string()
+    public async Task Connect_sends_the_token_in_the_header_and_not_in_the_query()
     {
         await using var client = await _server.ConnectAsync(Token);
 
-        Assert.Equal("", await _server.Log.Query.Task.WaitAsync(Token));
+        var (query, authorization) = await _server.Log.FirstConnection.Task.WaitAsync(Token);
+        Assert.Equal("", query);
+        Assert.Equal($"Bearer {StubServer.GoodToken}", authorization);
     }
 
     [Fact]
-    public async Task A_refused_token_is_unauthenticated()
+    public async Task Connect_with_a_refused_token_throws_unauthenticated()
     {
         await using var client = _server.Client("stale");
 
@@ -46,7 +48,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_carries_its_code_its_sentence_and_its_wait()
+    public async Task Call_that_is_refused_throws_with_code_sentence_and_retryAfter()
     {
         await using var client = await _server.ConnectAsync(Token);
 
@@ -58,20 +60,20 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_reach_their_handlers()
+    public async Task Events_are_raised_with_their_typed_content()
     {
         await using var client = await _server.ConnectAsync(Token);
-        var heard = new TaskCompletionSource<MessageReceived>(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.Events.MessageReceived += e => heard.TrySetResult(e);
+        var received = new TaskCompletionSource<MessageReceived>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Events.MessageReceived += e => received.TrySetResult(e);
 
         var sent = await client.Hub.SendMessage(new() { Text = "ğüşiöç 你好 😀" });
 
         Assert.Equal("ğüşiöç 你好 😀", sent.Message.Text);
-        Assert.Equal("Hello yourself", (await heard.Task.WaitAsync(Token)).Message.Text);
+        Assert.Equal("Hello yourself", (await received.Task.WaitAsync(Token)).Message.Text);
     }
 
     [Fact]
-    public async Task The_largest_page_arrives_whole()
+    public async Task GetMessages_with_the_largest_page_returns_all_of_it()
     {
         await using var client = await _server.ConnectAsync(Token);
 
@@ -82,17 +84,17 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_calls_at_once_are_each_answered()
+    public async Task Calls_in_parallel_each_return_their_own_result()
     {
         await using var client = await _server.ConnectAsync(Token);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => client.Hub.SendMessage(new() { Text = $"{i}" })));
+        var results = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => client.Hub.SendMessage(new() { Text = $"{i}" })));
 
-        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"{i}"), answers.Select(answer => answer.Message.Text));
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"{i}"), results.Select(result => result.Message.Text));
     }
 
     [Fact]
-    public async Task A_call_that_is_too_large_is_refused_alone_and_the_connection_stays()
+    public async Task Call_above_the_size_limit_is_refused_and_the_connection_stays()
     {
         await using var client = await _server.ConnectAsync(Token);
 
@@ -104,20 +106,21 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cancelled_call_ends_at_once_and_the_connection_stays()
+    public async Task Call_that_is_cancelled_ends_at_once_and_the_connection_stays()
     {
         await using var client = await _server.ConnectAsync(Token);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var call = client.Hub.WithCancellation(cancellation.Token).Sync(new());
+        var call = client.Hub.WithCancellation(cancellation.Token).AdviseIntro(new());
         await _server.Log.Hanging.Task.WaitAsync(Token);
 
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await client.Hub.GetMe(new());
     }
 
     [Fact]
-    public async Task Disposing_closes_in_good_order()
+    public async Task DisposeAsync_closes_gracefully()
     {
         var client = await _server.ConnectAsync(Token);
 
@@ -127,10 +130,10 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_in_flight_when_the_server_ends_the_connection_is_lost_not_refused()
+    public async Task Call_in_flight_when_the_server_aborts_throws_unreachable()
     {
         await using var client = await _server.ConnectAsync(Token);
-        var call = client.Hub.Sync(new());
+        var call = client.Hub.AdviseIntro(new());
         await _server.Log.Hanging.Task.WaitAsync(Token);
 
         _ = client.Hub.SetTyping(new());
@@ -139,7 +142,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_without_a_connection_is_unreachable()
+    public async Task Call_without_a_connection_throws_unreachable()
     {
         await using var client = _server.Client();
 
@@ -147,7 +150,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_where_nobody_listens_is_unreachable()
+    public async Task Connect_to_a_closed_port_throws_unreachable()
     {
         using var closed = new TcpListener(IPAddress.Loopback, 0);
         closed.Start();
@@ -163,9 +166,9 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_attempt_can_be_cancelled()
+    public async Task Connect_that_is_cancelled_ends_at_once()
     {
-        // Accepts and says nothing.
+        // Accepts and never responds.
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var client = new ChatHubClient(new()
@@ -183,11 +186,11 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_in_flight_when_the_server_closes_with_an_error_is_lost_not_refused()
+    public async Task Call_in_flight_when_the_server_closes_with_an_error_throws_unreachable()
     {
         var (client, socket) = await ConnectWithSocketAsync();
         await using var disposing = client;
-        var call = client.Hub.Sync(new());
+        var call = client.Hub.AdviseIntro(new());
         await _server.Log.Hanging.Task.WaitAsync(Token);
 
         await socket().SendAsync("nonsense\u001e"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Token);
@@ -196,19 +199,19 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_broken_connection_comes_back_by_itself()
+    public async Task Connection_that_breaks_is_established_again()
     {
         var (client, socket) = await ConnectWithSocketAsync();
         await using var disposing = client;
-        var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.LinkChanged += state =>
+        var reconnected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.StateChanged += state =>
         {
-            if (state == LinkState.Connected)
-                back.TrySetResult();
+            if (state == ConnectionState.Connected)
+                reconnected.TrySetResult();
         };
 
         socket().Abort();
-        await back.Task.WaitAsync(Token);
+        await reconnected.Task.WaitAsync(Token);
 
         await client.Hub.GetMe(new());
     }
@@ -222,7 +225,7 @@ public sealed class ConnectionTests : IAsyncLifetime
             ServerAddress = options.ServerAddress,
             AccessTokenProvider = options.AccessTokenProvider,
             Protocol = HubProtocolChoice.Json,
-            LongestReconnectWait = TimeSpan.Zero,
+            MaxReconnectWait = TimeSpan.Zero,
             OpenWebSocket = async (address, token, cancellationToken) => socket = await options.OpenWebSocket(address, token, cancellationToken),
         });
         await client.ConnectAsync(Token);

@@ -1,6 +1,6 @@
 namespace ChatHub.Tests.Client;
 
-/// <summary>The real clock, a hundred times as fast: for tests in which real waits are part of what is tried.</summary>
+/// <summary>The real clock, a hundred times as fast: for tests that include real waits.</summary>
 internal sealed class FastTime : TimeProvider
 {
     private const int Speed = 100;

@@ -13,7 +13,7 @@ public sealed class HubErrorTests
     [InlineData(Framework + "rate_limited;retryAfter=3: Slow down: please.", "rate_limited", "Slow down: please.", 3)]
     [InlineData(Framework + "conflict: Two\nlines.", "conflict", "Two\nlines.", null)]
     [InlineData("Failed to invoke 'GetMe' due to an error on the server.", "invalid_argument", "Failed to invoke 'GetMe' due to an error on the server.", null)]
-    public void The_wire_form_is_read_out_of_what_the_framework_wrote(string hubError, string code, string sentence, int? seconds)
+    public void FromWire_reads_the_code_out_of_the_frameworks_text(string hubError, string code, string sentence, int? seconds)
     {
         var refusal = ChatHubException.FromWire(hubError);
 
@@ -23,7 +23,7 @@ public sealed class HubErrorTests
     }
 
     [Fact]
-    public void What_is_written_reads_back()
+    public void ToWire_is_read_back_by_FromWire()
     {
         var written = new ChatHubException(ErrorCodes.RateLimited, "Too many calls.", TimeSpan.FromMilliseconds(1_500)).ToWire();
 

@@ -2,7 +2,7 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Tests.Client;
 
-/// <summary>Shapes to test with.</summary>
+/// <summary>Sample objects of the contract.</summary>
 internal static class Sample
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
@@ -36,5 +36,15 @@ internal static class Sample
         Text = text,
         SentAt = Noon,
         State = state,
+    };
+
+    /// <summary>The conversation of <see cref="Message"/>, with alice as the peer.</summary>
+    public static Conversation Conversation() => new()
+    {
+        ConversationId = "c",
+        Peer = Card("alice"),
+        State = ConversationState.Open,
+        OpenedAt = Noon,
+        UpdatedAt = Noon,
     };
 }

@@ -8,16 +8,16 @@ using Xunit;
 
 namespace ChatHub.Tests.Client;
 
-/// <summary>Tokens that are renewed, servers that drain or are not there, waits that are asked for.</summary>
+/// <summary>Renewed tokens, servers that drain or are down, and retryAfter.</summary>
 public sealed class StayingConnectedTests : IAsyncLifetime
 {
-    private TinyServer _server = null!;
-    private TinyServer _other = null!;
+    private StubServer _server = null!;
+    private StubServer _other = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await TinyServer.StartAsync(Patience.Token);
-        _other = await TinyServer.StartAsync(Patience.Token);
+        _server = await StubServer.StartAsync(TestTimeouts.Token);
+        _other = await StubServer.StartAsync(TestTimeouts.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -27,60 +27,60 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_token_is_renewed()
+    public async Task Connect_with_a_refused_token_renews_it()
     {
-        await using var client = new ChatHubClient(Options("stale", renewed: TinyServer.GoodToken));
+        await using var client = new ChatHubClient(Options("stale", renewed: StubServer.GoodToken));
 
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
 
         await client.Hub.GetMe(new()).SoonAsync();
     }
 
     [Fact]
-    public async Task A_renewed_token_that_is_refused_too_ends_the_updates()
+    public async Task Updates_after_the_renewed_token_is_refused_fail_with_unauthenticated()
     {
         await using var messenger = new ChatHubMessenger(Options("stale", renewed: "staler"));
         messenger.Start();
 
-        await Wire.RefusedAsync(ErrorCodes.Unauthenticated, messenger.WhenConnectedAsync(Patience.Token));
+        await Wire.RefusedAsync(ErrorCodes.Unauthenticated, messenger.WaitForConnectionAsync(TestTimeouts.Token));
         await Wire.RefusedAsync(ErrorCodes.Unauthenticated, ReadAsync(messenger));
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_passed_over()
+    public async Task Connect_when_the_first_address_is_down_uses_the_next()
     {
-        using var nobody = new TcpListener(IPAddress.Loopback, 0);
-        nobody.Start();
-        var address = new Uri($"http://{nobody.LocalEndpoint}");
-        nobody.Stop();
-        await using var messenger = new ChatHubMessenger(Options(TinyServer.GoodToken, server: address, others: [_server.Address]));
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var address = new Uri($"http://{closed.LocalEndpoint}");
+        closed.Stop();
+        await using var messenger = new ChatHubMessenger(Options(StubServer.GoodToken, server: address, others: [_server.Address]));
 
         messenger.Start();
 
-        await messenger.WhenConnectedAsync(Patience.Token).SoonAsync();
+        await messenger.WaitForConnectionAsync(TestTimeouts.Token).SoonAsync();
     }
 
     [Fact]
-    public async Task A_draining_server_is_left_for_another()
+    public async Task ServerDraining_moves_the_client_to_another_address()
     {
-        await using var client = new ChatHubClient(Options(TinyServer.GoodToken, others: [_other.Address]));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await using var client = new ChatHubClient(Options(StubServer.GoodToken, others: [_other.Address]));
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
 
         await _server.DrainAsync();
 
-        await _other.Log.Query.Task.SoonAsync();
+        await _other.Log.FirstConnection.Task.SoonAsync();
     }
 
     [Fact]
-    public async Task No_call_fails_while_a_draining_server_is_left()
+    public async Task ServerDraining_fails_no_call()
     {
-        await using var client = new ChatHubClient(Options(TinyServer.GoodToken, others: [_other.Address]));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
-        var left = _other.Log.Query.Task;
+        await using var client = new ChatHubClient(Options(StubServer.GoodToken, others: [_other.Address]));
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
+        var moved = _other.Log.FirstConnection.Task;
         var calls = 0;
 
         await _server.DrainAsync();
-        while (!left.IsCompleted || calls < 10)
+        while (!moved.IsCompleted || calls < 10)
         {
             await client.Hub.GetMe(new()).SoonAsync();
             calls++;
@@ -88,11 +88,11 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_whose_connection_breaks_is_made_again_on_the_next_one()
+    public async Task Call_whose_connection_breaks_is_repeated_on_the_next()
     {
-        await using var client = new ChatHubClient(Options(TinyServer.GoodToken, others: [_other.Address]));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
-        var call = client.Hub.Sync(new());
+        await using var client = new ChatHubClient(Options(StubServer.GoodToken, others: [_other.Address]));
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
+        var call = client.Hub.AdviseIntro(new());
         await _server.Log.Hanging.Task.SoonAsync();
 
         await _server.DrainAsync();
@@ -102,28 +102,28 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_waits_no_longer_for_a_connection_than_it_was_told()
+    public async Task Call_without_a_connection_waits_no_longer_than_MaxReconnectWait()
     {
-        await using var client = new ChatHubClient(Options(TinyServer.GoodToken, waitForConnection: 20));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await using var client = new ChatHubClient(Options(StubServer.GoodToken, maxReconnectWait: 20));
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
         await _server.DisposeAsync();
 
         await Assert.ThrowsAsync<ChatHubUnreachableException>(() => client.Hub.GetMe(new())).SoonAsync();
     }
 
     [Fact]
-    public async Task A_messengers_call_waits_for_its_first_connection()
+    public async Task Call_of_a_messenger_waits_for_the_first_connection()
     {
-        await using var messenger = new ChatHubMessenger(Options(TinyServer.GoodToken));
+        await using var messenger = new ChatHubMessenger(Options(StubServer.GoodToken));
         messenger.Start();
 
         Assert.Equal("alice", (await messenger.Hub.GetMe(new()).SoonAsync()).User.Username);
     }
 
     [Fact]
-    public async Task A_waiting_call_ends_with_the_messenger()
+    public async Task Call_that_waits_for_a_connection_fails_when_the_messenger_is_disposed()
     {
-        var messenger = new ChatHubMessenger(Options(TinyServer.GoodToken));
+        var messenger = new ChatHubMessenger(Options(StubServer.GoodToken));
         var call = messenger.Hub.GetMe(new());
 
         await messenger.DisposeAsync();
@@ -132,36 +132,36 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_takes_the_connection_and_says_nothing_is_passed_over()
+    public async Task Connect_to_a_server_that_never_responds_uses_the_next_address_after_ConnectTimeout()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var messenger = new ChatHubMessenger(Options(
-            TinyServer.GoodToken, server: new Uri($"http://{silent.LocalEndpoint}"), others: [_server.Address], connectWithin: 100));
+            StubServer.GoodToken, server: new Uri($"http://{silent.LocalEndpoint}"), others: [_server.Address], connectTimeout: 100));
 
         messenger.Start();
 
-        await messenger.WhenConnectedAsync(Patience.Token).SoonAsync();
+        await messenger.WaitForConnectionAsync(TestTimeouts.Token).SoonAsync();
     }
 
     [Fact]
-    public async Task A_token_that_cannot_be_fetched_is_asked_for_again()
+    public async Task Connect_when_the_token_cannot_be_fetched_retries()
     {
-        var asked = 0;
+        var calls = 0;
         await using var messenger = new ChatHubMessenger(new()
         {
             ServerAddress = _server.Address,
-            AccessTokenProvider = _ => asked++ == 0 ? throw new HttpRequestException("No network.") : ValueTask.FromResult<string?>(TinyServer.GoodToken),
+            AccessTokenProvider = _ => calls++ == 0 ? throw new HttpRequestException("No network.") : ValueTask.FromResult<string?>(StubServer.GoodToken),
         });
 
         messenger.Start();
 
-        await messenger.WhenConnectedAsync(Patience.Token).SoonAsync();
-        Assert.Equal(2, asked);
+        await messenger.WaitForConnectionAsync(TestTimeouts.Token).SoonAsync();
+        Assert.Equal(2, calls);
     }
 
     [Fact]
-    public void A_wait_that_was_asked_for_comes_before_ones_own()
+    public void Backoff_adds_retryAfter_before_its_own_delay()
     {
         var backoff = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
         var refusal = new ChatHubException(ErrorCodes.RateLimited, "Too many.", TimeSpan.FromSeconds(60));
@@ -171,10 +171,10 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rate_limited_call_is_made_again_after_the_wait()
+    public async Task Call_that_is_rate_limited_is_repeated_after_retryAfter()
     {
-        await using var client = new ChatHubClient(Options(TinyServer.GoodToken));
-        await client.ConnectAsync(Patience.Token).SoonAsync();
+        await using var client = new ChatHubClient(Options(StubServer.GoodToken));
+        await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
 
         var receipt = await client.Hub.Report(new()).SoonAsync();
 
@@ -183,9 +183,9 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_updates_are_read_once_and_end_with_the_messenger()
+    public async Task Updates_are_read_once_and_complete_when_the_messenger_is_disposed()
     {
-        var messenger = new ChatHubMessenger(Options(TinyServer.GoodToken));
+        var messenger = new ChatHubMessenger(Options(StubServer.GoodToken));
         messenger.Start();
         var reading = ReadAsync(messenger);
 
@@ -201,14 +201,14 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     [InlineData(3, 8)]
     [InlineData(4, 10)]
     [InlineData(long.MaxValue, 10)]
-    public void Waits_grow_up_to_the_longest(long attempts, int span)
+    public void Backoff_grows_up_to_the_maximum(long attempts, int span)
     {
         var backoff = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
 
-        var waits = Enumerable.Range(0, 200).Select(_ => backoff.Next(attempts).TotalSeconds).ToList();
+        var delays = Enumerable.Range(0, 200).Select(_ => backoff.Next(attempts).TotalSeconds).ToList();
 
-        Assert.InRange(waits.Min(), 0, span / 2.0);
-        Assert.InRange(waits.Max(), span / 2.0, span);
+        Assert.InRange(delays.Min(), 0, span / 2.0);
+        Assert.InRange(delays.Max(), span / 2.0, span);
     }
 
     private static async Task ReadAsync(ChatHubMessenger messenger)
@@ -218,13 +218,13 @@ public sealed class StayingConnectedTests : IAsyncLifetime
         }
     }
 
-    // On the fast clock a second is over in no time: what is not tried has plenty.
+    // On the fast clock a second is short: the defaults are generous.
     private ChatHubMessengerOptions Options(
-        string token, string? renewed = null, Uri? server = null, Uri[]? others = null, int connectWithin = 1_000, int waitForConnection = 3_000) => new()
+        string token, string? renewed = null, Uri? server = null, Uri[]? others = null, int connectTimeout = 1_000, int maxReconnectWait = 3_000) => new()
         {
-            ConnectWithin = TimeSpan.FromSeconds(connectWithin),
-            LongestReconnectWait = TimeSpan.FromSeconds(waitForConnection),
-            FirstRetryWithin = TimeSpan.FromMilliseconds(100),
+            ConnectTimeout = TimeSpan.FromSeconds(connectTimeout),
+            MaxReconnectWait = TimeSpan.FromSeconds(maxReconnectWait),
+            InitialRetryDelay = TimeSpan.FromMilliseconds(100),
             ServerAddress = server ?? _server.Address,
             OtherServerAddresses = others ?? [],
             AccessTokenProvider = _ => ValueTask.FromResult<string?>(token),

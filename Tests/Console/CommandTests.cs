@@ -1,18 +1,21 @@
 using System.Text.Json;
+using ChatHub.Client;
+using ChatHub.Contracts;
 using ChatHub.Terminal;
 using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Safety;
 using Xunit;
 
 namespace ChatHub.Tests.Terminal;
 
-/// <summary>Every command that the story of two strangers does not need, by script on a real server.</summary>
+/// <summary>Every command that the story of two strangers does not use, by script on a real server.</summary>
 public sealed class CommandTests(SharedServer server)
 {
     private readonly string _alice = Account.UniqueName("alice");
     private readonly string _bob = Account.UniqueName("bob");
 
     [Fact]
-    public async Task People_are_found_followed_asked_and_asked_no_more()
+    public async Task Script_searches_follows_requests_and_withdraws()
     {
         await RunAsync($"signup {_bob} correct-horse 1990-01-01 Bob Builder");
 
@@ -28,7 +31,7 @@ public sealed class CommandTests(SharedServer server)
             "sent",
             $"profile {_bob}",
             $"unfollow {_bob}",
-            "search nobody-at-all");
+            "search no-such-user");
 
         Assert.Equal("", run.Errors);
         Assert.Equal(
@@ -43,7 +46,7 @@ public sealed class CommandTests(SharedServer server)
             {_bob} (Bob Builder)
             1 follower · 0 following
             you follow them
-            [pending] your request waits for an answer · withdraw {_bob}
+            [pending] your request is pending · withdraw {_bob}
             request to {_bob} (Bob Builder) withdrawn: Hi Bob, how did you learn to build?
             request to {_bob} (Bob Builder) withdrawn: Hi Bob, how did you learn to build?
             {_bob} (Bob Builder)
@@ -51,14 +54,14 @@ public sealed class CommandTests(SharedServer server)
             you follow them
             [request] request {_bob} TEXT
             you no longer follow {_bob}
-            nobody found
+            no users found
 
             """,
             run.Output);
     }
 
     [Fact]
-    public async Task Settings_decide_who_may_ask_and_what_others_see()
+    public async Task Script_changes_settings_that_the_server_enforces()
     {
         await RunAsync($"signup {_bob} correct-horse 1990-01-01", "messages following");
         await RunAsync($"signup {_alice} correct-horse 1990-01-01", "messages nobody");
@@ -95,7 +98,7 @@ public sealed class CommandTests(SharedServer server)
     }
 
     [Fact]
-    public async Task People_are_blocked_and_reported_and_told_of_neither()
+    public async Task Script_blocks_and_reports()
     {
         await RunAsync($"signup {_bob} correct-horse 1990-01-01");
 
@@ -114,7 +117,7 @@ public sealed class CommandTests(SharedServer server)
         Assert.Equal(
             $"""
             signed up as {_alice}
-            nobody
+            no blocked users
             you blocked {_bob}
             {_bob}
             {_bob}
@@ -123,8 +126,8 @@ public sealed class CommandTests(SharedServer server)
             [no messages]
             ! you_blocked_user: You blocked this user. Unblock them first.
             you no longer block {_bob}
-            nobody
-            you reported {_bob}; they are not told
+            no blocked users
+            you reported {_bob}; they are not notified
 
             """,
             run.Output);
@@ -135,7 +138,39 @@ public sealed class CommandTests(SharedServer server)
     }
 
     [Fact]
-    public async Task History_goes_back_a_page_at_a_time()
+    public async Task Report_with_chosen_messages_sends_them_as_evidence()
+    {
+        await using var chat = await server.OpenChatAsync();
+        await chat.Alice.SayAsync(chat.Id, "Buy this.");
+        await chat.Bob.SayAsync(chat.Id, "No.");
+        await chat.Alice.SayAsync(chat.Id, "Buy that.");
+        var alice = chat.Alice.Account.Username;
+
+        var run = await ScriptRun.RunAsync(server.Address, [$"report {alice} spam #2,4 He sells things.", $"report {alice} other"], token: chat.Bob.Account.Token);
+
+        Assert.Equal("", run.Errors);
+        Assert.EndsWith(
+            $"you reported {alice} with 2 of the messages; they are not notified\nyou reported {alice}; they are not notified\n", run.Output, StringComparison.Ordinal);
+        var reports = (await server.AllAsync()).Where(report => report.Reporter.UserId == chat.Bob.Id).ToList();
+        var chosen = reports.Single(report => report.Reason == ReportReason.Spam);
+        Assert.Equal("He sells things.", chosen.Note);
+        Assert.Equal([2, 4], chosen.Evidence.Select(evidence => evidence.Seq));
+        Assert.Equal([1, 2, 3, 4], reports.SelectMany(report => report.Evidence).Select(evidence => evidence.Seq).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task Signup_with_a_password_in_quotes_keeps_its_spaces()
+    {
+        await RunAsync($"signup {_alice} \"correct \\\"horse\\\" battery\" 1990-01-01");
+        using var http = new HttpClient { BaseAddress = server.Address };
+
+        var session = await new ChatHubAccounts(http).SignInAsync(new() { Username = _alice, Password = "correct \"horse\" battery" }, TestTimeouts.Token);
+
+        Assert.Equal(_alice, session.User.Username);
+    }
+
+    [Fact]
+    public async Task History_prints_the_earlier_messages_page_by_page()
     {
         await RunAsync($"signup {_bob} correct-horse 1990-01-01");
         await RunAsync($"signup {_alice} correct-horse 1990-01-01", $"request {_bob} Hi Bob, how are you?");
@@ -157,23 +192,23 @@ public sealed class CommandTests(SharedServer server)
     }
 
     [Fact]
-    public async Task With_json_every_line_is_an_object_and_events_are_as_on_the_wire()
+    public async Task Json_prints_one_object_a_line_with_the_objects_of_the_wire()
     {
         await RunAsync($"signup {_alice} correct-horse 1990-01-01");
         await using var bob = await server.ConnectAsync("bob");
-        string[] script = [$"signin {_alice} correct-horse", "wait RequestReceived 60", "-open nobody_at_all", "nonsense"];
-        using var process = await ConsoleProcess.StartAsync(string.Join('\n', script), ["--server", $"{server.Address}", "--script", "-", "--json"], Patience.Token);
-        await process.ReadToAsync("{\"text\":\"signed in", Patience.Token);
+        string[] script = [$"signin {_alice} correct-horse", "wait RequestReceived 60", "-open no_such_user", "nonsense"];
+        using var process = await ConsoleProcess.StartAsync(string.Join('\n', script), ["--server", $"{server.Address}", "--script", "-", "--json"], TestTimeouts.Token);
+        await process.ReadToAsync("{\"text\":\"signed in", TestTimeouts.Token);
         var alice = await bob.Hub.GetProfile(new() { Username = _alice });
-        await bob.Hub.SendRequest(new() { RecipientId = alice.UserId, Text = "How are you? 👋", ClientId = Scene.NewClientId() });
+        await bob.Hub.SendRequest(new() { RecipientId = alice.UserId, Text = "How are you? 👋", ClientId = UserActions.NewClientId() });
 
-        var run = await process.EndAsync(Patience.Token);
+        var run = await process.EndAsync(TestTimeouts.Token);
 
         Assert.Equal(ExitCode.Usage, run.Code);
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
         Assert.Equal($"signed in as {_alice}", lines[0].GetProperty("text").GetString());
         var received = lines.Single(line => line.TryGetProperty("event", out var name) && name.GetString() == "RequestReceived").GetProperty("content");
-        Assert.Equal((1L, bob.Account.Username), (received.GetProperty("version").GetInt64(), received.GetProperty("request").GetProperty("sender").GetProperty("username").GetString()));
+        Assert.Equal(("pending", bob.Account.Username), (received.GetProperty("request").GetProperty("state").GetString(), received.GetProperty("request").GetProperty("sender").GetProperty("username").GetString()));
         Assert.StartsWith("! user_not_found: ", lines[^1].GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal("! unknown command nonsense: try help", JsonSerializer.Deserialize<JsonElement>(run.Errors).GetProperty("text").GetString());
     }

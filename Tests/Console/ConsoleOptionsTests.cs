@@ -7,7 +7,7 @@ namespace ChatHub.Tests.Terminal;
 public sealed class ConsoleOptionsTests
 {
     [Fact]
-    public void Without_arguments_a_person_types_in_colour_to_the_local_server()
+    public void Parse_without_arguments_uses_the_local_server_in_colour()
     {
         var options = Parse();
 
@@ -18,7 +18,7 @@ public sealed class ConsoleOptionsTests
     }
 
     [Fact]
-    public void Server_and_script_take_values()
+    public void Parse_takes_server_and_script()
     {
         var options = Parse("--server", "https://example.org/chat", "--script", "-");
 
@@ -27,7 +27,7 @@ public sealed class ConsoleOptionsTests
     }
 
     [Fact]
-    public void No_color_by_option_or_by_environment()
+    public void Parse_turns_colours_off_by_option_or_by_environment()
     {
         Assert.False(Parse("--no-color").Colors);
         Assert.False(ConsoleOptions.Parse([], name => name == "NO_COLOR" ? "1" : null).Colors);
@@ -35,12 +35,30 @@ public sealed class ConsoleOptionsTests
     }
 
     [Fact]
-    public void Plain_has_neither_colours_nor_times()
+    public void Parse_of_plain_turns_colours_and_times_off()
     {
         var options = Parse("--plain");
 
         Assert.False(options.Colors);
         Assert.False(options.Times);
+    }
+
+    [Fact]
+    public void Parse_takes_profile_and_version()
+    {
+        Assert.Equal(ConsoleOptions.DefaultProfile, Parse().Profile);
+        Assert.Equal("anna", Parse("--profile", "anna").Profile);
+        Assert.True(Parse("--version").Version);
+    }
+
+    [Fact]
+    public void Parse_takes_the_token_by_option_or_by_environment_and_never_prints_it()
+    {
+        var options = ConsoleOptions.Parse([], name => name == ConsoleOptions.TokenVariable ? "secret" : null);
+
+        Assert.Equal("secret", options.Token);
+        Assert.Equal("other", ConsoleOptions.Parse(["--token", "other"], _ => "secret").Token);
+        Assert.DoesNotContain("secret", options.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,7 +67,9 @@ public sealed class ConsoleOptionsTests
     [InlineData("--server", "localhost:5080")]
     [InlineData("--script")]
     [InlineData("alice")]
-    public void Anything_else_is_a_usage_error(params string[] args) =>
+    [InlineData("--profile", "../alice")]
+    [InlineData("--profile", "")]
+    public void Parse_of_anything_else_throws(params string[] args) =>
         Assert.Throws<UsageException>(() => Parse(args));
 
     private static ConsoleOptions Parse(params string[] args) => ConsoleOptions.Parse(args, _ => null);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ChatHub.Tests.Terminal;
 
-/// <summary>The console program as a process of its own, its input and output pipes.</summary>
+/// <summary>The console program as a process with pipes.</summary>
 internal sealed class ConsoleProcess : IDisposable
 {
     private readonly Process _process;
@@ -30,7 +30,7 @@ internal sealed class ConsoleProcess : IDisposable
         return new ConsoleProcess(process, cancellationToken);
     }
 
-    /// <summary>Waits until a line begins so.</summary>
+    /// <summary>Waits for a line with this beginning.</summary>
     public async Task ReadToAsync(string beginning, CancellationToken cancellationToken)
     {
         while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)

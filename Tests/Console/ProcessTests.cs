@@ -4,15 +4,15 @@ using Xunit;
 
 namespace ChatHub.Tests.Terminal;
 
-/// <summary>The program as a process of its own, as shells and pipes see it.</summary>
+/// <summary>The program as a process, as shells and pipes see it.</summary>
 public sealed class ProcessTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_script_from_a_pipe_prints_plain_lines()
+    public async Task Script_from_a_pipe_prints_plain_lines()
     {
-        await using var server = await TinyServer.StartAsync(Token);
+        await using var server = await StubServer.StartAsync(Token);
 
         var run = await RunAsync("signin alice correct-horse\nopen bob\nsay Hello ğ 你好\nwait MessageReceived", "--server", $"{server.Address}", "--plain", "--script", "-");
 
@@ -22,7 +22,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task A_script_from_a_file_is_carried_out()
+    public async Task Script_from_a_file_is_run()
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "help\nwhoami\n", Token);
@@ -38,12 +38,35 @@ public sealed class ProcessTests
     [Theory]
     [InlineData("--nonsense")]
     [InlineData("--script", "/no/such/file")]
-    public async Task Wrong_arguments_are_one_line_and_exit_code_2(params string[] args)
+    public async Task Arguments_that_are_wrong_print_one_line_and_exit_with_2(params string[] args)
     {
         var run = await RunAsync("", args);
 
         Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(ExitCode.Usage, run.Code);
+    }
+
+    [Fact]
+    public async Task Version_prints_the_programs_version()
+    {
+        var run = await RunAsync("", "--version");
+
+        Assert.Matches(@"^chathub \d+\.\d+\.\d+\S*\n$", run.Output);
+        Assert.Equal(ExitCode.Ok, run.Code);
+    }
+
+    [Fact]
+    public async Task Token_signs_in_before_the_script()
+    {
+        await using var server = await StubServer.StartAsync(Token);
+        string[] args = ["--server", $"{server.Address}", "--plain", "--script", "-", "--token"];
+
+        var run = await RunAsync("whoami", [.. args, StubServer.GoodToken]);
+        var refused = await RunAsync("whoami", [.. args, "stale"]);
+
+        Assert.StartsWith("signed in as alice\nnothing new\nyou are alice\n", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("! unauthenticated: ", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Ok, ExitCode.Refused), (run.Code, refused.Code));
     }
 
     private static async Task<(string Output, string Errors, int Code)> RunAsync(string input, params string[] args)

@@ -1,3 +1,4 @@
+using ChatHub.Client;
 using ChatHub.Contracts;
 using ChatHub.Terminal.Rendering;
 using ChatHub.Tests.Client;
@@ -12,23 +13,23 @@ public sealed class RenderingTests
     private const string Me = "id-alice";
 
     [Fact]
-    public void An_own_message_is_blue_and_says_sent() =>
+    public void MessageText_of_an_own_message_is_blue_and_says_sent() =>
         Assert.Equal("\e[94m#3 you: Hi ✓ sent\e[0m", Colored(MessageText.Of(Sample.Message(3, "Hi"), "bob", Me)));
 
     [Fact]
-    public void An_own_message_that_was_seen_is_green_and_says_seen() =>
+    public void MessageText_of_an_own_seen_message_is_green_and_says_seen() =>
         Assert.Equal("\e[92m#3 you: Hi ✓✓ seen\e[0m", Colored(MessageText.Of(Sample.Message(3, "Hi", status: MessageStatus.Seen), "bob", Me)));
 
     [Fact]
-    public void A_peers_message_bears_their_name_and_no_mark() =>
+    public void MessageText_of_a_peers_message_has_their_name_and_no_mark() =>
         Assert.Equal("#4 bob: Hello", Colored(MessageText.Of(Sample.Message(4, "Hello", "bob"), "bob", Me)));
 
     [Fact]
-    public void A_request_that_comes_in_has_a_red_dot() =>
+    public void RequestText_of_a_received_request_has_a_red_dot() =>
         Assert.Equal("\e[91m● \e[0mrequest from alice: Coffee?", Colored(RequestText.Received(Sample.Request("Coffee?"))));
 
     [Fact]
-    public void Own_requests_tell_how_they_stand()
+    public void RequestText_of_an_own_request_says_its_state()
     {
         Assert.Equal("request to bob ✓ sent: Hi", Plain(RequestText.Own(Sample.Request("Hi"))));
         Assert.Equal("request to bob accepted: Hi", Plain(RequestText.Own(Sample.Request("Hi", RequestState.Accepted))));
@@ -42,7 +43,7 @@ public sealed class RenderingTests
     [InlineData("one\r\ntwo\nthree\tfour\rfive", "one⏎two⏎three four�five")]
     [InlineData("a\u202egnp.exe\u2066", "a�gnp.exe�")]
     [InlineData("👩‍👩‍👧 שלום ğ", "👩‍👩‍👧 שלום ğ")]
-    public void Hostile_characters_are_made_harmless_and_others_left_alone(string text, string safe) =>
+    public void SafeText_replaces_hostile_characters_and_keeps_others(string text, string safe) =>
         Assert.Equal(safe, SafeText.OneLine(text));
 
     [Theory]
@@ -51,25 +52,43 @@ public sealed class RenderingTests
     [InlineData("مرحبا hello עולם", "\u2068مرحبا\u2069 hello \u2068עולם\u2069")]
     [InlineData("ğ 你好 😀", "ğ 你好 😀")]
     [InlineData("", "")]
-    public void Right_to_left_text_is_kept_to_itself(string text, string fenced) => Assert.Equal(fenced, RightToLeft.Fence(text));
+    public void RightToLeft_isolates_right_to_left_text(string text, string isolated) => Assert.Equal(isolated, RightToLeft.Isolate(text));
 
     [Fact]
-    public void Fences_change_nothing_else() => Prop.ForAll<string?>(text =>
+    public void RightToLeft_adds_isolates_and_changes_nothing_else() => Prop.ForAll<string?>(text =>
     {
         var safe = SafeText.OneLine($"ש{text}ם");
-        return RightToLeft.Fence(safe).Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal) == safe;
+        return RightToLeft.Isolate(safe).Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal) == safe;
     }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
     // Not above: attributes cannot hold a lone surrogate.
     [Fact]
-    public void A_lone_surrogate_becomes_the_replacement_sign() => Assert.Equal("a�b", SafeText.OneLine("a\ud800b"));
+    public void SafeText_of_a_lone_surrogate_is_the_replacement_sign() => Assert.Equal("a�b", SafeText.OneLine("a\ud800b"));
 
     [Fact]
-    public void No_text_reaches_the_terminal_with_a_control_character() =>
+    public void AnsiText_of_any_text_contains_no_control_character() =>
         Prop.ForAll<string?>(text => !Plain(text ?? "").Any(char.IsControl)).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
     [Fact]
-    public void Times_are_local_with_the_day_unless_it_is_today()
+    public void JsonText_of_every_update_has_the_objects_of_the_wire()
+    {
+        Update[] updates =
+        [
+            new InboxCleared(), new InboxReady(), new MeUpdate(Sample.Me("alice")), new BadgesUpdate(new()), new ConversationUpdate(Sample.Conversation()),
+            new MessageUpdate(Sample.Message(1, "Hi"), 1), new SeenUpdate("c", "id", 1, Sample.Noon, 0), new RequestUpdate(Sample.Request("Hi")),
+            new RequestRemovedUpdate("r"), new BlockUpdate("id", true), new TypingUpdate("c", "id"), new PresenceUpdate("id", true, Sample.Noon),
+        ];
+        var lines = updates.Select(update => JsonText.OfEvent("name", update)).ToList();
+
+        Assert.Equal(typeof(Update).Assembly.GetTypes().Count(type => type.IsSubclassOf(typeof(Update))), updates.Length);
+        Assert.All(lines, line => Assert.StartsWith("""{"event":"name","content":{""", line, StringComparison.Ordinal));
+        Assert.Contains("\"request\":{\"requestId\":\"r\",\"direction\":\"incoming\"", lines[7], StringComparison.Ordinal);
+        Assert.Contains("\"at\":\"2026-11-22T12:00:00.000Z\"", lines[6], StringComparison.Ordinal);
+        Assert.Equal("""{"event":"Closed"}""", JsonText.OfEvent("Closed", ConnectionState.Closed));
+    }
+
+    [Fact]
+    public void Screen_writes_local_times_with_the_day_unless_it_is_today()
     {
         using var output = new StringWriter();
         var screen = new Screen(output, colors: false, times: true, new NoonClock());
@@ -82,7 +101,7 @@ public sealed class RenderingTests
     }
 
     [Fact]
-    public void An_event_takes_the_prompts_place()
+    public void Screen_write_during_a_prompt_replaces_it()
     {
         using var output = new StringWriter();
         var screen = new Screen(output, colors: true, times: false, TimeProvider.System);

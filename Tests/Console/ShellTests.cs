@@ -6,19 +6,19 @@ using Xunit;
 
 namespace ChatHub.Tests.Terminal;
 
-/// <summary>The whole program in this process, its scripts against the tiny server.</summary>
+/// <summary>The whole program in this process, its scripts against the stub server.</summary>
 public sealed class ShellTests : IAsyncLifetime
 {
-    private TinyServer _server = null!;
+    private StubServer _server = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _server = await TinyServer.StartAsync(Token);
+    public async ValueTask InitializeAsync() => _server = await StubServer.StartAsync(Token);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task A_script_runs_to_its_end()
+    public async Task Script_without_an_error_runs_to_its_end()
     {
         var run = await RunAsync(
             """
@@ -44,7 +44,7 @@ public sealed class ShellTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_ends_a_script_with_one_line_on_the_error_output()
+    public async Task Script_with_a_refused_command_ends_with_one_line_on_the_error_output()
     {
         var run = await RunAsync("signin alice correct-horse", "profile nobody", "whoami");
 
@@ -54,7 +54,7 @@ public sealed class ShellTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_that_the_script_allows_is_a_line_of_its_output()
+    public async Task Script_with_an_allowed_refusal_prints_it_and_continues()
     {
         var run = await RunAsync("signin alice correct-horse", "-profile nobody", "quit", "nonsense");
 
@@ -72,7 +72,7 @@ public sealed class ShellTests : IAsyncLifetime
     [InlineData("-nonsense", "! unknown command nonsense: try help\n", ExitCode.Usage)]
     [InlineData("profile", "! usage: profile NAME\n", ExitCode.Usage)]
     [InlineData("wait MessageReceived soon", "! SECONDS is a number up to 86400.\n", ExitCode.Usage)]
-    public async Task Each_failure_has_its_line_and_its_exit_code(string command, string errors, int code)
+    public async Task Failure_of_each_kind_has_its_line_and_its_exit_code(string command, string errors, int code)
     {
         var run = await RunAsync(command);
 
@@ -81,21 +81,21 @@ public sealed class ShellTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_cannot_be_connected_to()
+    public async Task Script_with_a_server_that_is_down_exits_with_cannot_connect()
     {
         using var closed = new TcpListener(IPAddress.Loopback, 0);
         closed.Start();
-        var nobody = new Uri($"http://{closed.LocalEndpoint}");
+        var address = new Uri($"http://{closed.LocalEndpoint}");
         closed.Stop();
 
-        var run = await ScriptRun.RunAsync(nobody, ["-signin alice correct-horse"]);
+        var run = await ScriptRun.RunAsync(address, ["-signin alice correct-horse"]);
 
         Assert.StartsWith("! cannot connect: ", run.Errors, StringComparison.Ordinal);
         Assert.Equal(ExitCode.CannotConnect, run.Code);
     }
 
     [Fact]
-    public async Task A_person_goes_on_after_a_failure()
+    public async Task Failure_while_a_person_types_ends_nothing()
     {
         var run = await ScriptRun.RunAsync(_server.Address, ["nonsense", "help"], scripted: false);
 
@@ -104,7 +104,7 @@ public sealed class ShellTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Awaited_events_are_shown_before_the_script_goes_on()
+    public async Task Wait_prints_the_event_before_the_script_continues()
     {
         var run = await RunAsync("signin alice correct-horse", "open bob", "say Hello \e[2J", "wait messagereceived", "help");
 

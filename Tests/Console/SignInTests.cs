@@ -1,59 +1,60 @@
 using ChatHub.Terminal.Config;
+using ChatHub.Terminal.Input;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
 namespace ChatHub.Tests.Terminal;
 
-/// <summary>Staying signed in, on a real server: the cookie is kept, renews the token, and is good for one use.</summary>
+/// <summary>Sessions on a real server: the cookie is stored, refreshes the token, and can be used once.</summary>
 public sealed class SignInTests(SharedServer server) : IDisposable
 {
     private readonly TempFolder _folder = new();
 
     [Fact]
-    public async Task The_token_is_renewed_in_a_later_run()
+    public async Task Renew_in_a_later_run_returns_a_new_token()
     {
         var name = await SignInAsync();
 
         using var later = Open();
         Assert.Equal(name, later.Current!.User.Username);
-        await later.RenewAsync(Patience.Token);
+        await later.RenewAsync(TestTimeouts.Token);
         using var latest = Open();
         Assert.Equal(later.Current!.AccessToken, latest.Current!.AccessToken);
 
-        // The cookie was replaced: it works again.
-        Assert.NotNull(await latest.RenewAsync(Patience.Token));
+        // The cookie was rotated: the new one works.
+        Assert.NotNull(await latest.RenewAsync(TestTimeouts.Token));
     }
 
     [Fact]
-    public async Task Windows_that_renew_at_once_stay_signed_in()
+    public async Task Renew_in_two_windows_at_once_keeps_the_session()
     {
         await SignInAsync();
         using var one = Open();
         using var other = Open();
 
-        await Task.WhenAll(one.RenewAsync(Patience.Token).AsTask(), other.RenewAsync(Patience.Token).AsTask()).SoonAsync();
+        await Task.WhenAll(one.RenewAsync(TestTimeouts.Token).AsTask(), other.RenewAsync(TestTimeouts.Token).AsTask()).SoonAsync();
 
         using var later = Open();
-        Assert.NotNull(await later.RenewAsync(Patience.Token));
+        Assert.NotNull(await later.RenewAsync(TestTimeouts.Token));
     }
 
     [Fact]
-    public async Task After_signing_out_nothing_is_left()
+    public async Task SignOut_deletes_the_session_here_and_at_the_server()
     {
         await SignInAsync();
-        var copy = Saved().Load()!;
+        var copy = SavedFile().Load()!;
         using (var window = Open())
-            await window.SignOutAsync(Patience.Token);
-        Assert.Null(Saved().Load());
+            await window.SignOutAsync(TestTimeouts.Token);
+        Assert.Null(SavedFile().Load());
 
-        // Not even for one who has kept the file.
-        Saved().Save(copy);
-        using var thief = Open();
-        await Wire.RefusedAsync(ChatHub.Contracts.ErrorCodes.Unauthenticated, thief.RenewAsync(Patience.Token).AsTask());
+        // A copy of the file is worthless.
+        SavedFile().Save(copy);
+        using var copied = Open();
+        await Wire.RefusedAsync(ChatHub.Contracts.ErrorCodes.Unauthenticated, copied.RenewAsync(TestTimeouts.Token).AsTask());
     }
 
     [Fact]
-    public async Task The_file_is_its_owners_alone()
+    public async Task File_is_readable_by_its_owner_only()
     {
         await SignInAsync();
 
@@ -62,17 +63,30 @@ public sealed class SignInTests(SharedServer server) : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
+    [Fact]
+    public async Task Profiles_keep_one_session_each()
+    {
+        var anna = await SignInAsync("anna");
+        var ben = await SignInAsync("ben");
+
+        using var annas = Open("anna");
+        using var bens = Open("ben");
+        using var others = Open();
+
+        Assert.Equal((anna, ben, null), (annas.Current!.User.Username, bens.Current!.User.Username, others.Current?.User.Username));
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private async Task<string> SignInAsync()
+    private async Task<string> SignInAsync(string profile = ConsoleOptions.DefaultProfile)
     {
         var account = await Account.SignUpAsync(server, "alice");
-        using var window = Open();
-        window.Keep(await window.Accounts.SignInAsync(new() { Username = account.Username, Password = Account.Password }, Patience.Token));
+        using var window = Open(profile);
+        window.Keep(await window.Accounts.SignInAsync(new() { Username = account.Username, Password = Account.Password }, TestTimeouts.Token));
         return account.Username;
     }
 
-    private SignIn Open() => new(server.Address, Saved(), TimeProvider.System);
+    private SignIn Open(string profile = ConsoleOptions.DefaultProfile) => new(server.Address, SavedFile(profile), TimeProvider.System);
 
-    private SavedSession Saved() => new(_folder.FullName, server.Address);
+    private SessionFile SavedFile(string profile = ConsoleOptions.DefaultProfile) => new(_folder.FullName, server.Address, profile);
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Terminal;
 
-/// <summary>The whole story of two strangers, in two console processes on a real server.</summary>
+/// <summary>The story of two strangers, in two console processes on a real server.</summary>
 public sealed class StoryTests
 {
     private const string Bob =
@@ -44,7 +44,7 @@ public sealed class StoryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Two_strangers_one_request_one_chat()
+    public async Task Story_of_two_strangers_prints_each_step_once_in_order()
     {
         await using var server = await ServerProcess.StartAsync();
         string[] args = ["--server", $"{server.Address}", "--plain", "--script", "-"];
@@ -82,7 +82,7 @@ public sealed class StoryTests
             ● request from alice: Hi Bob, how did you learn to build?
             ● request from alice: Hi Bob, how did you learn to build?
             alice asks: Hi Bob, how did you learn to build?
-            they are not told that you look · accept alice · delete alice
+            they are not notified that you read it · accept alice · delete alice
             you accepted the request from alice · open alice
             ● message from alice: How are you?
             chat with alice

@@ -8,7 +8,7 @@ using Xunit;
 namespace ChatHub.Tests.Delivery;
 
 /// <summary>Events between two instances, over a real Redis.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialCollection))]
 public sealed class BackplaneTests : IAsyncLifetime
 {
     private RedisServer? _redis;
@@ -124,7 +124,7 @@ public sealed class BackplaneTests : IAsyncLifetime
     [Fact]
     public async Task Publish_topic_reaches_its_handler_on_other_instances_only()
     {
-        var received = new Arrivals<IReadOnlyList<string>>();
+        var received = new ReceivedQueue<IReadOnlyList<string>>();
         Here.Backplane.Subscribe("topic", _ => Assert.Fail("its own message"));
         There.Backplane.Subscribe("topic", received.Add);
 
@@ -154,7 +154,7 @@ public sealed class BackplaneTests : IAsyncLifetime
     {
         var alice = await Here.ConnectAsync("alice");
         var bob = await There.ConnectAsync("bob");
-        await There.Manager.AddToGroupAsync(bob.Id, "sailors", Patience.Token);
+        await There.Manager.AddToGroupAsync(bob.Id, "sailors", TestTimeouts.Token);
         await Redis.KillAsync();
         await EventuallyAsync(() => Task.FromResult(Here.Backplane.State == BackplaneState.Down && There.Backplane.State == BackplaneState.Down));
 
@@ -166,11 +166,11 @@ public sealed class BackplaneTests : IAsyncLifetime
         Deliver("carol", 1, 10);
         await AssertReceivedAsync(alice, 1, 10);
         await AssertReceivedAsync(carol, 1, 10);
-        await Here.Manager.SendAllAsync("Event", ["11"], Patience.Token);
+        await Here.Manager.SendAllAsync("Event", ["11"], TestTimeouts.Token);
         await AssertReceivedAsync(alice, 11, 11);
         await AssertReceivedAsync(carol, 11, 11);
 
-        var missed = new Arrivals<bool>();
+        var missed = new ReceivedQueue<bool>();
         There.Backplane.MessagesMissed += () => missed.Add(true);
         await Redis.RunAsync();
         // From its own session, or from the other instance's.
@@ -178,7 +178,7 @@ public sealed class BackplaneTests : IAsyncLifetime
         await EventuallyAsync(async () => await SubscribersAsync("carol") == 1 && await SubscribersAsync("bob") == 1);
         Deliver("bob", 1, 10);
         await AssertReceivedAsync(bob, 1, 10);
-        await Here.Manager.SendGroupAsync("sailors", "Event", ["11"], Patience.Token);
+        await Here.Manager.SendGroupAsync("sailors", "Event", ["11"], TestTimeouts.Token);
         await AssertReceivedAsync(bob, 11, 11);
         await There.ConnectAsync("carol");
         Assert.True(await There.Presence.IsOnlineAsync(Instance.RefOf("alice")) is not null);
@@ -189,7 +189,7 @@ public sealed class BackplaneTests : IAsyncLifetime
     {
         var alice = await Here.ConnectAsync("alice");
         await There.ConnectAsync("bob");
-        var missed = new Arrivals<bool>();
+        var missed = new ReceivedQueue<bool>();
         There.Backplane.MessagesMissed += () => missed.Add(true);
         await Redis.PauseAsync();
         var clock = Stopwatch.StartNew();
@@ -222,8 +222,8 @@ public sealed class BackplaneTests : IAsyncLifetime
         var clock = Stopwatch.StartNew();
         while (!await isTrue())
         {
-            Assert.True(clock.Elapsed < Patience.Limit);
-            await Task.Delay(20, Patience.Token);
+            Assert.True(clock.Elapsed < TestTimeouts.Limit);
+            await Task.Delay(20, TestTimeouts.Token);
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class EventVersionTests
         Assert.Null(Read(nameof(IChatClient.Typing), new Typing { ConversationId = "version", UserId = "version" }));
 
     [Fact]
-    public void Read_version_of_a_nested_object_is_not_the_events() => Assert.Null(ReadAs(new JsonHubProtocol(), "Event", new { inner = new { version = 1 }, list = new[] { 2 } }));
+    public void Read_version_of_a_nested_object_is_not_the_events() => Assert.Null(ReadAs(new JsonHubProtocol(), "Event", new { inner = new { version = 1 }, list = Enumerable.Repeat(2, 1) }));
 
     [Fact]
     public void Read_version_that_is_not_first_is_found() => Assert.Equal(3, ReadAs(new JsonHubProtocol(), "Event", new { inner = new { version = 1 }, version = 3 }));

@@ -36,7 +36,7 @@ internal sealed class FakeConnection
     {
         while (true)
         {
-            var result = await _toClient.Reader.ReadAsync(Infrastructure.Patience.Token).AsTask().WaitAsync(Infrastructure.Patience.Limit);
+            var result = await _toClient.Reader.ReadAsync(Infrastructure.TestTimeouts.Token).AsTask().WaitAsync(Infrastructure.TestTimeouts.Limit);
             var buffer = result.Buffer;
             var isWhole = _protocol.TryParseMessage(ref buffer, new Binder(), out var message);
             _toClient.Reader.AdvanceTo(isWhole ? buffer.Start : result.Buffer.Start, isWhole ? buffer.Start : result.Buffer.End);

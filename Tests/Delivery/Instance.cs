@@ -55,7 +55,7 @@ internal sealed class Instance : IAsyncDisposable
         var instance = new Instance(redis, time ?? TimeProvider.System);
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         instance.Backplane.MessagesMissed += () => connected.TrySetResult();
-        await instance._redis!.StartAsync(Patience.Token);
+        await instance._redis!.StartAsync(TestTimeouts.Token);
         await connected.Task.SoonAsync("the backplane is connected");
         return instance;
     }
@@ -72,7 +72,7 @@ internal sealed class Instance : IAsyncDisposable
         if (user is null)
         {
             // Its own group is confirmed after its subscriptions.
-            await Manager.AddToGroupAsync(connection.Id, "connected", Patience.Token);
+            await Manager.AddToGroupAsync(connection.Id, "connected", TestTimeouts.Token);
             return connection;
         }
 

@@ -38,7 +38,7 @@ public abstract class LifetimeManagerTests : IAsyncLifetime
 {
     private Instance[] _instances = [];
 
-    private static CancellationToken Token => Patience.Token;
+    private static CancellationToken Token => TestTimeouts.Token;
 
     private UserLifetimeManager<Hub> Manager => _instances[0].Manager;
 

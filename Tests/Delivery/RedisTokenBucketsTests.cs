@@ -35,7 +35,7 @@ public sealed class RedisTokenBucketsTests : IAsyncLifetime
     {
         Assert.InRange(await ChargeAsync(4), 6, 6.5);
         Assert.InRange(await ChargeAsync(100), -Burst, -Burst + 0.5);
-        await Task.Delay(Refill * 5, Patience.Token);
+        await Task.Delay(Refill * 5, TestTimeouts.Token);
         Assert.InRange(await ChargeAsync(0), -Burst + 5, Burst);
 
         // It ends by itself once it is full.
@@ -66,7 +66,7 @@ public sealed class RedisTokenBucketsTests : IAsyncLifetime
                 await charged.Task.SoonAsync();
             }
 
-            await Task.Delay(5, Patience.Token);
+            await Task.Delay(5, TestTimeouts.Token);
         }
 
         var allowed = Burst + (clock.Elapsed / Refill);
@@ -78,7 +78,7 @@ public sealed class RedisTokenBucketsTests : IAsyncLifetime
     {
         _database.Current = null;
         new RedisTokenBuckets(_database).Charge("calls:bob", 1, Burst, Refill, _ => Assert.Fail("charged"));
-        await Task.Delay(50, Patience.Token);
+        await Task.Delay(50, TestTimeouts.Token);
     }
 
     private async Task<double> ChargeAsync(int tokens)

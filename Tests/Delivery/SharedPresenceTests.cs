@@ -6,10 +6,10 @@ using Xunit;
 namespace ChatHub.Tests.Delivery;
 
 /// <summary>Presence over two instances, in a real Redis.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialCollection))]
 public sealed class SharedPresenceTests : IAsyncLifetime
 {
-    private readonly Arrivals<(Instance, string, bool)> _announced = new();
+    private readonly ReceivedQueue<(Instance, string, bool)> _announced = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _announcing = Task.CompletedTask;
     private RedisServer? _redis;
@@ -50,7 +50,7 @@ public sealed class SharedPresenceTests : IAsyncLifetime
         await There.ConnectAsync("carol");
         Assert.Equal((There, "carol", true), await NextAsync());
         Assert.True(await IsOnlineAsync(There, "bob"));
-        await Task.Delay(PresenceTracker.OfflineDelay + TimeSpan.FromSeconds(1), Patience.Token);
+        await Task.Delay(PresenceTracker.OfflineDelay + TimeSpan.FromSeconds(1), TestTimeouts.Token);
 
         await Here.DisconnectAsync(moved);
         Assert.Equal((Here, "bob", false), await NextAsync());
@@ -73,7 +73,7 @@ public sealed class SharedPresenceTests : IAsyncLifetime
             Here.Presence.Disconnected(Instance.RefOf("bob"));
             if (count == 3)
                 break;
-            Assert.True(clock.Elapsed < Patience.Limit);
+            Assert.True(clock.Elapsed < TestTimeouts.Limit);
         }
     }
 
@@ -103,7 +103,7 @@ public sealed class SharedPresenceTests : IAsyncLifetime
         // The next transition that is announced is of a user who connects now, and disconnects after all that was pending.
         var other = await Here.ConnectAsync("alice");
         Assert.Equal((Here, "alice", true), await NextAsync());
-        await Task.Delay(PresenceTracker.OfflineDelay, Patience.Token);
+        await Task.Delay(PresenceTracker.OfflineDelay, TestTimeouts.Token);
         await Here.DisconnectAsync(other);
         Assert.Equal((Here, "alice", false), await NextAsync());
     }
@@ -134,7 +134,7 @@ public sealed class SharedPresenceTests : IAsyncLifetime
         Assert.Equal((There, "bob", true), await NextAsync());
         await _redis!.KillAsync();
         await There.DisconnectAsync(bob);
-        await Task.Delay(PresenceTracker.OfflineDelay + TimeSpan.FromSeconds(1), Patience.Token);
+        await Task.Delay(PresenceTracker.OfflineDelay + TimeSpan.FromSeconds(1), TestTimeouts.Token);
         Assert.Empty(_announced.TakeAll());
 
         await _redis.RunAsync();

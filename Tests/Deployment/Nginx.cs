@@ -45,7 +45,7 @@ internal sealed class Nginx : IAsyncDisposable, ITestServer
         var clock = Stopwatch.StartNew();
         while (!await nginx.AnswersAsync())
         {
-            if (nginx._process.HasExited || clock.Elapsed > Patience.Limit)
+            if (nginx._process.HasExited || clock.Elapsed > TestTimeouts.Limit)
             {
                 var said = await File.ReadAllTextAsync(nginx.ErrorLog);
                 await nginx.DisposeAsync();
@@ -53,7 +53,7 @@ internal sealed class Nginx : IAsyncDisposable, ITestServer
             }
 
             // It says nowhere that it listens.
-            await Task.Delay(50, Patience.Token);
+            await Task.Delay(50, TestTimeouts.Token);
         }
 
         return nginx;
@@ -73,7 +73,7 @@ internal sealed class Nginx : IAsyncDisposable, ITestServer
     {
         try
         {
-            return (await this.HttpAsync("GET", "/health/live", Pass.Nothing)).Status == HttpStatusCode.OK;
+            return (await this.HttpAsync("GET", "/health/live", Credentials.None)).Status == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
         {

@@ -32,9 +32,9 @@ internal static class Tool
         })!;
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(Patience.Token);
-            var errors = process.StandardError.ReadToEndAsync(Patience.Token);
-            await process.WaitForExitAsync(Patience.Token).WaitAsync(Longest);
+            var output = process.StandardOutput.ReadToEndAsync(TestTimeouts.Token);
+            var errors = process.StandardError.ReadToEndAsync(TestTimeouts.Token);
+            await process.WaitForExitAsync(TestTimeouts.Token).WaitAsync(Longest);
             return (process.ExitCode, await output + await errors);
         }
         finally

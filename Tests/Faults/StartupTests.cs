@@ -46,6 +46,6 @@ public sealed class StartupTests
         // The same key in the next life: the token is still good.
         await using var device = await account.ConnectAsync();
         Assert.Equal(account.Id, (await device.Hub.GetMe(new())).User.UserId);
-        Assert.DoesNotContain(await File.ReadAllTextAsync(key, Patience.Token), server.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(await File.ReadAllTextAsync(key, TestTimeouts.Token), server.Log.Text, StringComparison.Ordinal);
     }
 }

@@ -30,7 +30,7 @@ public sealed class TinyIssuer : IAsyncDisposable
         issuer._app.MapGet("/.well-known/openid-configuration", () => Results.Text(
             $$"""{"issuer":"{{issuer.Address}}","jwks_uri":"{{issuer.Address}}/keys"}""", "application/json"));
         issuer._app.MapGet("/keys", () => Results.Text(issuer.Keys(), "application/json"));
-        await issuer._app.StartAsync(Patience.Token);
+        await issuer._app.StartAsync(TestTimeouts.Token);
         return issuer;
     }
 

@@ -51,15 +51,15 @@ public sealed class Cluster : IAsyncDisposable
             var clock = Stopwatch.StartNew();
             while (await RedisStateAsync(server) != redis)
             {
-                Assert.True(clock.Elapsed < Patience.Limit, $"Redis did not become {redis}:\n{server.Log.Text}");
-                await Task.Delay(Pause, Patience.Token);
+                Assert.True(clock.Elapsed < TestTimeouts.Limit, $"Redis did not become {redis}:\n{server.Log.Text}");
+                await Task.Delay(Pause, TestTimeouts.Token);
             }
         }
     }
 
     public static async Task<string?> RedisStateAsync(ITestServer server)
     {
-        var answer = await server.HttpAsync("GET", "/health/ready", Pass.Nothing);
+        var answer = await server.HttpAsync("GET", "/health/ready", Credentials.None);
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.Status);
         return answer.Json.GetProperty("dependencies").GetProperty("redis").GetString();
     }

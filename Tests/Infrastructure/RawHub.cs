@@ -22,13 +22,13 @@ public sealed class RawHub : IDisposable
     {
         var hub = new RawHub();
         var address = new UriBuilder(server.Address) { Scheme = "ws", Path = Limits.HubPath, Query = $"access_token={token}" }.Uri;
-        await hub._socket.ConnectAsync(address, hub._sockets, Patience.Token).SoonAsync();
+        await hub._socket.ConnectAsync(address, hub._sockets, TestTimeouts.Token).SoonAsync();
         await hub.SendAsync("""{"protocol":"json","version":1}""");
         await hub.ReceiveAsync();
         return hub;
     }
 
-    /// <summary>Calls a method with arguments as they are written here; answers its completion.</summary>
+    /// <summary>Calls a method with arguments as they are written here; returns its completion.</summary>
     /// <param name="method">Any name.</param>
     /// <param name="arguments">The content of the arguments' array.</param>
     public async Task<JsonElement> InvokeAsync(string method, string arguments)
@@ -39,7 +39,7 @@ public sealed class RawHub : IDisposable
     }
 
     public async Task SendAsync(string message) =>
-        await _socket.SendAsync((byte[])[.. Encoding.UTF8.GetBytes(message), End], WebSocketMessageType.Text, true, Patience.Token);
+        await _socket.SendAsync((byte[])[.. Encoding.UTF8.GetBytes(message), End], WebSocketMessageType.Text, true, TestTimeouts.Token);
 
     /// <summary>The next message, or null when the server has closed the connection.</summary>
     public async Task<JsonElement?> ReceiveAsync()
@@ -58,7 +58,7 @@ public sealed class RawHub : IDisposable
 
             try
             {
-                var result = await _socket.ReceiveAsync(_received.GetMemory(4096), Patience.Token).AsTask().SoonAsync();
+                var result = await _socket.ReceiveAsync(_received.GetMemory(4096), TestTimeouts.Token).AsTask().SoonAsync();
                 if (result.MessageType == WebSocketMessageType.Close)
                     return null;
                 _received.Advance(result.Count);
@@ -76,7 +76,7 @@ public sealed class RawHub : IDisposable
         _sockets.Dispose();
     }
 
-    // A small window, so that a reader who stops is felt by the server soon.
+    // A small window, so that a client that stops reading fills the server's socket soon.
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 16 * 1024 };
@@ -92,6 +92,6 @@ public sealed class RawHub : IDisposable
                 return message;
         }
 
-        throw new InvalidOperationException("The server closed the connection before the answer.");
+        throw new InvalidOperationException("The server closed the connection before the completion.");
     }
 }

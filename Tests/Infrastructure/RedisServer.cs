@@ -36,7 +36,7 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A port where nobody listens yet.</summary>
+    /// <summary>A free port.</summary>
     public static RedisServer NotStarted(string? password = null, RedisTls? tls = null) => new(password, tls);
 
     public async Task RunAsync()
@@ -89,12 +89,12 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task<string> AskAsync(string command)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, _port, Patience.Token);
+        await client.ConnectAsync(IPAddress.Loopback, _port, TestTimeouts.Token);
         await using var stream = await SecuredAsync(client.GetStream());
         var login = _password is null ? "" : $"AUTH {_password}\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{login}{command}\r\nQUIT\r\n"), Patience.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{login}{command}\r\nQUIT\r\n"), TestTimeouts.Token);
         using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync(Patience.Token);
+        return await reader.ReadToEndAsync(TestTimeouts.Token);
     }
 
     /// <summary>The texts that one command returns.</summary>
@@ -125,7 +125,7 @@ public sealed class RedisServer : IAsyncDisposable
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.Add(_tls.Authority.Certificate);
         var secured = new SslStream(plain);
-        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = _tls.Host, CertificateChainPolicy = trust }, Patience.Token);
+        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = _tls.Host, CertificateChainPolicy = trust }, TestTimeouts.Token);
         return secured;
     }
 

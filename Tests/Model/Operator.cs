@@ -22,13 +22,13 @@ internal sealed class Operator : IDisposable
     {
         using var http = new HttpClient { BaseAddress = server.Address };
         await new ChatHubAccounts(http).SignUpAsync(
-            new() { Username = Moderator, Password = Account.Password, BirthDate = "1980-01-01" }, Patience.Token);
+            new() { Username = Moderator, Password = Account.Password, BirthDate = "1980-01-01" }, TestTimeouts.Token);
     }
 
     public static async Task<Operator> SignInAsync(ITestServer server)
     {
         var http = new HttpClient { BaseAddress = server.Address };
-        var session = await new ChatHubAccounts(http).SignInAsync(new() { Username = Moderator, Password = Account.Password }, Patience.Token);
+        var session = await new ChatHubAccounts(http).SignInAsync(new() { Username = Moderator, Password = Account.Password }, TestTimeouts.Token);
         http.DefaultRequestHeaders.Authorization = new("Bearer", session.AccessToken);
         return new(http);
     }
@@ -52,13 +52,13 @@ internal sealed class Operator : IDisposable
         // The key speaks for the service, so that a moderator's call goes without it.
         if (path.StartsWith("api/directory", StringComparison.Ordinal))
             request.Headers.Add("X-Api-Key", ServiceKey);
-        using var response = await _http.SendAsync(request, Patience.Token).SoonAsync(path);
+        using var response = await _http.SendAsync(request, TestTimeouts.Token).SoonAsync(path);
         if (!response.IsSuccessStatusCode)
         {
-            var problem = (await response.Content.ReadFromJsonAsync(ContractJson.Default.Problem, Patience.Token))!;
+            var problem = (await response.Content.ReadFromJsonAsync(ContractJson.Default.Problem, TestTimeouts.Token))!;
             throw new ChatHubException(problem.Code, problem.Title, problem.RetryAfter is { } wait ? TimeSpan.FromSeconds(wait) : null);
         }
 
-        return answer is null ? null : await response.Content.ReadFromJsonAsync(answer, Patience.Token);
+        return answer is null ? null : await response.Content.ReadFromJsonAsync(answer, TestTimeouts.Token);
     }
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Protocol;
 
-/// <summary>Whatever goes through MessagePack comes out as it would through JSON.</summary>
+/// <summary>A value carried by MessagePack is the one that JSON carries.</summary>
 public sealed class DifferentialTests
 {
     private const int ValuesPerShape = 250;
@@ -13,7 +13,7 @@ public sealed class DifferentialTests
     public static TheoryData<Type> Shapes => [.. ContractValues.Shapes];
 
     [Theory, MemberData(nameof(Shapes))]
-    public void A_shape_reads_back_as_it_was_and_as_JSON_reads_it(Type shape)
+    public void Shape_written_reads_back_unchanged_and_as_through_JSON(Type shape)
     {
         var values = new ContractValues(new Random(shape.Name.Length));
         for (var i = 0; i < ValuesPerShape; i++)
@@ -26,7 +26,7 @@ public sealed class DifferentialTests
     }
 
     [Theory, MemberData(nameof(Shapes))]
-    public void A_client_that_knows_no_shapes_sees_the_same_objects_in_both(Type shape)
+    public void Shape_read_without_its_type_is_the_same_object_in_both_protocols(Type shape)
     {
         var values = new ContractValues(new Random(shape.Name.Length));
         for (var i = 0; i < ValuesPerShape; i++)
@@ -39,7 +39,7 @@ public sealed class DifferentialTests
     }
 
     [Theory, MemberData(nameof(Shapes))]
-    public void Absent_values_leave_what_JSON_leaves(Type shape)
+    public void Shape_from_an_empty_map_has_the_defaults_of_JSON(Type shape)
     {
         // An empty map: what is required is missed, what is not has its default.
         var frame = HubProtocols.OpenPack.GetMessageBytes(Completion(new Dictionary<string, string>()));

@@ -12,7 +12,7 @@ public sealed class JavaScriptTests
     private static readonly ContractBinder Binder = new();
 
     [Fact]
-    public async Task JavaScript_sees_the_same_message_in_both_protocols_and_we_read_what_it_writes()
+    public async Task Message_in_either_protocol_is_the_same_in_JavaScript_and_back()
     {
         var messages = Messages().ToList();
         var lines = await Node.RunAsync("crosscheck.mjs", [], messages.Select(Both));

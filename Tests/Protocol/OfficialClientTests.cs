@@ -1,5 +1,4 @@
 using ChatHub.Contracts;
-using ChatHub.Contracts.MessagePack;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,11 +9,11 @@ using Xunit;
 
 namespace ChatHub.Tests.Protocol;
 
-/// <summary>The protocol in its place: a real hub, spoken to by the official JavaScript client over a WebSocket.</summary>
+/// <summary>A real hub, called by the official JavaScript client over a WebSocket.</summary>
 public sealed class OfficialClientTests
 {
     [Fact]
-    public async Task The_official_client_sees_no_difference_between_the_protocols()
+    public async Task Official_client_sees_no_difference_between_the_protocols()
     {
         await using var server = Server();
         await server.StartAsync(TestContext.Current.CancellationToken);
@@ -28,13 +27,13 @@ public sealed class OfficialClientTests
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSignalR(options => options.MaximumParallelInvocationsPerClient = 2)
             .AddJsonProtocol(json => ContractJson.Apply(json.PayloadSerializerOptions))
-            .AddMessagePackProtocol();
+            .AddMessagePackProtocol(ContractMessagePack.Apply);
         var server = builder.Build();
         server.MapHub<TestHub>("/hub");
         return server;
     }
 
-    // Some of the contract's methods without anything behind them, and what the contract has no use for: streams, and questions to a client.
+    // Some of the contract's methods without anything behind them, and what the contract does not use: streams, and client results.
 #pragma warning disable CA1822 // The framework calls methods of an instance only.
     private sealed class TestHub : Hub
     {

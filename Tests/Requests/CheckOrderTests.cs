@@ -5,7 +5,7 @@ using Xunit;
 namespace ChatHub.Tests.Requests;
 
 /// <summary>A server with so few requests a day that using them up costs nothing.</summary>
-public sealed class StingyServer : IAsyncLifetime, ITestServer
+public sealed class OneRequestPerDayServer : IAsyncLifetime, ITestServer
 {
     private InProcessServer? _server;
 
@@ -21,7 +21,7 @@ public sealed class StingyServer : IAsyncLifetime, ITestServer
 /// The check order of SendRequest and OpenConversation, and the button that says the same: of all circumstances, the
 /// one that comes first in the contract answers. Each is tried together with all later ones.
 /// </summary>
-public sealed class CheckOrderTests(StingyServer server) : IClassFixture<StingyServer>
+public sealed class CheckOrderTests(OneRequestPerDayServer server) : IClassFixture<OneRequestPerDayServer>
 {
     private const string Done = "";
 
@@ -103,7 +103,7 @@ public sealed class CheckOrderTests(StingyServer server) : IClassFixture<StingyS
     [Fact]
     public async Task Nobody_messages_themselves_and_a_ban_says_so_first()
     {
-        var alice = await server.ArriveAsync("alice");
+        var alice = await server.ConnectUserAsync("alice");
         await Wire.RefusedAsync(ErrorCodes.CannotMessageSelf, alice.RequestAsync(alice));
         await Wire.RefusedAsync(ErrorCodes.CannotMessageSelf, alice.OpenAsync(alice));
         Assert.Equal(ButtonState.Hidden, (await alice.ProfileAsync(alice)).MessageButton.State);
@@ -118,8 +118,8 @@ public sealed class CheckOrderTests(StingyServer server) : IClassFixture<StingyS
     [Fact]
     public async Task Arguments_come_before_everything_and_a_known_clientId_right_after()
     {
-        var alice = await server.ArriveAsync("alice");
-        var bob = await server.ArriveAsync("bob");
+        var alice = await server.ConnectUserAsync("alice");
+        var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob, "Hello?", "first");
         await bob.BlockAsync(alice);
         await alice.BlockAsync(bob);

@@ -12,11 +12,11 @@ public sealed class RequestRulesTests
     private const long Stranger = 3;
 
     [Theory]
-    [InlineData(RequestState.Pending, RequestStep.Go, RequestStep.Go, RequestStep.Go)]
-    [InlineData(RequestState.Accepted, RequestStep.Done, RequestStep.Go, RequestStep.Closed)]
-    [InlineData(RequestState.Withdrawn, RequestStep.Closed, RequestStep.Go, RequestStep.Done)]
-    [InlineData(RequestState.Expired, RequestStep.Closed, RequestStep.Go, RequestStep.Closed)]
-    public void Each_side_has_its_answers(RequestState state, RequestStep accept, RequestStep delete, RequestStep withdraw)
+    [InlineData(RequestState.Pending, RequestTransition.Apply, RequestTransition.Apply, RequestTransition.Apply)]
+    [InlineData(RequestState.Accepted, RequestTransition.AlreadyApplied, RequestTransition.Apply, RequestTransition.Closed)]
+    [InlineData(RequestState.Withdrawn, RequestTransition.Closed, RequestTransition.Apply, RequestTransition.AlreadyApplied)]
+    [InlineData(RequestState.Expired, RequestTransition.Closed, RequestTransition.Apply, RequestTransition.Closed)]
+    public void Transitions_of_each_side_follow_the_table(RequestState state, RequestTransition accept, RequestTransition delete, RequestTransition withdraw)
     {
         var request = Request(state);
 
@@ -30,18 +30,18 @@ public sealed class RequestRulesTests
     [InlineData(RequestState.Accepted)]
     [InlineData(RequestState.Withdrawn)]
     [InlineData(RequestState.Expired)]
-    public void Nobody_answers_for_somebody_else(RequestState state)
+    public void Transition_by_another_user_is_not_found(RequestState state)
     {
         var request = Request(state);
 
         foreach (var other in (long[])[Sender, Stranger])
         {
-            Assert.Equal(RequestStep.NotFound, RequestRules.Accept(request, other));
-            Assert.Equal(RequestStep.NotFound, RequestRules.Delete(request, other));
+            Assert.Equal(RequestTransition.NotFound, RequestRules.Accept(request, other));
+            Assert.Equal(RequestTransition.NotFound, RequestRules.Delete(request, other));
         }
 
         foreach (var other in (long[])[Recipient, Stranger])
-            Assert.Equal(RequestStep.NotFound, RequestRules.Withdraw(request, other));
+            Assert.Equal(RequestTransition.NotFound, RequestRules.Withdraw(request, other));
     }
 
     [Theory]
@@ -53,22 +53,22 @@ public sealed class RequestRulesTests
     {
         var deleted = Request(state) with { DeletedAt = 1, InFolder = false };
 
-        Assert.Equal(RequestStep.NotFound, RequestRules.Accept(deleted, Recipient));
-        Assert.Equal(RequestStep.Done, RequestRules.Delete(deleted, Recipient));
+        Assert.Equal(RequestTransition.NotFound, RequestRules.Accept(deleted, Recipient));
+        Assert.Equal(RequestTransition.AlreadyApplied, RequestRules.Delete(deleted, Recipient));
         Assert.False(RequestRules.IsVisibleToRecipient(deleted, now: 0));
     }
 
     [Fact]
     public void The_sender_can_withdraw_what_was_silently_deleted() =>
-        Assert.Equal(RequestStep.Go, RequestRules.Withdraw(Request(RequestState.Pending) with { DeletedAt = 1, InFolder = false }, Sender));
+        Assert.Equal(RequestTransition.Apply, RequestRules.Withdraw(Request(RequestState.Pending) with { DeletedAt = 1, InFolder = false }, Sender));
 
     [Fact]
     public void A_request_that_never_reached_its_recipient_is_not_theirs_to_answer()
     {
-        var bornDeleted = Request(RequestState.Pending) with { InFolder = false, RecipientVersion = 0 };
+        var suppressed = Request(RequestState.Pending) with { InFolder = false, RecipientVersion = 0 };
 
-        Assert.Equal(RequestStep.NotFound, RequestRules.Accept(bornDeleted, Recipient));
-        Assert.Equal(RequestStep.NotFound, RequestRules.Delete(bornDeleted, Recipient));
+        Assert.Equal(RequestTransition.NotFound, RequestRules.Accept(suppressed, Recipient));
+        Assert.Equal(RequestTransition.NotFound, RequestRules.Delete(suppressed, Recipient));
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public sealed class RequestRulesTests
 
         Assert.True(RequestRules.IsVisibleToRecipient(request, request.ExpiresAt - 1));
         Assert.False(RequestRules.IsVisibleToRecipient(request, request.ExpiresAt));
-        Assert.Equal(RequestState.Pending, request.ShowTo(Sender, request.ExpiresAt - 1).State);
-        Assert.Equal(RequestState.Expired, request.ShowTo(Sender, request.ExpiresAt).State);
+        Assert.Equal(RequestState.Pending, request.ToContract(Sender, request.ExpiresAt - 1).State);
+        Assert.Equal(RequestState.Expired, request.ToContract(Sender, request.ExpiresAt).State);
     }
 
     private static RequestRow Request(RequestState state) => new()

@@ -8,7 +8,7 @@ namespace ChatHub.Tests.ScaleOut;
 /// Redis fails under load, in every way: a crowd of applications on two instances loses nothing, sees everything once and
 /// in order, and has caught up soon after Redis is back.
 /// </summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(SerialCollection))]
 public sealed class OutageTests(ITestOutputHelper output)
 {
     private const int Pairs = 75;
@@ -18,7 +18,7 @@ public sealed class OutageTests(ITestOutputHelper output)
     public async Task Redis_killed_restarted_and_paused_under_load_loses_nothing_and_converges()
     {
         await using var cluster = await Cluster.StartAsync(2);
-        await using var crowd = await TalkingCrowd.StartAsync(cluster, Pairs);
+        await using var crowd = await ChatLoads.StartAsync(cluster, Pairs);
 
         foreach (var isPaused in (bool[])[false, true, false])
         {
@@ -26,7 +26,7 @@ public sealed class OutageTests(ITestOutputHelper output)
             await (isPaused ? cluster.Redis.PauseAsync() : cluster.Redis.KillAsync());
             await cluster.ReadyAsync("degraded");
             // Local delivery goes on meanwhile.
-            await using (await cluster[1].MeetAsync())
+            await using (await cluster[1].OpenChatAsync())
             {
             }
 

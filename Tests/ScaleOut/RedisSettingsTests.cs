@@ -28,7 +28,7 @@ public sealed class RedisSettingsTests
         Assert.All(keys, key => Assert.StartsWith("ours:chathub:", key, StringComparison.Ordinal));
         Assert.DoesNotContain(Password, cluster[0].Log.Text + cluster[1].Log.Text, StringComparison.Ordinal);
         // Nothing stays there: every key has a time to live, which is renewed within one heartbeat.
-        await Task.Delay(TimeSpan.FromSeconds(3), Patience.Token);
+        await Task.Delay(TimeSpan.FromSeconds(3), TestTimeouts.Token);
         foreach (var key in await redis.ListAsync("KEYS *"))
             Assert.DoesNotContain(":-1", await redis.AskAsync($"TTL {key}"), StringComparison.Ordinal);
     }
@@ -40,11 +40,11 @@ public sealed class RedisSettingsTests
         await using var server = await ServerProcess.StartAsync(
             ("Redis:Configuration", redis.Configuration.Replace(Password, "another-secret-word", StringComparison.Ordinal)));
 
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
 
         Assert.Equal("degraded", await Cluster.RedisStateAsync(server));
         Assert.Contains("password", await server.Log.FindAsync("Redis cannot be reached").SoonAsync(), StringComparison.Ordinal);
-        await Task.Delay(TimeSpan.FromSeconds(1), Patience.Token);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestTimeouts.Token);
         Assert.Equal(2, server.Log.Text.Split("Redis cannot be reached").Length);
         Assert.DoesNotContain("another-secret-word", server.Log.Text, StringComparison.Ordinal);
     }
@@ -55,7 +55,7 @@ public sealed class RedisSettingsTests
         await using var redis = RedisServer.NotStarted();
         await using var cluster = await Cluster.StartAsync(redis, 2);
         Assert.Equal("degraded", await Cluster.RedisStateAsync(cluster[0]));
-        await using (await cluster[0].MeetAsync())
+        await using (await cluster[0].OpenChatAsync())
         {
             // Live on one instance as ever.
         }
@@ -69,7 +69,7 @@ public sealed class RedisSettingsTests
         await cluster.ReadyAsync("degraded");
         var noticed = clock.Elapsed;
         TestContext.Current.SendDiagnosticMessage($"a paused Redis was noticed after {noticed}");
-        await using (await cluster[1].MeetAsync())
+        await using (await cluster[1].OpenChatAsync())
         {
             Assert.InRange(noticed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         }
@@ -89,7 +89,7 @@ public sealed class RedisSettingsTests
         await cluster.Redis.KillAsync();
         await cluster.ReadyAsync("degraded");
 
-        await cluster[0].HttpAsync("DELETE", $"/api/directory/users/{bob.Id}", Pass.Service);
+        await cluster[0].HttpAsync("DELETE", $"/api/directory/users/{bob.Id}", Credentials.Service);
 
         var clock = Stopwatch.StartNew();
         await elsewhere.ClosedAsync();

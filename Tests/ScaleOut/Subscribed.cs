@@ -8,8 +8,8 @@ internal static class Subscribed
 {
     public static async Task<Device> ArriveSubscribedAsync(this ITestServer server, string name)
     {
-        var device = await server.ArriveAsync(name);
-        await device.Heard.Positions.NextAsync();
+        var device = await server.ConnectUserAsync(name);
+        await device.Received.Positions.NextAsync();
         return device;
     }
 

@@ -7,7 +7,7 @@ namespace ChatHub.Tests.Storage;
 /// <summary>What every provider promises. Each runs this suite on databases of its own.</summary>
 public abstract partial class DatabaseTests(ITestDatabases databases) : IAsyncDisposable
 {
-    private static CancellationToken Token => Patience.Token;
+    private static CancellationToken Token => TestTimeouts.Token;
 
     public ValueTask DisposeAsync()
     {

@@ -29,7 +29,7 @@ public sealed class SqliteDatabases : ITestDatabases
     public async Task<IDatabase> OpenAsync()
     {
         var database = Create();
-        await database.InitializeAsync(Patience.Token);
+        await database.InitializeAsync(TestTimeouts.Token);
         return database;
     }
 
@@ -59,7 +59,7 @@ public sealed class SqlServerDatabases : ITestDatabases
     public async Task<IDatabase> OpenAsync()
     {
         var database = Create();
-        await database.InitializeAsync(Patience.Token);
+        await database.InitializeAsync(TestTimeouts.Token);
         return database;
     }
 

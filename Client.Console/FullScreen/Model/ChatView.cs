@@ -3,11 +3,11 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Terminal.FullScreen.Model;
 
-/// <summary>The open chat: the part of its messages that is at hand, and how far up one has scrolled.</summary>
+/// <summary>The open chat: the loaded part of its messages, and the scroll position.</summary>
 internal sealed class ChatView(Conversation chat, string myId)
 {
-    /// <summary>More than this is not kept; scrolling back reads it again.</summary>
-    public const int MostMessages = 2_000;
+    /// <summary>More messages are not kept; scrolling back loads them again.</summary>
+    public const int MaxMessages = 2_000;
 
     private readonly List<Message> _messages = [];
     private Conversation _chat = chat;
@@ -18,28 +18,28 @@ internal sealed class ChatView(Conversation chat, string myId)
     public ConversationState State => _chat.State;
     public IReadOnlyList<Message> Messages => _messages;
 
-    /// <summary>Whether there are messages before the first one at hand.</summary>
+    /// <summary>Whether there are messages before the first loaded one.</summary>
     public bool HasEarlier => _messages.Count > 0 && _messages[0].Seq > 1;
 
     /// <summary>How many rows the view is scrolled up from the message that was the newest when scrolling began.</summary>
     public int ScrolledUp { get; private set; }
 
-    /// <summary>What one sees from where one has scrolled to, the newest first: what came since waits below.</summary>
+    /// <summary>The messages from the scroll position up, the newest first; what arrived since is below.</summary>
     public IEnumerable<Message> Upwards => Enumerable.Reverse(_messages).Where(message => message.Seq <= (_lowest ?? long.MaxValue));
 
-    /// <summary>How many messages came since one began to scroll.</summary>
+    /// <summary>How many messages arrived since scrolling began.</summary>
     public int Below => _lowest is { } lowest ? _messages.Count(message => message.Seq > lowest) : 0;
 
     /// <summary>The last of the peer's messages.</summary>
     public long LastOfPeer => _messages.FindLast(message => message.SenderId != myId)?.Seq ?? 0;
 
-    /// <summary>How far the peer's messages were marked as seen.</summary>
+    /// <summary>The seq up to which the peer's messages are marked as seen.</summary>
     public long MarkedSeq { get; set; } = chat.SeenSeq;
 
     /// <summary>Scrolls up by some rows, or down.</summary>
     public void Scroll(int rows) => ScrollTo(ScrolledUp + rows);
 
-    /// <summary>At the bottom the view follows what comes.</summary>
+    /// <summary>At the bottom the view follows new messages.</summary>
     public void ScrollTo(int rows)
     {
         ScrolledUp = Math.Max(0, rows);
@@ -48,7 +48,7 @@ internal sealed class ChatView(Conversation chat, string myId)
 
     public bool IsOwn(Message message) => message.SenderId == myId;
 
-    /// <summary>Messages that were read: a page of history, or what came since. Those at hand already are left as they are.</summary>
+    /// <summary>Adds loaded messages: a page of history, or new ones. Those loaded already stay as they are.</summary>
     public void Add(IEnumerable<Message> messages)
     {
         foreach (var message in messages)
@@ -59,8 +59,8 @@ internal sealed class ChatView(Conversation chat, string myId)
         }
 
         // At the bottom, the oldest can go.
-        if (ScrolledUp == 0 && _messages.Count > MostMessages)
-            _messages.RemoveRange(0, _messages.Count - MostMessages);
+        if (ScrolledUp == 0 && _messages.Count > MaxMessages)
+            _messages.RemoveRange(0, _messages.Count - MaxMessages);
     }
 
     public void Apply(Update update)
@@ -74,13 +74,13 @@ internal sealed class ChatView(Conversation chat, string myId)
                 break;
             case ConversationUpdate e when e.Conversation.ConversationId == Id:
                 _chat = e.Conversation;
-                TurnGreen(e.Conversation.PeerSeenSeq);
+                MarkSeen(e.Conversation.PeerSeenSeq);
                 break;
             case MessageUpdate e when e.Message.ConversationId == Id:
                 Add([e.Message]);
                 break;
             case SeenUpdate e when e.ConversationId == Id && e.SeenBy != myId:
-                TurnGreen(e.Seq);
+                MarkSeen(e.Seq);
                 break;
             case SeenUpdate e when e.ConversationId == Id:
                 MarkedSeq = Math.Max(MarkedSeq, e.Seq);
@@ -88,8 +88,8 @@ internal sealed class ChatView(Conversation chat, string myId)
         }
     }
 
-    /// <summary>One's own messages up to a seq turn from blue to green, where they stand.</summary>
-    private void TurnGreen(long seq)
+    /// <summary>The user's own messages up to a seq turn from blue to green, in place.</summary>
+    private void MarkSeen(long seq)
     {
         for (var i = _messages.Count - 1; i >= 0; i--)
         {

@@ -5,8 +5,8 @@ internal static class Completion
 {
     /// <param name="text">The line so far.</param>
     /// <param name="commands">All commands.</param>
-    /// <param name="names">All names that may be meant.</param>
-    /// <returns>The line as far as it is clear, and what it might become when it is not.</returns>
+    /// <param name="names">All names.</param>
+    /// <returns>The line as far as it is unambiguous, and the choices where it is not.</returns>
     public static (string Text, IReadOnlyList<string> Choices) Complete(string text, IEnumerable<string> commands, IEnumerable<string> names)
     {
         var slash = text.StartsWith('/') ? "/" : "";

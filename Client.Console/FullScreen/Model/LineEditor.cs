@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace ChatHub.Terminal.FullScreen.Model;
 
-/// <summary>The line that is being typed. The cursor stands between characters as people see them, never inside one.</summary>
+/// <summary>The line that is being typed. The cursor is between characters as people see them, never inside one.</summary>
 internal sealed class LineEditor
 {
-    private const int HistoryKept = 100;
+    private const int MaxHistory = 100;
 
     private readonly List<string> _history = [];
     private int _recalled;
 
     public string Text { get; private set; } = "";
 
-    /// <summary>Where the cursor stands: 0 is before the first char of <see cref="Text"/>.</summary>
+    /// <summary>The cursor: 0 is before the first char of <see cref="Text"/>.</summary>
     public int Cursor { get; private set; }
 
     public void Insert(string text)
@@ -23,13 +23,13 @@ internal sealed class LineEditor
 
     public void Set(string text) => (Text, Cursor) = (text, text.Length);
 
-    /// <summary>Takes the line, which can be recalled later.</summary>
+    /// <summary>Returns the line and clears it; a remembered line can be recalled.</summary>
     public string Take(bool remember)
     {
         var text = Text;
         if (remember && text.Length > 0)
         {
-            if (_history.Count == HistoryKept)
+            if (_history.Count == MaxHistory)
                 _history.RemoveAt(0);
             _history.Add(text);
         }
@@ -39,7 +39,7 @@ internal sealed class LineEditor
         return text;
     }
 
-    /// <returns>False for a key that means nothing in a line.</returns>
+    /// <returns>False for a key without a meaning in a line.</returns>
     public bool Press(ConsoleKeyInfo key)
     {
         switch (key)

@@ -8,13 +8,13 @@ namespace ChatHub.Terminal.FullScreen.Painting;
 /// <summary>The open chat as lines.</summary>
 internal static class ChatLines
 {
-    // As wide as the time: what continues a message stands below its beginning, and cannot look like another message.
+    // As wide as the time: the second row of a message is indented, and cannot look like another message.
     private const int Indent = 6;
 
-    public static Line Title(Board board)
+    public static Line Title(ScreenModel model)
     {
-        var chat = board.Chat!;
-        var isOnline = chat.State == ConversationState.Open && board.IsOnline(chat.Peer.UserId);
+        var chat = model.Chat!;
+        var isOnline = chat.State == ConversationState.Open && model.IsOnline(chat.Peer.UserId);
         var state = chat.State switch
         {
             ConversationState.YouBlocked => " · you blocked them",
@@ -24,8 +24,8 @@ internal static class ChatLines
         return new(new Span($"chat with {PeopleText.Name(chat.Peer)}"), new Span(state, isOnline ? Tone.Green : Tone.Muted));
     }
 
-    /// <summary>From the newest line up: what is still on its way stands last, and each day's messages under its name.</summary>
-    public static IEnumerable<Line> Upwards(ChatView chat, IReadOnlyList<OutboxItem> pending, DateTimeOffset now)
+    /// <summary>From the newest line up: unsent messages are last, and each day's messages follow its name.</summary>
+    public static IEnumerable<Line> Upwards(ChatView chat, IReadOnlyList<OutboxItem> pending, DateTimeOffset now, bool showsSeqs)
     {
         if (chat.ScrolledUp == 0)
         {
@@ -40,7 +40,7 @@ internal static class ChatLines
             if (below is { } passed && passed != day)
                 yield return Day(passed, now);
             below = day;
-            yield return Of(chat, message, now);
+            yield return Of(chat, message, showsSeqs ? $"#{message.Seq}".PadRight(Indent) : $"{Clock.Time(message.SentAt, now)} ");
         }
 
         if (below is { } first)
@@ -61,13 +61,13 @@ internal static class ChatLines
 
     private static Line Day(DateOnly day, DateTimeOffset now) => new(new Span($"── {Clock.Name(day, now)} ──", Tone.Muted));
 
-    private static Line Of(ChatView chat, Message message, DateTimeOffset now)
+    private static Line Of(ChatView chat, Message message, string label)
     {
-        var time = new Span($"{Clock.Time(message.SentAt, now)} ", Tone.Muted);
+        var start = new Span(label, Tone.Muted);
         if (!chat.IsOwn(message))
-            return new(time, new($"{chat.Peer.Username}: "), new(message.Text)) { Indent = Indent };
+            return new(start, new($"{chat.Peer.Username}: "), new(message.Text)) { Indent = Indent };
 
         var (tone, mark) = message.Status == MessageStatus.Seen ? (Tone.Green, " ✓✓ seen") : (Tone.Blue, " ✓ sent");
-        return new(time, new($"you: {message.Text}", tone), new(mark, tone, Whole: true)) { Indent = Indent };
+        return new(start, new($"you: {message.Text}", tone), new(mark, tone, Whole: true)) { Indent = Indent };
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ChatHub.Terminal.FullScreen.Painting;
 
-/// <summary>When something happened, as short as can be.</summary>
+/// <summary>Short times and days.</summary>
 internal static class Clock
 {
     /// <param name="instant">When it happened.</param>
@@ -10,7 +10,7 @@ internal static class Clock
     public static string Of(DateTimeOffset instant, DateTimeOffset now) =>
         DayOf(instant, now) == DayOf(now, now) ? Time(instant, now) : $"{DayOf(instant, now):yyyy-MM-dd} {Time(instant, now)}";
 
-    /// <summary>The time alone, for where the day is told beside.</summary>
+    /// <summary>The time alone, where the day is given separately.</summary>
     public static string Time(DateTimeOffset instant, DateTimeOffset now) =>
         instant.ToOffset(now.Offset).ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -10,20 +10,20 @@ internal static class InboxLines
     private static readonly Span Dot = new("● ", Tone.Red);
     private static readonly Span NoDot = new("  ");
 
-    public static IEnumerable<Line> Of(Board board)
+    public static IEnumerable<Line> Of(ScreenModel model)
     {
-        if (board.Me is not { } me)
+        if (model.Me is not { } me)
             yield break;
 
-        var folder = board.Folder.ToList();
+        var folder = model.Inbox.RequestsFolder.ToList();
         yield return new(folder.Count > 0 ? Dot : NoDot, new($"Requests ({folder.Count})"));
         foreach (var request in folder)
             yield return new(NoDot, new($"  {PeopleText.Name(request.Sender)}: "), new(request.Text, Tone.Muted));
         yield return "";
         yield return "  Chats";
-        foreach (var chat in board.Chats)
+        foreach (var chat in model.Inbox.ByActivity)
             yield return new([chat.UnreadCount > 0 ? Dot : NoDot, new("  "), .. Of(chat, me)]);
-        if (!board.Chats.Any())
+        if (model.Inbox.Conversations.IsEmpty)
             yield return new(new Span("    none yet: search NAME, then request NAME TEXT", Tone.Muted));
     }
 

@@ -2,7 +2,7 @@ using ChatHub.Terminal.Rendering;
 
 namespace ChatHub.Terminal.FullScreen.Painting;
 
-/// <summary>Fills rows of a width with words, one after the other; rows after the first are set in.</summary>
+/// <summary>Fills rows of a width with words; rows after the first are indented.</summary>
 internal sealed class RowBuilder(int width, int indent)
 {
     private readonly List<Line> _rows = [];

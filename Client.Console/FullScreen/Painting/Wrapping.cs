@@ -8,15 +8,15 @@ namespace ChatHub.Terminal.FullScreen.Painting;
 /// <summary>Lays lines out in rows of terminal cells: wide characters take two of them, and are never cut in half.</summary>
 internal static class Wrapping
 {
-    private const int WidestCharacter = 2;
+    private const int MaxCharacterWidth = 2;
 
-    // What is set in takes at most a quarter of a row.
-    private const int NarrowestPart = 4;
+    // An indent takes at most a quarter of a row.
+    private const int MaxIndentPart = 4;
 
-    /// <summary>The rows of a line, broken where its text is and between words where that is possible.</summary>
+    /// <summary>The rows of a line, broken at its line breaks, and between words where possible.</summary>
     public static IReadOnlyList<Line> Rows(Line line, int width)
     {
-        var indent = Math.Min(line.Indent, width / NarrowestPart);
+        var indent = Math.Min(line.Indent, width / MaxIndentPart);
         var rows = new RowBuilder(width, indent);
         foreach (var span in line.Spans)
         {
@@ -34,7 +34,7 @@ internal static class Wrapping
         return rows.End();
     }
 
-    /// <summary>As much of a line as fits into one row.</summary>
+    /// <summary>The beginning of a line that fits into one row.</summary>
     public static Line Cut(Line line, int width)
     {
         var spans = new List<Span>();
@@ -66,7 +66,7 @@ internal static class Wrapping
         return fitting.ToString();
     }
 
-    /// <summary>Words with the space before them; one that is longer than a row comes in pieces.</summary>
+    /// <summary>Words with the space before them; a word longer than a row is split.</summary>
     private static IEnumerable<string> Words(string text, int width)
     {
         var start = 0;
@@ -76,12 +76,12 @@ internal static class Wrapping
                 continue;
             var word = text[start..i];
 
-            // Columns of a wide terminal, on a narrow one: one space is as good as many.
+            // Padding that exceeds a narrow row shrinks to one space.
             if (Width(word) > width && word[0] == ' ')
                 word = $" {word.TrimStart(' ')}";
             for (var rest = word; rest.Length > 0;)
             {
-                var piece = Fitting(rest, Math.Max(width, WidestCharacter));
+                var piece = Fitting(rest, Math.Max(width, MaxCharacterWidth));
                 yield return piece;
                 rest = rest[piece.Length..];
             }
@@ -97,6 +97,6 @@ internal static class Wrapping
             yield return elements.GetTextElement();
     }
 
-    // What is joined from several emoji is drawn as one.
-    private static int CellsOf(string element) => Math.Min(WidestCharacter, new Segment(element).CellCount());
+    // A joined emoji sequence is drawn as one.
+    private static int CellsOf(string element) => Math.Min(MaxCharacterWidth, new Segment(element).CellCount());
 }

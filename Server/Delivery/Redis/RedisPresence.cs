@@ -111,7 +111,7 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
     }
 
     // Without connections the user stays with count 0 until it is decided whether they went offline.
-    private Task SetCountAsync(IDatabase database, UserRef user, bool isDecided)
+    private Task<bool> SetCountAsync(IDatabase database, UserRef user, bool isDecided)
     {
         lock (_gate)
         {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ChatHub.Server.Hosting.Shutdown;
 
-/// <summary>Lets each call through its connection's gate. A call that comes too late is not carried out: its client sees the
-/// connection end, as with any other loss, and makes it again elsewhere.</summary>
+/// <summary>Lets each call enter its connection's <see cref="CallGate"/>. A call after the gate was shut is not executed: its client
+/// sees the connection end, as with any other loss, and retries on another instance.</summary>
 public sealed class CallFilter(LiveConnections connections) : IHubFilter
 {
     public ValueTask<object?> InvokeMethodAsync(
@@ -21,20 +21,4 @@ public sealed class CallFilter(LiveConnections connections) : IHubFilter
         await Task.Delay(Timeout.Infinite, aborted);
         return null;
     }
-}
-
-/// <summary>One hub call, until its answer is written: after that, and not before, SignalR disposes the call's scope.</summary>
-public sealed class OpenCall : IDisposable
-{
-    private CallGate? _gate;
-
-    public bool TryEnter(CallGate gate)
-    {
-        if (!gate.TryEnter())
-            return false;
-        _gate = gate;
-        return true;
-    }
-
-    public void Dispose() => _gate?.Leave();
 }

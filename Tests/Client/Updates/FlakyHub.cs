@@ -3,16 +3,16 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Tests.Client;
 
-/// <summary>Calls to the model server that get lost on their way there, or on the way back, or take their time.</summary>
+/// <summary>Calls to the model server, some of which are lost before or after they are carried out, or delayed.</summary>
 internal sealed class FlakyHub(ModelServer server, Random chance) : HubStub
 {
     private readonly Lock _gate = new();
 
-    /// <summary>From now on every call is answered.</summary>
+    /// <summary>Whether every call succeeds.</summary>
     public bool IsCalm { get; set; }
 
-    /// <summary>Told of every answer that arrives.</summary>
-    public Action<IVersioned>? Answered { get; set; }
+    /// <summary>Receives every result that arrives.</summary>
+    public Action<IVersioned>? OnResult { get; set; }
 
     public override Task<Me> GetMe(EmptyInput input) => ViaAsync(() => server.GetMe(input));
     public override Task<Page<Conversation>> ListConversations(PageInput input) => ViaAsync(() => server.ListConversations(input));
@@ -22,17 +22,17 @@ internal sealed class FlakyHub(ModelServer server, Random chance) : HubStub
 
     public override async Task<MessageReceived> SendMessage(SendMessageInput input)
     {
-        var answer = await ViaAsync(() => server.SendMessage(input));
-        Answered?.Invoke(answer);
-        return answer;
+        var result = await ViaAsync(() => server.SendMessage(input));
+        OnResult?.Invoke(result);
+        return result;
     }
 
     private async Task<T> ViaAsync<T>(Func<Task<T>> call)
     {
         await MaybeLoseAsync();
-        var answer = await call();
+        var result = await call();
         await MaybeLoseAsync();
-        return answer;
+        return result;
     }
 
     private async Task MaybeLoseAsync()

@@ -2,7 +2,7 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Tests.Client;
 
-/// <summary>A hub of which a test carries out only what it needs.</summary>
+/// <summary>A hub of which a test implements only what it needs.</summary>
 internal abstract class HubStub : IChatHub
 {
     public virtual Task<Me> GetMe(EmptyInput input) => throw Missing();

@@ -4,21 +4,21 @@ using ChatHub.Contracts;
 namespace ChatHub.Tests.Client;
 
 /// <summary>
-/// What the contract says of one user's inbox, in memory: changes that count one each, the event of each, and the reads
-/// by which a client catches up. A test makes the changes and carries the events.
+/// A reference model of one user's inbox, in memory: changes that raise the version by one, the event of each, and the
+/// reads by which a client catches up. A test makes the changes and delivers the events.
 /// </summary>
 internal sealed class ModelServer : HubStub
 {
     public const string UserId = "me";
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, ModelChat> _chats = [];
+    private readonly Dictionary<string, ModelConversation> _chats = [];
     private readonly Dictionary<string, (Request Request, bool Removed, long Stamp)> _requests = [];
-    private int _life = 1;
+    private int _epoch = 1;
     private int _bio;
 
     public long Version { get; private set; }
-    public string Epoch => $"life {_life}";
+    public string Epoch => $"epoch {_epoch}";
 
     public Position Position
     {
@@ -31,7 +31,7 @@ internal sealed class ModelServer : HubStub
 
     /// <summary>One random change of the user's view.</summary>
     /// <param name="choice">What changes.</param>
-    /// <returns>The event that tells it.</returns>
+    /// <returns>Its event.</returns>
     public IVersioned Change(int choice)
     {
         lock (_gate)
@@ -39,23 +39,23 @@ internal sealed class ModelServer : HubStub
             var chat = _chats.Count == 0 ? null : _chats.Values.ElementAt(choice / 10 % _chats.Count);
             return (choice % 10, chat) switch
             {
-                (0, _) or (_, null) => Begin(),
-                ( <= 4, _) => Say(chat, own: choice % 2 == 0, $"client {Version}", $"text {Version}"),
+                (0, _) or (_, null) => Open(),
+                ( <= 4, _) => Send(chat, own: choice % 2 == 0, $"client {Version}", $"text {Version}"),
                 (5, _) => Seen(chat, byPeer: false),
                 (6, _) => Seen(chat, byPeer: true),
-                (7, _) => Ask(),
-                (8, _) => Close(choice / 10),
+                (7, _) => ReceiveRequest(),
+                (8, _) => RemoveRequest(choice / 10),
                 (9, _) when choice % 20 < 10 => Block(chat),
                 _ => ChangeMe(),
             };
         }
     }
 
-    /// <summary>The operator restores an older backup, or so it looks: another epoch.</summary>
-    public void BeginAnotherLife()
+    /// <summary>As after the restore of a backup: another epoch.</summary>
+    public void ChangeEpoch()
     {
         lock (_gate)
-            _life++;
+            _epoch++;
     }
 
     /// <summary>Everything that a client should end up with, as text.</summary>
@@ -63,8 +63,8 @@ internal sealed class ModelServer : HubStub
     {
         lock (_gate)
         {
-            return Picture.Describe(
-                _chats.Values.Select(chat => chat.Show()),
+            return RecordingApplication.Describe(
+                _chats.Values.Select(chat => chat.ToContract()),
                 _requests.Values.Where(request => !request.Removed).Select(request => request.Request),
                 Badges(),
                 Bio());
@@ -74,11 +74,11 @@ internal sealed class ModelServer : HubStub
     public override Task<Me> GetMe(EmptyInput input) => Locked(Me);
 
     public override Task<Page<Conversation>> ListConversations(PageInput input) => Locked(() =>
-        PageOf([.. _chats.Values.OrderByDescending(chat => chat.Stamp).Select(chat => chat.Show())], input));
+        PageOf([.. _chats.Values.OrderByDescending(chat => chat.Stamp).Select(chat => chat.ToContract())], input));
 
     public override Task<Page<Request>> ListRequests(ListRequestsInput input) => Locked(() =>
     {
-        // A cursor among all, removed ones too: what is removed meanwhile must not make the list skip another.
+        // A cursor among all, removed ones too: an item removed meanwhile must not make the list skip another.
         var page = PageOf([.. _requests.Values], input);
         return new Page<Request>
         {
@@ -97,18 +97,18 @@ internal sealed class ModelServer : HubStub
     public override Task<MessageReceived> SendMessage(SendMessageInput input) => Locked(() =>
         _chats[input.ConversationId!].Find(input.ClientId!) is { } earlier
             ? Received(earlier, version: 0, conversation: null)
-            : Say(_chats[input.ConversationId!], own: true, input.ClientId!, input.Text!));
+            : Send(_chats[input.ConversationId!], own: true, input.ClientId!, input.Text!));
 
     public override Task<SyncPage> Sync(SyncInput input) => Locked(() =>
     {
         var reset = input.After > Version || (input.Epoch is { } epoch && epoch != Epoch);
         var items = reset
             ? []
-            : _chats.Values.Select(chat => (chat.Stamp, Chat: (Conversation?)chat.Show(), Request: (Request?)null, Removed: (string?)null))
+            : _chats.Values.Select(chat => (chat.Stamp, Chat: (Conversation?)chat.ToContract(), Request: (Request?)null, Removed: (string?)null))
                 .Concat(_requests.Values.Select(item => (item.Stamp, Chat: (Conversation?)null,
                     Request: item.Removed ? null : item.Request, Removed: item.Removed ? item.Request.RequestId : null)))
                 .Where(item => item.Stamp > input.After).OrderBy(item => item.Stamp).ToList();
-        // A change of the model stamps one thing: no version is split by cutting anywhere.
+        // A change of the model stamps one item: a page boundary never splits a version.
         var page = items.Take(input.Limit!.Value).ToList();
         var hasMore = page.Count < items.Count;
         return new SyncPage
@@ -124,18 +124,18 @@ internal sealed class ModelServer : HubStub
         };
     });
 
-    private MessageReceived Begin()
+    private MessageReceived Open()
     {
-        var chat = new ModelChat($"chat {_chats.Count}");
+        var chat = new ModelConversation($"chat {_chats.Count}");
         _chats.Add(chat.Id, chat);
-        return Say(chat, own: false, $"client {Version}", "the first");
+        return Send(chat, own: false, $"client {Version}", "the first");
     }
 
-    private MessageReceived Say(ModelChat chat, bool own, string clientId, string text)
+    private MessageReceived Send(ModelConversation chat, bool own, string clientId, string text)
     {
         var message = chat.Add(own, clientId, text);
         chat.Stamp = ++Version;
-        return Received(message, Version, chat.LastSeq == 1 ? chat.Show() : null);
+        return Received(message, Version, chat.LastSeq == 1 ? chat.ToContract() : null);
     }
 
     private MessageReceived Received(Message message, long version, Conversation? conversation) => new()
@@ -147,7 +147,7 @@ internal sealed class ModelServer : HubStub
         Badges = Badges(),
     };
 
-    private MessagesSeen Seen(ModelChat chat, bool byPeer)
+    private MessagesSeen Seen(ModelConversation chat, bool byPeer)
     {
         if (byPeer)
             chat.MarkSeenByPeer();
@@ -158,7 +158,7 @@ internal sealed class ModelServer : HubStub
         {
             Version = Version,
             ConversationId = chat.Id,
-            SeenBy = byPeer ? $"peer of {chat.Id}" : UserId,
+            SeenBy = byPeer ? chat.Peer.UserId : UserId,
             Seq = chat.LastSeq,
             At = Sample.Noon,
             UnreadCount = chat.Unread,
@@ -166,32 +166,32 @@ internal sealed class ModelServer : HubStub
         };
     }
 
-    private RequestReceived Ask()
+    private RequestReceived ReceiveRequest()
     {
         var request = Sample.Request($"text {Version}") with { RequestId = $"request {_requests.Count}" };
         _requests.Add(request.RequestId, (request, Removed: false, ++Version));
         return new() { Version = Version, Request = request, Badges = Badges() };
     }
 
-    private IVersioned Close(int choice)
+    private IVersioned RemoveRequest(int choice)
     {
         if (_requests.Count == 0)
-            return Ask();
+            return ReceiveRequest();
         var (id, item) = _requests.ElementAt(choice % _requests.Count);
         _requests[id] = (item.Request, Removed: true, ++Version);
         return new RequestRemoved { Version = Version, RequestId = id, Badges = Badges() };
     }
 
-    private BlockChanged Block(ModelChat chat)
+    private BlockChanged Block(ModelConversation chat)
     {
         chat.Blocked = !chat.Blocked;
         chat.Stamp = ++Version;
         return new()
         {
             Version = Version,
-            UserId = $"peer of {chat.Id}",
+            UserId = chat.Peer.UserId,
             YouBlocked = chat.Blocked,
-            Conversation = chat.Show(),
+            Conversation = chat.ToContract(),
             RemovedRequestIds = [],
             Badges = Badges(),
         };
@@ -217,7 +217,7 @@ internal sealed class ModelServer : HubStub
 
     private static Page<T> PageOf<T>(List<T> all, PageInput input)
     {
-        // Small pages, so that lists take several.
+        // Small pages, so that lists need several.
         var start = input.Cursor is null ? 0 : int.Parse(input.Cursor, CultureInfo.InvariantCulture);
         var end = Math.Min(all.Count, start + 2);
         return new() { Items = all[Math.Min(start, end)..end], NextCursor = end < all.Count ? end.ToString(CultureInfo.InvariantCulture) : null };

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Terminal;
 
-/// <summary>Two people at two real terminals.</summary>
+/// <summary>Two users at two real terminals.</summary>
 public sealed class TerminalStoryTests(SharedServer server)
 {
     private const string Blue = "\e[94m";
@@ -11,9 +11,9 @@ public sealed class TerminalStoryTests(SharedServer server)
     private const string Red = "\e[91m";
 
     [Fact]
-    public async Task Two_strangers_meet_and_their_messages_turn_from_blue_to_green()
+    public async Task Story_of_two_strangers_shows_dot_preview_chat_and_marks()
     {
-        Assert.SkipUnless(Tmux.IsThere, "tmux is not installed.");
+        Assert.SkipUnless(Tmux.IsInstalled, "tmux is not installed.");
         var (anna, ben) = (Account.UniqueName("anna"), Account.UniqueName("ben"));
         await using var annas = await Tmux.StartAsync(server.Address);
         await using var bens = await Tmux.StartAsync(server.Address);
@@ -43,7 +43,7 @@ public sealed class TerminalStoryTests(SharedServer server)
         await bens.EnterAsync($"open {anna}");
         await bens.SeeAsync($"chat with {anna}");
 
-        // Blue while she is not there; green, where it stands, when she has seen it.
+        // Blue while she is away; green, in place, when she has seen it.
         await bens.EnterAsync("By dropping \u202ethings");
         Assert.Contains(Blue, Row(await bens.SeeAsync("✓ sent", colors: true), "dropping"), StringComparison.Ordinal);
         await annas.EnterAsync($"open {ben}");
@@ -59,7 +59,7 @@ public sealed class TerminalStoryTests(SharedServer server)
         await bens.ResizeAsync(40, 12);
         await bens.SeeAsync("你好 \u2068שלום\u2069");
 
-        // Tab completes commands and names; what was signed in stays signed in, in a file of its own.
+        // Tab completes commands and names; the session is stored in a private file.
         await annas.PressAsync("Escape");
         await annas.PressAsync("-l", "prof");
         await annas.PressAsync("Tab");
@@ -72,9 +72,9 @@ public sealed class TerminalStoryTests(SharedServer server)
     }
 
     [Fact]
-    public async Task What_is_written_offline_is_sent_once_when_the_server_is_back()
+    public async Task Message_written_offline_is_sent_once_after_the_server_restarts()
     {
-        Assert.SkipUnless(Tmux.IsThere, "tmux is not installed.");
+        Assert.SkipUnless(Tmux.IsInstalled, "tmux is not installed.");
         await using var own = await ServerProcess.StartAsync();
         await using var terminal = await Tmux.StartAsync(own.Address, arguments: "--no-color");
         await terminal.SeeAsync("signin NAME PASSWORD");

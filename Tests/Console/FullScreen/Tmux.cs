@@ -3,17 +3,17 @@ using ChatHub.Tests.Infrastructure;
 
 namespace ChatHub.Tests.Terminal;
 
-/// <summary>The console in a real terminal: tmux runs it, types the keys and gives back what is on the screen.</summary>
+/// <summary>The console in a real terminal: tmux runs it, types the keys and returns the screen.</summary>
 internal sealed class Tmux : IAsyncDisposable
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly TempFolder _folder = new();
     private readonly string _socket = $"chathub-test-{Guid.NewGuid():N}";
 
-    public static bool IsThere { get; } = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "tmux")));
+    public static bool IsInstalled { get; } = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "tmux")));
 
-    /// <summary>Where the program keeps its files.</summary>
+    /// <summary>The program's configuration folder.</summary>
     public string Configuration => _folder.FullName;
 
     public static async Task<Tmux> StartAsync(Uri server, int width = 100, int height = 24, string arguments = "")
@@ -29,7 +29,7 @@ internal sealed class Tmux : IAsyncDisposable
         return RunAsync("-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", program);
     }
 
-    /// <summary>Types a line and enters it.</summary>
+    /// <summary>Types a line and presses Enter.</summary>
     public async Task EnterAsync(string line)
     {
         await RunAsync("send-keys", "-l", line);
@@ -40,7 +40,7 @@ internal sealed class Tmux : IAsyncDisposable
 
     public Task ResizeAsync(int width, int height) => RunAsync("resize-window", "-x", $"{width}", "-y", $"{height}");
 
-    /// <summary>Waits until the screen shows a text, and gives back the screen: with its colours as escape sequences, if wanted.</summary>
+    /// <summary>Waits until the screen contains a text, and returns the screen, optionally with colours as escape sequences.</summary>
     public async Task<string> SeeAsync(string text, bool colors = false)
     {
         var clock = Stopwatch.StartNew();
@@ -49,10 +49,10 @@ internal sealed class Tmux : IAsyncDisposable
             var screen = await (colors ? RunAsync("capture-pane", "-p", "-e") : RunAsync("capture-pane", "-p"));
             if (screen.Contains(text, StringComparison.Ordinal))
                 return screen;
-            if (clock.Elapsed > Patience.Limit)
+            if (clock.Elapsed > TestTimeouts.Limit)
                 throw new TimeoutException($"The screen never showed \"{text}\", but:\n{screen}");
-            // A terminal cannot be awaited, only looked at.
-            await Task.Delay(LookEvery, Patience.Token);
+            // A terminal has no event to await: it is polled.
+            await Task.Delay(PollInterval, TestTimeouts.Token);
         }
     }
 

@@ -6,14 +6,14 @@ using Xunit;
 
 namespace ChatHub.Tests.Terminal;
 
-/// <summary>The line that is typed: editing, completion, and how it is shown.</summary>
+/// <summary>The line that is typed: editing, completion, and rendering.</summary>
 public sealed class TypingTests
 {
     private static readonly string[] Commands = ["report", "request", "requests", "open"];
     private static readonly string[] Names = ["bob", "bodo"];
 
     [Fact]
-    public void Editing_never_cuts_a_character_in_half()
+    public void Editing_never_splits_a_character()
     {
         var editor = new LineEditor();
         editor.Insert("a👩‍👩‍👧b");
@@ -25,7 +25,7 @@ public sealed class TypingTests
     }
 
     [Fact]
-    public void Earlier_lines_are_recalled_but_no_secrets()
+    public void UpArrow_recalls_remembered_lines_only()
     {
         var editor = new LineEditor();
         editor.Set("open bob");
@@ -40,7 +40,7 @@ public sealed class TypingTests
     }
 
     [Fact]
-    public void A_word_back_and_the_whole_line_can_be_deleted()
+    public void Control_W_deletes_a_word_and_Control_U_the_line()
     {
         var editor = new LineEditor();
         editor.Set("open bob");
@@ -59,19 +59,22 @@ public sealed class TypingTests
     [InlineData("open bob", "open bob ")]
     [InlineData("open x", "open x")]
     [InlineData("request bob h", "request bob h")]
-    public void Tab_completes_as_far_as_it_is_clear(string text, string completed) =>
+    public void Complete_extends_the_line_as_far_as_it_is_unambiguous(string text, string completed) =>
         Assert.Equal(completed, Completion.Complete(text, Commands, Names).Text);
 
     [Fact]
-    public void What_a_word_might_become_is_told() =>
+    public void Complete_of_an_ambiguous_word_returns_the_choices() =>
         Assert.Equal(["report", "request", "requests"], Completion.Complete("re", Commands, Names).Choices);
 
     [Theory]
     [InlineData("signin alice secret", "> signin alice ••••••")]
     [InlineData("/signup alice secret 1990-01-01", "> /signup alice •••••• 1990-01-01")]
     [InlineData("signin alice", "> signin alice")]
+    [InlineData("SignIn  alice   secret", "> SignIn  alice   ••••••")]
+    [InlineData("signup alice \"my \\\" secret\" 1990-01-01", "> signup alice •••••••••••••• 1990-01-01")]
+    [InlineData("signin alice \"my sec", "> signin alice •••••••")]
     [InlineData("say signin alice secret", "> say signin alice secret")]
-    public void Passwords_are_not_shown(string text, string shown)
+    public void InputLine_masks_passwords(string text, string shown)
     {
         var editor = new LineEditor();
         editor.Set(text);
@@ -80,7 +83,7 @@ public sealed class TypingTests
     }
 
     [Fact]
-    public void A_line_longer_than_the_terminal_shows_the_part_before_the_cursor()
+    public void InputLine_longer_than_the_terminal_shows_the_part_before_the_cursor()
     {
         var editor = new LineEditor();
         editor.Set("0123456789你好");
@@ -91,7 +94,7 @@ public sealed class TypingTests
     }
 
     [Fact]
-    public void Lines_break_between_words_and_wide_characters_count_two()
+    public void Wrapping_breaks_between_words_and_counts_wide_characters_as_two()
     {
         var rows = Wrapping.Rows("one two 你好 toolongforarow", 8);
 
@@ -99,21 +102,21 @@ public sealed class TypingTests
     }
 
     [Fact]
-    public void What_is_pasted_is_one_text_and_what_is_typed_stays_keys()
+    public void KeyReader_returns_a_paste_as_one_text_and_typed_input_as_keys()
     {
-        Assert.Equal(["first\nsecond\e[31m"], Strokes("\e[200~first\nsecond\e[31m\e[201~").Select(stroke => stroke.Pasted));
-        Assert.Equal("\e[2x", string.Concat(Strokes("\e[2x").Select(stroke => stroke.Key.KeyChar)));
-        Assert.Equal([ConsoleKey.Escape], Strokes("\e").Select(stroke => stroke.Key.Key));
+        Assert.Equal(["first\nsecond\e[31m"], Inputs("\e[200~first\nsecond\e[31m\e[201~").Select(input => input.Pasted));
+        Assert.Equal("\e[2x", string.Concat(Inputs("\e[2x").Select(input => input.Key.KeyChar)));
+        Assert.Equal([ConsoleKey.Escape], Inputs("\e").Select(input => input.Key.Key));
     }
 
-    private static List<Stroke> Strokes(string typed)
+    private static List<KeyInput> Inputs(string typed)
     {
         var keys = new Queue<ConsoleKeyInfo>(typed.Select(c => new ConsoleKeyInfo(c, c == '\e' ? ConsoleKey.Escape : ConsoleKey.None, false, false, false)));
         var reader = new KeyReader(keys.Dequeue, () => keys.Count > 0);
-        var strokes = new List<Stroke>();
+        var inputs = new List<KeyInput>();
         while (reader.IsMore)
-            strokes.Add(reader.Next());
-        return strokes;
+            inputs.Add(reader.Next());
+        return inputs;
     }
 
     private static ConsoleKeyInfo Key(ConsoleKey key, ConsoleModifiers modifiers = 0) =>

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace ChatHub.Tests.Protocol;
 
 /// <summary>
-/// Damages sound frames and gives them to the parser as a connection would. Only <see cref="InvalidDataException"/> may come
-/// out, and no frame may cost more memory than its own length accounts for.
+/// Damages sound frames and gives them to the parser as a connection would. Only <see cref="FrameErrors"/> may be thrown, and no
+/// frame may cost more memory than its own length accounts for.
 /// </summary>
 internal sealed class FrameFuzzer(IHubProtocol protocol, int seed)
 {
@@ -44,7 +44,7 @@ internal sealed class FrameFuzzer(IHubProtocol protocol, int seed)
                 Count(message);
             _result.Sound++;
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (FrameErrors.Contain(e))
         {
             _result.Refused++;
         }

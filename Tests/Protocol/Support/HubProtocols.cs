@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChatHub.Contracts;
-using ChatHub.Contracts.MessagePack;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
@@ -14,19 +13,20 @@ namespace ChatHub.Tests.Protocol;
 /// <summary>Both hub protocols, set up as server and SDK set them up.</summary>
 internal static class HubProtocols
 {
-    private static readonly IOptions<JsonHubProtocolOptions> Contract = Make(_ => { });
+    public static IHubProtocol Json { get; } = MakeJson(_ => { });
 
-    // Not only the contract's types, but whatever JSON can find out by reflection.
-    private static readonly IOptions<JsonHubProtocolOptions> Open = Make(options =>
-        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(ContractJson.Default, new DefaultJsonTypeInfoResolver()));
+    public static IHubProtocol Pack { get; } = MakePack(ContractMessagePack.Apply);
 
-    public static IHubProtocol Json { get; } = new JsonHubProtocol(Contract);
+    /// <summary>Not only the contract's types, but whatever JSON can find out by reflection.</summary>
+    public static IHubProtocol OpenJson { get; } = MakeJson(Open);
 
-    public static IHubProtocol Pack { get; } = new MessagePackHubProtocol(Contract);
-
-    public static IHubProtocol OpenJson { get; } = new JsonHubProtocol(Open);
-
-    public static IHubProtocol OpenPack { get; } = new MessagePackHubProtocol(Open);
+    public static IHubProtocol OpenPack { get; } = MakePack(options =>
+    {
+        var json = new JsonHubProtocolOptions().PayloadSerializerOptions;
+        ContractJson.Apply(json);
+        Open(json);
+        ContractMessagePack.Apply(options, json);
+    });
 
     /// <summary>What a message says, whichever protocol it came by.</summary>
     public static string Describe(HubMessage message) => Encoding.UTF8.GetString(OpenJson.GetMessageBytes(message).Span);
@@ -40,11 +40,21 @@ internal static class HubProtocols
         return message;
     }
 
-    private static IOptions<JsonHubProtocolOptions> Make(Action<JsonSerializerOptions> change)
+    private static JsonHubProtocol MakeJson(Action<JsonSerializerOptions> change)
     {
         var options = new JsonHubProtocolOptions();
         ContractJson.Apply(options.PayloadSerializerOptions);
         change(options.PayloadSerializerOptions);
-        return Options.Create(options);
+        return new(Options.Create(options));
     }
+
+    private static MessagePackHubProtocol MakePack(Action<MessagePackHubProtocolOptions> apply)
+    {
+        var options = new MessagePackHubProtocolOptions();
+        apply(options);
+        return new(Options.Create(options));
+    }
+
+    private static void Open(JsonSerializerOptions json) =>
+        json.TypeInfoResolver = JsonTypeInfoResolver.Combine(ContractJson.Default, new DefaultJsonTypeInfoResolver());
 }

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace ChatHub.Benchmarks.Send;
+
+/// <summary>Starts one of the two that are measured side by side.</summary>
+public delegate Task<Candidate> StartCandidate(SendOptions options, string folder, CancellationToken cancellation);
+
+/// <summary>A running server, or several that serve together, with its connected pairs.</summary>
+/// <param name="name">In the table.</param>
+/// <param name="servers">One process, or several that serve together: their CPU is summed.</param>
+/// <param name="pairs">Connected to them.</param>
+/// <param name="more">What else ends with them.</param>
+public sealed class Candidate(
+    string name, IReadOnlyList<ServerProcess> servers, IReadOnlyList<Pair> pairs, IAsyncDisposable? more = null) : IAsyncDisposable
+{
+    private const double IdleShare = 0.05;
+    private static readonly TimeSpan SettlingStep = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan SettlingLimit = TimeSpan.FromSeconds(10);
+
+    public string Name => name;
+
+    private TimeSpan CpuTime => TimeSpan.FromTicks(servers.Sum(server => server.CpuTime.Ticks));
+
+    private string LastLines => string.Join('\n', servers.Select(server => server.LastLines()));
+
+    /// <summary>All pairs send for so long; the measurement ends with the last acknowledgement and push.</summary>
+    public async Task<Measurement> RunAsync(TimeSpan sending, int inFlight, CancellationToken cancellation)
+    {
+        var cpu = CpuTime;
+        var start = Stopwatch.GetTimestamp();
+        var deadline = start + (long)(sending.TotalSeconds * Stopwatch.Frequency);
+        try
+        {
+            var results = await Task.WhenAll(pairs.Select(pair => pair.SendUntilAsync(deadline, inFlight, cancellation)));
+            return Measurement.Of(results, Stopwatch.GetElapsedTime(start), CpuTime - cpu);
+        }
+        catch (BenchmarkException failure)
+        {
+            throw new BenchmarkException($"{name}: {failure.Message}\n{LastLines}");
+        }
+    }
+
+    /// <summary>
+    /// Waits until the idle server has nothing left to do: after its first messages the runtime goes on compiling in the
+    /// background, and would be measured with the next round.
+    /// </summary>
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        var limit = Stopwatch.StartNew();
+        TimeSpan before;
+        do
+        {
+            before = CpuTime;
+            await Task.Delay(SettlingStep, cancellation);
+        }
+        while (CpuTime - before > SettlingStep * IdleShare && limit.Elapsed < SettlingLimit);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pair in pairs)
+            await pair.DisposeAsync();
+        // The first one's folder holds the database.
+        foreach (var server in servers.Reverse())
+            await server.DisposeAsync();
+        if (more is not null)
+            await more.DisposeAsync();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using ChatHub.Contracts;
+
+namespace ChatHub.Client;
+
+/// <summary>
+/// The user's inbox as a reducer over <see cref="ChatHubMessenger.Updates"/>: <c>state = state.Apply(update)</c>, from
+/// <see cref="Empty"/>. Immutable: an instance can be kept, compared, and read from any thread. Applied to every update in
+/// order, it equals the server's state whenever <see cref="IsReady"/>.
+/// </summary>
+public sealed record InboxState
+{
+    private InboxState()
+    {
+    }
+
+    /// <summary>The state before the first update.</summary>
+    public static InboxState Empty { get; } = new();
+
+    /// <summary>False while the inbox is loaded: from <see cref="InboxCleared"/> to <see cref="InboxReady"/>.</summary>
+    public bool IsReady { get; private init; }
+
+    /// <summary>The user; null until the inbox was loaded once.</summary>
+    public Me? Me { get; private init; }
+
+    /// <summary>The numbers behind the red dot.</summary>
+    public Badges Badges { get; private init; } = new();
+
+    /// <summary>All conversations by id.</summary>
+    public ImmutableDictionary<string, Conversation> Conversations { get; private init; } = NoItems<Conversation>();
+
+    /// <summary>
+    /// Requests by id, in both directions: those pending when the inbox was loaded, and those that changed since, in
+    /// whatever state.
+    /// </summary>
+    public ImmutableDictionary<string, Request> Requests { get; private init; } = NoItems<Request>();
+
+    /// <summary>The conversations, the latest first.</summary>
+    public IEnumerable<Conversation> ByActivity => Conversations.Values.OrderByDescending(conversation => conversation.UpdatedAt);
+
+    /// <summary>The Requests folder: incoming requests that are pending, the newest first.</summary>
+    public IEnumerable<Request> RequestsFolder => Requests.Values
+        .Where(request => request is { Direction: RequestDirection.Incoming, State: RequestState.Pending })
+        .OrderByDescending(request => request.SentAt);
+
+    /// <summary>The state after one more update. Updates without a lasting effect (typing, presence, blocks) leave it as it is.</summary>
+    /// <param name="update">The next update.</param>
+    public InboxState Apply(Update update) => update switch
+    {
+        InboxCleared => Empty,
+        InboxReady => this with { IsReady = true },
+        MeUpdate e => this with { Me = e.Me, Badges = e.Me.Badges },
+        BadgesUpdate e => this with { Badges = e.Badges },
+        ConversationUpdate e => With(e.Conversation),
+        MessageUpdate e => Conversations.TryGetValue(e.Message.ConversationId, out var conversation) ? With(Add(conversation, e)) : this,
+        SeenUpdate e => Conversations.TryGetValue(e.ConversationId, out var conversation) ? With(MarkSeen(conversation, e)) : this,
+        RequestUpdate e => this with { Requests = Requests.SetItem(e.Request.RequestId, e.Request) },
+        RequestRemovedUpdate e => this with { Requests = Requests.Remove(e.RequestId) },
+        _ => this,
+    };
+
+    private InboxState With(Conversation conversation) =>
+        this with { Conversations = Conversations.SetItem(conversation.ConversationId, conversation) };
+
+    // A missed message that is fetched later than its conversation was read is part of it already.
+    private static Conversation Add(Conversation conversation, MessageUpdate e) => e.Message.Seq < conversation.LastSeq
+        ? conversation
+        : conversation with
+        {
+            LastSeq = e.Message.Seq,
+            LastMessage = e.Message,
+            UnreadCount = e.UnreadCount ?? conversation.UnreadCount,
+            UpdatedAt = e.Message.SentAt,
+        };
+
+    private static Conversation MarkSeen(Conversation conversation, SeenUpdate e)
+    {
+        if (e.SeenBy != conversation.Peer.UserId)
+            return conversation with { SeenSeq = Math.Max(conversation.SeenSeq, e.Seq), UnreadCount = e.UnreadCount };
+
+        var last = conversation.LastMessage is { } message && message.SenderId != e.SeenBy && message.Seq <= e.Seq
+            ? message with { Status = MessageStatus.Seen }
+            : conversation.LastMessage;
+        return conversation with { PeerSeenSeq = Math.Max(conversation.PeerSeenSeq, e.Seq), LastMessage = last };
+    }
+
+    private static ImmutableDictionary<string, T> NoItems<T>() => ImmutableDictionary.Create<string, T>(StringComparer.Ordinal);
+}

@@ -1,0 +1,20 @@
+namespace ChatHub.Contracts;
+
+/// <summary>A report that the user made.</summary>
+public sealed record ExportReport
+{
+    /// <summary>The report's id.</summary>
+    public required string ReportId { get; init; }
+
+    /// <summary>Who was reported.</summary>
+    public required UserCard Reported { get; init; }
+
+    /// <summary>Why.</summary>
+    public required ReportReason Reason { get; init; }
+
+    /// <summary>The reporter's note, up to 1,000 characters.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>When it was reported.</summary>
+    public required DateTimeOffset ReportedAt { get; init; }
+}

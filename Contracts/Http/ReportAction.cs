@@ -1,0 +1,11 @@
+namespace ChatHub.Contracts;
+
+/// <summary>What a moderator does about a report.</summary>
+public enum ReportAction
+{
+    /// <summary>Nothing.</summary>
+    Dismiss,
+
+    /// <summary>The reported user is banned from messaging.</summary>
+    Ban,
+}

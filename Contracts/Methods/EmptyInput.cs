@@ -1,0 +1,4 @@
+namespace ChatHub.Contracts;
+
+/// <summary>The input of a method without parameters: <c>{}</c>.</summary>
+public sealed record EmptyInput;

@@ -1,0 +1,20 @@
+namespace ChatHub.Server.Conversations;
+
+/// <summary>Registers the module.</summary>
+public static class ConversationsServices
+{
+    public static IServiceCollection AddConversations(this IServiceCollection services) => services
+        .AddSingleton<ConversationStore>()
+        .AddSingleton<MessageStore>()
+        .AddSingleton<ChatFactsStore>()
+        .AddSingleton<IdempotencyStore>()
+        .AddSingleton<SendMessageService>()
+        .AddSingleton<MarkSeenService>()
+        .AddSingleton<TypingService>()
+        .AddSingleton<ConversationQueries>()
+        .AddSingleton<SettingsService>()
+        .AddSingleton<PresenceStore>()
+        .AddSingleton<PresenceService>()
+        .AddHostedService(provider => provider.GetRequiredService<PresenceService>())
+        .AddSingleton<ConversationUseCases>();
+}

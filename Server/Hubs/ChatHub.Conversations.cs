@@ -1,0 +1,13 @@
+using ChatHub.Contracts;
+
+namespace ChatHub.Server.Hubs;
+
+public sealed partial class ChatHub
+{
+    public Task<Page<Conversation>> ListConversations(PageInput input) => conversations.Queries.ListAsync(Caller, input, Aborted);
+    public Task<Conversation> GetConversation(ConversationInput input) => conversations.Queries.GetAsync(Caller, input, Aborted);
+    public Task<MessagePage> GetMessages(GetMessagesInput input) => conversations.Queries.MessagesAsync(Caller, input, Aborted);
+    public Task<MessageReceived> SendMessage(SendMessageInput input) => conversations.Send.SendAsync(Caller, input, Aborted);
+    public Task<MessagesSeen> MarkSeen(MarkSeenInput input) => conversations.MarkSeen.MarkAsync(Caller, input, Aborted);
+    public Task<Nothing> SetTyping(ConversationInput input) => conversations.Typing.SetAsync(Caller, input, Aborted);
+}

@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Text.Json;
+using ChatHub.Contracts;
+using ChatHub.Server.Hosting;
+using ChatHub.Server.Sync;
+
+namespace ChatHub.Server.Hubs;
+
+/// <summary>Everything stored on the caller, as JSON lines.</summary>
+public static class ExportEndpoint
+{
+    private const string JsonLines = "application/x-ndjson";
+
+    public static void MapExport(this IEndpointRouteBuilder app) =>
+        app.MapGet("/api/me/export", WriteAsync).RequireAuthorization(Authentication.Users).WithTags("Export")
+            .WithSummary("Everything stored on the caller, as JSON lines.").Produces<ExportLine>(contentType: JsonLines);
+
+    private static async Task WriteAsync(HttpContext http, ExportService export, RateLimits limits, CancellationToken cancellation)
+    {
+        var user = http.User.User();
+        limits.Call(user.Id);
+        http.Response.ContentType = JsonLines;
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"chathub.jsonl\"";
+        http.Response.Headers.CacheControl = "no-store";
+        var body = http.Response.BodyWriter;
+        await using var json = new Utf8JsonWriter(body);
+        await foreach (var line in export.ReadAsync(new Caller(user, ConnectionId: null), cancellation))
+        {
+            JsonSerializer.Serialize(json, line, ContractJson.Default.ExportLine);
+            json.Reset();
+            body.Write("\n"u8);
+            // Waits for a slow reader, so that nothing piles up here.
+            await body.FlushAsync(cancellation);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace ChatHub.Server.Requests;
+
+/// <summary>The module's use cases, as the hub calls them.</summary>
+public sealed record RequestUseCases(
+    SendRequestService Send,
+    AcceptRequestService Accept,
+    DeleteRequestService Delete,
+    WithdrawRequestService Withdraw,
+    RequestQueries Queries,
+    OpenConversationService OpenConversation,
+    ProfileService Profiles,
+    BlockService Blocks);

@@ -1,0 +1,25 @@
+namespace ChatHub.Server.Requests;
+
+/// <summary>Registers the module.</summary>
+public static class RequestsServices
+{
+    public static IServiceCollection AddRequests(this IServiceCollection services) => services
+        .AddSingleton<RelationStore>()
+        .AddSingleton<RequestStore>()
+        .AddSingleton<BlockStore>()
+        .AddSingleton<ErasureStore>()
+        .AddSingleton<ChatOpener>()
+        .AddSingleton<RequestCloser>()
+        .AddSingleton<RequestExpirySweeper>()
+        .AddSingleton<RequestCommandRunner>()
+        .AddSingleton<SendRequestService>()
+        .AddSingleton<AcceptRequestService>()
+        .AddSingleton<DeleteRequestService>()
+        .AddSingleton<WithdrawRequestService>()
+        .AddSingleton<RequestQueries>()
+        .AddSingleton<OpenConversationService>()
+        .AddSingleton<ProfileService>()
+        .AddSingleton<BlockService>()
+        .AddSingleton<ErasureService>()
+        .AddSingleton<RequestUseCases>();
+}

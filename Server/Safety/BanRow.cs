@@ -1,0 +1,11 @@
+namespace ChatHub.Server.Safety;
+
+/// <summary>A ban from messaging; without an end it holds until it is lifted.</summary>
+public sealed record BanRow
+{
+    public long BannedAt { get; init; }
+    public long? Until { get; init; }
+    public string? Reason { get; init; }
+
+    public DateTimeOffset? UntilInstant => Until is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+}

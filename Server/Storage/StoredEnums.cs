@@ -1,0 +1,17 @@
+namespace ChatHub.Server.Storage;
+
+/// <summary>
+/// Enum members as SQL text has them: with <see cref="Contracts"/>' order they are the storage format, which
+/// Tests/Storage/StoredEnumsTests pins. Constants, so that SQL stays constant text.
+/// </summary>
+public static class StoredEnums
+{
+    /// <summary><c>MessagingPolicy.Nobody</c>.</summary>
+    public const string PolicyNobody = "2";
+
+    /// <summary><c>RequestState.Pending</c>.</summary>
+    public const string RequestPending = "0";
+
+    /// <summary><c>RequestState.Accepted</c>.</summary>
+    public const string RequestAccepted = "1";
+}

@@ -1,0 +1,101 @@
+using ChatHub.Client;
+using ChatHub.Contracts;
+using Xunit;
+
+namespace ChatHub.Tests.Client;
+
+/// <summary>
+/// The reducer, step by step. That it converges to the server's state under any faults is what
+/// <see cref="UpdateSequencerTests"/> and <see cref="UpdateLoopTests"/> prove with it.
+/// </summary>
+public sealed class InboxStateTests
+{
+    private readonly InboxState _loaded = Apply(
+        InboxState.Empty,
+        new InboxCleared(),
+        new ConversationUpdate(Sample.Conversation()),
+        new RequestUpdate(Sample.Request("Hi")),
+        new MeUpdate(Sample.Me("bob") with { Badges = new() { PendingRequests = 1 } }),
+        new InboxReady());
+
+    [Fact]
+    public void Apply_of_the_load_gives_conversations_requests_badges_and_the_user()
+    {
+        Assert.True(_loaded.IsReady);
+        Assert.Equal("bob", _loaded.Me!.User.Username);
+        Assert.Equal(1, _loaded.Badges.PendingRequests);
+        Assert.Equal("alice", Assert.Single(_loaded.ByActivity).Peer.Username);
+        Assert.Equal("Hi", Assert.Single(_loaded.RequestsFolder).Text);
+    }
+
+    [Fact]
+    public void Apply_leaves_the_earlier_state_as_it_is()
+    {
+        var after = Apply(_loaded, new RequestRemovedUpdate("r"), new MessageUpdate(Sample.Message(1, "Hello"), 1), new InboxCleared());
+
+        Assert.Empty(after.Conversations);
+        Assert.Single(_loaded.RequestsFolder);
+        Assert.Null(_loaded.Conversations["c"].LastMessage);
+    }
+
+    [Fact]
+    public void Apply_of_a_message_moves_the_conversation_to_it()
+    {
+        var later = Sample.Message(1, "Hello") with { SentAt = Sample.Noon.AddHours(1) };
+        var other = Sample.Conversation() with { ConversationId = "other", UpdatedAt = Sample.Noon.AddMinutes(1) };
+
+        var state = Apply(_loaded, new ConversationUpdate(other), new MessageUpdate(later, 1));
+
+        Assert.Equal(["c", "other"], state.ByActivity.Select(conversation => conversation.ConversationId));
+        var conversation = state.Conversations["c"];
+        Assert.Equal((1, later, 1, later.SentAt), (conversation.LastSeq, conversation.LastMessage, conversation.UnreadCount, conversation.UpdatedAt));
+    }
+
+    [Fact]
+    public void Apply_of_a_message_without_an_unread_count_keeps_the_conversations()
+    {
+        var conversation = Sample.Conversation() with { LastSeq = 3, UnreadCount = 2 };
+
+        var state = Apply(_loaded, new ConversationUpdate(conversation), new MessageUpdate(Sample.Message(2, "missed"), null), new MessageUpdate(Sample.Message(3, "last"), null));
+
+        Assert.Equal((3, 2, "last"), (state.Conversations["c"].LastSeq, state.Conversations["c"].UnreadCount, state.Conversations["c"].LastMessage!.Text));
+    }
+
+    [Fact]
+    public void Apply_of_the_peers_mark_makes_the_own_last_message_seen()
+    {
+        var state = Apply(_loaded, new MessageUpdate(Sample.Message(1, "Hello", "bob"), 0), new SeenUpdate("c", "id-alice", 1, Sample.Noon, 0));
+
+        Assert.Equal((1, MessageStatus.Seen), (state.Conversations["c"].PeerSeenSeq, state.Conversations["c"].LastMessage!.Status));
+    }
+
+    [Fact]
+    public void Apply_of_the_own_mark_lowers_the_unread_count()
+    {
+        var state = Apply(_loaded, new MessageUpdate(Sample.Message(1, "Hello"), 1), new SeenUpdate("c", "id-bob", 1, Sample.Noon, 0));
+
+        Assert.Equal((1, 0, MessageStatus.Sent), (state.Conversations["c"].SeenSeq, state.Conversations["c"].UnreadCount, state.Conversations["c"].LastMessage!.Status));
+    }
+
+    [Fact]
+    public void RequestsFolder_holds_incoming_pending_requests_newest_first()
+    {
+        var newer = Sample.Request("newer") with { RequestId = "newer", SentAt = Sample.Noon.AddHours(1) };
+        var outgoing = Sample.Request("mine", direction: RequestDirection.Outgoing) with { RequestId = "mine" };
+
+        var state = Apply(_loaded, new RequestUpdate(newer), new RequestUpdate(outgoing));
+        Assert.Equal(["newer", "Hi"], state.RequestsFolder.Select(request => request.Text));
+
+        state = Apply(state, new RequestUpdate(newer with { State = RequestState.Accepted }));
+        Assert.Equal(["Hi"], state.RequestsFolder.Select(request => request.Text));
+    }
+
+    [Theory]
+    [MemberData(nameof(TransientUpdates))]
+    public void Apply_of_a_transient_update_returns_the_same_state(Update update) => Assert.Same(_loaded, _loaded.Apply(update));
+
+    public static TheoryData<Update> TransientUpdates() =>
+        [new TypingUpdate("c", "id-alice"), new PresenceUpdate("id-alice", true, null), new BlockUpdate("id-alice", true), new MessageUpdate(Sample.Message(1, "?") with { ConversationId = "unknown" }, 1)];
+
+    private static InboxState Apply(InboxState state, params Update[] updates) => updates.Aggregate(state, (current, update) => current.Apply(update));
+}

@@ -1,0 +1,78 @@
+using ChatHub.Client;
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Hubs;
+
+/// <summary>Searching for people by the beginnings of their names.</summary>
+public sealed class SearchTests(SharedServer server)
+{
+    // So that no other test's people are found.
+    private readonly string _family = $"q{Random.Shared.Next(0x1000000):x6}";
+
+    [Theory]
+    [InlineData("Ödön Fekete", "odon")]
+    [InlineData("Ödön Fekete", "ÖD")]
+    [InlineData("Ödön Fekete", "feke")]
+    [InlineData("Ödön Fekete", "ödön  fek")]
+    [InlineData("İpek", "ipek")]
+    [InlineData("李小龙", "李小")]
+    [InlineData("Anna😀Smile", "anna😀")]
+    [InlineData("Al b c", "al b")]
+    [InlineData("Abcdefg hij", "abcdefg hi")]
+    [InlineData("100% [sure]_\\", "100% [sure]_\\")]
+    public async Task A_display_names_word_is_found_by_its_beginning_whatever_its_case_and_accents(string name, string query)
+    {
+        await using var person = await server.ConnectAsync("person");
+        await person.Hub.UpdateProfile(new() { DisplayName = name });
+
+        Assert.Contains(await FindAsync(person, query), card => card.UserId == person.Id);
+    }
+
+    [Theory]
+    [InlineData("dön")]
+    [InlineData("eket")]
+    [InlineData("ödön x")]
+    [InlineData("%%")]
+    [InlineData("__")]
+    [InlineData("[öo]d")]
+    [InlineData("%on")]
+    public async Task Search_finds_no_other_matches(string query)
+    {
+        await using var person = await server.ConnectAsync("person");
+        await person.Hub.UpdateProfile(new() { DisplayName = "Ödön Fekete" });
+
+        Assert.DoesNotContain(await FindAsync(person, query), card => card.UserId == person.Id);
+    }
+
+    [Fact]
+    public async Task Results_come_by_username_in_pages()
+    {
+        await using var searcher = await server.ConnectAsync("searcher");
+        var names = new List<string>();
+        for (var i = 0; i < 5; i++)
+            names.Add((await Account.SignUpAsync(server, $"{_family}{i}")).Username);
+        await using var byDisplayName = await server.ConnectAsync("zoe");
+        await byDisplayName.Hub.UpdateProfile(new() { DisplayName = $"Zoe {_family}" });
+        names.Add(byDisplayName.Account.Username);
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), (await FindAsync(searcher, _family)).Select(card => card.Username));
+        Assert.Single(await FindAsync(searcher, names[0]));
+    }
+
+    [Fact]
+    public async Task A_changed_name_is_found_and_the_old_one_is_not()
+    {
+        await using var person = await server.ConnectAsync("person");
+        await person.Hub.UpdateProfile(new() { DisplayName = $"Old {_family}" });
+        await person.Hub.UpdateProfile(new() { DisplayName = $"New {_family}x" });
+
+        Assert.Single(await FindAsync(person, $"new {_family}x"));
+        Assert.Empty(await FindAsync(person, $"old {_family}"));
+    }
+
+    private static ValueTask<List<UserCard>> FindAsync(Device device, string query) =>
+        Paging.ReadAllAsync(cursor => device.Hub.SearchUsers(new() { Query = query, Cursor = cursor, Limit = 2 }), TestTimeouts.Token)
+            .ToListAsync(TestTimeouts.Token);
+}

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace ChatHub.Tests.Infrastructure;
+
+/// <summary>Every wait of a test has an end, generous enough for a busy machine.</summary>
+public static class TestTimeouts
+{
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<T> SoonAsync<T>(this Task<T> task, [CallerArgumentExpression(nameof(task))] string what = "")
+    {
+        try
+        {
+            return await task.WaitAsync(Limit, Token);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Not within {Limit.TotalSeconds} s: {what}");
+        }
+    }
+
+    public static async Task SoonAsync(this Task task, [CallerArgumentExpression(nameof(task))] string what = "")
+    {
+        try
+        {
+            await task.WaitAsync(Limit, Token);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Not within {Limit.TotalSeconds} s: {what}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using ChatHub.Contracts;
+using ChatHub.Server.Conversations;
+using Xunit;
+
+namespace ChatHub.Tests.Rules;
+
+/// <summary>The privacy decision for a new contact.</summary>
+public sealed class PrivacyPolicyTests
+{
+    [Theory]
+    [InlineData(false, false, false, MessagingPolicy.Everyone, PrivacyDecision.Ask)]
+    [InlineData(false, false, false, MessagingPolicy.Following, PrivacyDecision.NotFollowed)]
+    [InlineData(false, false, true, MessagingPolicy.Everyone, PrivacyDecision.Unavailable)]
+    [InlineData(false, false, true, MessagingPolicy.Following, PrivacyDecision.Unavailable)]
+    [InlineData(false, true, false, MessagingPolicy.Everyone, PrivacyDecision.Direct)]
+    [InlineData(false, true, false, MessagingPolicy.Following, PrivacyDecision.Direct)]
+    [InlineData(false, true, true, MessagingPolicy.Everyone, PrivacyDecision.Direct)]
+    [InlineData(false, true, true, MessagingPolicy.Following, PrivacyDecision.Direct)]
+    [InlineData(true, false, false, MessagingPolicy.Everyone, PrivacyDecision.Unavailable)]
+    [InlineData(true, true, true, MessagingPolicy.Following, PrivacyDecision.Unavailable)]
+    public void Age_then_following_then_verified_then_policy(
+        bool underAge, bool follows, bool verified, MessagingPolicy policy, PrivacyDecision expected) =>
+        Assert.Equal(expected, PrivacyPolicy.Decide(underAge, follows, verified, policy));
+
+    [Theory]
+    [InlineData(PrivacyDecision.Direct, null)]
+    [InlineData(PrivacyDecision.Ask, ErrorCodes.RequestRequired)]
+    [InlineData(PrivacyDecision.NotFollowed, ErrorCodes.NotFollowed)]
+    [InlineData(PrivacyDecision.Unavailable, ErrorCodes.MessagingUnavailable)]
+    public void What_does_not_open_is_refused(PrivacyDecision opening, string? code) =>
+        Assert.Equal(code, PrivacyPolicy.Refusal(opening)?.Code);
+
+    [Theory]
+    [InlineData("2010-06-15", "2026-06-14T23:59:59Z", true)]
+    [InlineData("2010-06-15", "2026-06-15T00:00:00Z", false)]
+    [InlineData("2008-02-29", "2024-02-28T12:00:00Z", true)]
+    [InlineData("2008-02-29", "2024-02-29T00:00:00Z", false)]
+    [InlineData("2004-02-29", "2021-02-28T00:00:00Z", false)]
+    [InlineData(null, "2026-06-15T00:00:00Z", false)]
+    public void Sixteen_is_reached_on_the_birthday_in_utc(string? birthDate, string now, bool underAge) =>
+        Assert.Equal(underAge, PrivacyPolicy.IsUnderAge(birthDate, 16, DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)));
+}

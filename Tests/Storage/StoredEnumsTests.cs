@@ -1,0 +1,29 @@
+using System.Globalization;
+using ChatHub.Contracts;
+using ChatHub.Server.Storage;
+using Xunit;
+
+namespace ChatHub.Tests.Storage;
+
+/// <summary>Enums are stored as numbers: neither their order nor what SQL takes them for may change.</summary>
+public sealed class StoredEnumsTests
+{
+    [Fact]
+    public void Constants_of_SQL_are_the_numbers_of_the_enums()
+    {
+        Assert.Equal(StoredEnums.PolicyNobody, Number(MessagingPolicy.Nobody));
+        Assert.Equal(StoredEnums.RequestPending, Number(RequestState.Pending));
+        Assert.Equal(StoredEnums.RequestAccepted, Number(RequestState.Accepted));
+    }
+
+    [Fact]
+    public void Stored_enums_keep_their_numbers()
+    {
+        Assert.Equal(["Everyone", "Following", "Nobody"], Enum.GetNames<MessagingPolicy>());
+        Assert.Equal(["Pending", "Accepted", "Withdrawn", "Expired"], Enum.GetNames<RequestState>());
+        Assert.Equal(["Harassment", "Spam", "Hate", "Sexual", "MinorSafety", "Other"], Enum.GetNames<ReportReason>());
+        Assert.Equal(["Dismiss", "Ban"], Enum.GetNames<ReportAction>());
+    }
+
+    private static string Number(Enum value) => Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+}
