@@ -34,7 +34,7 @@ internal sealed class Talk : IAsyncDisposable
     public int Said => _talkers.Sum(talker => talker.Said.Count);
 
     /// <summary>Waits until all have heard some more: the fault that comes next meets calls and events in flight.</summary>
-    public Task GoOnAsync() => ToldAsync(_talkers.Max(talker => talker.Told(_id).Count) + MessagesBetweenFaults);
+    public Task GoOnAsync(int messages = MessagesBetweenFaults) => ToldAsync(_talkers.Max(talker => talker.Told(_id).Count) + messages);
 
     /// <summary>Waits until all have heard what has been said by now, however much comes meanwhile.</summary>
     public async Task ConvergeAsync()

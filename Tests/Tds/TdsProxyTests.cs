@@ -156,7 +156,7 @@ public sealed class TdsProxyTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task While_it_is_down_nobody_gets_through()
+    public async Task A_proxy_that_is_down_refuses_connections()
     {
         await using var before = await OpenAsync();
 
