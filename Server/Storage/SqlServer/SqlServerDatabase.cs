@@ -117,26 +117,13 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
     {
         try
         {
-            await OpenAsync(connection, cancellation);
+            await NoConnectionException.OpenAsync(connection, cancellation);
             return await attempt(connection);
         }
         catch (SqlException e) when (SqlServerFaults.ConcernsPool(e))
         {
             SqlConnection.ClearPool(connection);
             throw;
-        }
-    }
-
-    private static async Task OpenAsync(SqlConnection connection, CancellationToken cancellation)
-    {
-        try
-        {
-            await connection.OpenAsync(cancellation);
-        }
-        catch (InvalidOperationException e)
-        {
-            // A pool makes its connections one by one, and waits for each that cannot be made.
-            throw new PoolTimeoutException(e);
         }
     }
 
