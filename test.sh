@@ -1,9 +1,31 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test once. The last line is "N passed, N failed, N skipped".
+# Builds everything and runs the tests. The last line is "N passed, N failed, N skipped".
 # Needs the .NET SDK and Node.js; installs what else the tests use where it is missing and can be installed.
 set -euo pipefail
 cd "$(dirname "$0")"
 exec < /dev/null
+
+usage() {
+  cat <<'END'
+./test.sh           every test once
+./test.sh --quick   rules, protocol, client, storage on SQLite, architecture, docs: under a minute after the build
+./test.sh --long    every test, the random ones (Tests/Model, Tests/Races) without their time limits
+END
+}
+
+mode=all
+case "${1:-}" in
+  "") ;;
+  --quick) mode=quick ;;
+  --long) mode=long ;;
+  *) usage >&2; exit 2 ;;
+esac
+
+# The quick run needs no other program but Node.js, and no server but the shared one.
+quick=(-class- "*.SqlServer*")
+for part in Rules "Protocol*" "Client*" Storage Architecture Docs; do
+  quick+=(-namespace "ChatHub.Tests.$part")
+done
 
 results="$PWD/TestResults/results.xml"
 
@@ -40,11 +62,20 @@ summarise() {
   [[ $failed -eq 0 ]]
 }
 
-ensure_program redis-server redis-server
-ensure_program tmux tmux
-ensure_program nginx nginx-light
-ensure_program docker-compose docker-compose
+if [[ $mode != quick ]]; then
+  ensure_program redis-server redis-server
+  ensure_program tmux tmux
+  ensure_program nginx nginx-light
+  ensure_program docker-compose docker-compose
+fi
 install_node_packages Tests/JavaScript
+
+arguments=()
+[[ $mode == quick ]] && arguments=("${quick[@]}")
+if [[ $mode == long ]]; then
+  # Set, they lift the time limits too.
+  export CHATHUB_RACE_ROUNDS="${CHATHUB_RACE_ROUNDS:-100}" CHATHUB_MODEL_OPERATIONS="${CHATHUB_MODEL_OPERATIONS:-500000}"
+fi
 
 rm -rf TestResults
 mkdir TestResults
@@ -52,6 +83,6 @@ mkdir TestResults
 status=0
 dotnet build ChatHub.sln --nologo -v quiet || status=$?
 if [[ $status -eq 0 ]]; then
-  dotnet Tests/bin/Debug/net10.0/Tests.dll -noColor -maxThreads 4 -xml "$results" || status=$?
+  dotnet Tests/bin/Debug/net10.0/Tests.dll -noColor -maxThreads 4 -xml "$results" "${arguments[@]}" || status=$?
 fi
 summarise "$status"

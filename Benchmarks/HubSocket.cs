@@ -9,14 +9,14 @@ namespace ChatHub.Benchmarks;
 
 /// <summary>
 /// A hub connection made of a WebSocket and the JSON hub protocol, nothing else: it costs the driver little, and the
-/// same for every server. What no <see cref="InvokeAsync"/> waits for goes to <see cref="Listener"/>.
+/// same for every server. Records that no <see cref="InvokeAsync"/> awaits go to <see cref="Listener"/>.
 /// </summary>
 public sealed class HubSocket : IAsyncDisposable
 {
     private const int FirstBufferBytes = 4096;
-    private const int MostBufferBytes = 2 * Limits.HubMessageBytes;
+    private const int MaxBufferBytes = 2 * Limits.HubMessageBytes;
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
     private static readonly byte[] Handshake = Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e");
     private static readonly byte[] Ping = Encoding.UTF8.GetBytes("{\"type\":6}\u001e");
 
@@ -43,7 +43,7 @@ public sealed class HubSocket : IAsyncDisposable
     /// <param name="server">Where.</param>
     /// <param name="accessToken">Whose.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <param name="listener">Hears from the first record on.</param>
+    /// <param name="listener">Gets every record, the first included.</param>
     public static async Task<HubSocket> ConnectAsync(
         Uri server, string accessToken, CancellationToken cancellation, RecordListener? listener = null)
     {
@@ -56,9 +56,9 @@ public sealed class HubSocket : IAsyncDisposable
         var hub = new HubSocket { Listener = listener };
         await hub._socket.ConnectAsync(address.Uri, cancellation);
         await hub.SendAsync(Handshake);
-        var answer = await hub.NextAsync();
-        if (!answer.Span.SequenceEqual("{}"u8))
-            throw new BenchmarkException($"the handshake was answered with {Encoding.UTF8.GetString(answer.Span)}");
+        var response = await hub.NextAsync();
+        if (!response.Span.SequenceEqual("{}"u8))
+            throw new BenchmarkException($"the handshake response was {Encoding.UTF8.GetString(response.Span)}");
         hub._running = Task.WhenAll(hub.ReadAsync(), hub.PingAsync());
         return hub;
     }
@@ -83,13 +83,13 @@ public sealed class HubSocket : IAsyncDisposable
     {
         // A letter in front keeps these ids apart from the numbers that listeners count with.
         var id = "i" + Interlocked.Increment(ref _lastId);
-        var answer = _waiting[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = _waiting[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var argument = JsonSerializer.Serialize(input, inputType);
         await SendAsync(Encoding.UTF8.GetBytes(
             $"{{\"type\":1,\"invocationId\":\"{id}\",\"target\":\"{method}\",\"arguments\":[{argument}]}}\u001e"));
-        var result = await answer.Task.WaitAsync(AnswerTimeout);
+        var result = await completion.Task.WaitAsync(ResponseTimeout);
         return JsonSerializer.Deserialize(result, resultType)
-            ?? throw new BenchmarkException($"{method} answered null");
+            ?? throw new BenchmarkException($"{method} returned null");
     }
 
     public async ValueTask DisposeAsync()
@@ -125,12 +125,12 @@ public sealed class HubSocket : IAsyncDisposable
         var record = HubRecord.Parse(json.Span);
         if (record.Type == HubRecord.Close)
             throw new BenchmarkException($"the server closed a connection: {record.Error}");
-        if (record.Type == HubRecord.Completion && !_waiting.IsEmpty && Answer(record))
+        if (record.Type == HubRecord.Completion && !_waiting.IsEmpty && Complete(record))
             return ValueTask.CompletedTask;
         return Listener?.Invoke(record) ?? ValueTask.CompletedTask;
     }
 
-    private bool Answer(HubRecord record)
+    private bool Complete(HubRecord record)
     {
         if (!_waiting.TryRemove(Encoding.ASCII.GetString(record.InvocationId), out var waiter))
             return false;
@@ -162,8 +162,8 @@ public sealed class HubSocket : IAsyncDisposable
     {
         _buffer.AsSpan(_start.._end).CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
-        if (_end == MostBufferBytes)
-            throw new BenchmarkException($"a record of more than {MostBufferBytes} bytes");
+        if (_end == MaxBufferBytes)
+            throw new BenchmarkException($"a record of more than {MaxBufferBytes} bytes");
         if (_end == _buffer.Length)
             Array.Resize(ref _buffer, 2 * _end);
         var received = await _socket.ReceiveAsync(_buffer.AsMemory(_end), _stop.Token);

@@ -19,7 +19,7 @@ public sealed class Follower : IAsyncDisposable
     public HubSocket Socket => _socket!;
 
     /// <summary>Called with the text of each event that came live.</summary>
-    public Action<string>? Heard { get; set; }
+    public Action<string>? MessageReceived { get; set; }
 
     public async Task ConnectAsync(Crowd crowd, int index, CancellationToken cancellation) =>
         _socket = await crowd.ConnectAsync(index, OnRecord, cancellation);
@@ -47,7 +47,7 @@ public sealed class Follower : IAsyncDisposable
         var version = property.GetInt64();
         var isNext = !record.Target.SequenceEqual("Position"u8) && IsNext(version);
         if (isNext && record.Target.SequenceEqual("MessageReceived"u8))
-            Heard?.Invoke(e.GetProperty("message").GetProperty("text").GetString()!);
+            MessageReceived?.Invoke(e.GetProperty("message").GetProperty("text").GetString()!);
         CatchUp(version);
         return ValueTask.CompletedTask;
     }

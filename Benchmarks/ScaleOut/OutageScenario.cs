@@ -25,8 +25,8 @@ public sealed class OutageScenario : IAsyncDisposable
     private readonly int _clients;
     private readonly TimeSpan _phase;
     private readonly Follower[] _followers;
-    private readonly Talkers[] _crossing;
-    private readonly Talkers[] _local;
+    private readonly ChatPair[] _crossing;
+    private readonly ChatPair[] _local;
 
     private OutageScenario(Crowd crowd, int clients, TimeSpan phase)
     {
@@ -53,7 +53,7 @@ public sealed class OutageScenario : IAsyncDisposable
 
     private static int Users(int clients) => clients + (4 * LocalPairs);
 
-    private Talkers Pair(int sender, int receiver) => new(_followers[sender], _followers[receiver], Crowd.UserId(receiver));
+    private ChatPair Pair(int sender, int receiver) => new(_followers[sender], _followers[receiver], Crowd.UserId(receiver));
 
     private async Task ConnectAsync()
     {
@@ -85,7 +85,7 @@ public sealed class OutageScenario : IAsyncDisposable
         return report.ToMarkdown();
     }
 
-    private async Task<Outage> FailAsync(string what, Func<Task> fail, Func<Task> mend)
+    private async Task<Outage> FailAsync(string what, Func<Task> fail, Func<Task> repair)
     {
         await RestAsync();
         // The driver's own collections would hold up all its clients, and look like the server's.
@@ -102,7 +102,7 @@ public sealed class OutageScenario : IAsyncDisposable
         await talking;
         if (isHeld)
             EndNoGCRegion();
-        await mend();
+        await repair();
         var converged = await ConvergeAsync();
         return new(what, converged.TotalSeconds, Syncs - syncs, before, during);
     }
@@ -148,7 +148,7 @@ public sealed class OutageScenario : IAsyncDisposable
     }
 
     /// <summary>One after the other, round and round.</summary>
-    private static async Task TalkAsync(Talkers[] pairs, TimeSpan pause, CancellationToken stop)
+    private static async Task TalkAsync(ChatPair[] pairs, TimeSpan pause, CancellationToken stop)
     {
         for (var i = 0; !stop.IsCancellationRequested; i = (i + 1) % pairs.Length)
         {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ChatHub.Benchmarks.Send;
 
 /// <summary>Starts one of the two that are measured side by side.</summary>
-public delegate Task<Candidate> StartContestant(SendOptions options, string folder, CancellationToken cancellation);
+public delegate Task<Candidate> StartCandidate(SendOptions options, string folder, CancellationToken cancellation);
 
 /// <summary>A running server, or several that serve together, with its connected pairs.</summary>
 /// <param name="name">In the table.</param>
@@ -42,7 +42,7 @@ public sealed class Candidate(
 
     /// <summary>
     /// Waits until the idle server has nothing left to do: after its first messages the runtime goes on compiling in the
-    /// background, and would be charged for it in the next round.
+    /// background, and would be measured with the next round.
     /// </summary>
     public async Task SettleAsync(CancellationToken cancellation)
     {

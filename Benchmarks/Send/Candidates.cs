@@ -3,7 +3,7 @@ using ChatHub.Benchmarks.ScaleOut;
 
 namespace ChatHub.Benchmarks.Send;
 
-/// <summary>Starts the two servers, alike in all but what they are, and connects the pairs.</summary>
+/// <summary>Starts the two servers with the same settings and connects the pairs.</summary>
 public static class Candidates
 {
     private const string ControlName = "control";

@@ -11,7 +11,7 @@ public sealed class Pair : IAsyncDisposable
 {
     private const int RecordBytes = 512;
     private static readonly string Text = new('x', 50);
-    private static readonly TimeSpan LandingTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CompletionTimeout = TimeSpan.FromSeconds(30);
 
     private readonly HubSocket _sender;
     private readonly HubSocket _receiver;
@@ -20,8 +20,8 @@ public sealed class Pair : IAsyncDisposable
 
     // The two sockets are read on different threads: the gate guards all that follows.
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Flight> _flights = [];
-    private TaskCompletionSource _landed = new();
+    private readonly Dictionary<Guid, InFlightMessage> _inFlight = [];
+    private TaskCompletionSource _allComplete = new();
     private PairResult _result = new();
     private long _deadline;
     private long _lastNumber;
@@ -40,16 +40,16 @@ public sealed class Pair : IAsyncDisposable
     public async Task<PairResult> SendUntilAsync(long deadline, int inFlight, CancellationToken cancellation)
     {
         var sending = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), deadline);
-        var (landed, first) = Begin(deadline, inFlight);
-        foreach (var flight in first)
-            await SendAsync(flight);
+        var (completed, first) = Begin(deadline, inFlight);
+        foreach (var message in first)
+            await SendAsync(message);
         try
         {
-            await await Task.WhenAny(landed, _failed.Task).WaitAsync(sending + LandingTimeout, cancellation);
+            await await Task.WhenAny(completed, _failed.Task).WaitAsync(sending + CompletionTimeout, cancellation);
         }
         catch (TimeoutException)
         {
-            throw new BenchmarkException($"messages were still without answer or push after {LandingTimeout.TotalSeconds:0} s");
+            throw new BenchmarkException($"messages were still without acknowledgement or push after {CompletionTimeout.TotalSeconds:0} s");
         }
 
         return _result;
@@ -61,14 +61,14 @@ public sealed class Pair : IAsyncDisposable
         await _receiver.DisposeAsync();
     }
 
-    private (Task Landed, Flight[] First) Begin(long deadline, int inFlight)
+    private (Task Completed, InFlightMessage[] First) Begin(long deadline, int inFlight)
     {
         lock (_gate)
         {
-            _landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _allComplete = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _result = new();
             _deadline = deadline;
-            return (_landed.Task, [.. Enumerable.Range(0, inFlight).Select(_ => Launch())]);
+            return (_allComplete.Task, [.. Enumerable.Range(0, inFlight).Select(_ => StartMessage())]);
         }
     }
 
@@ -89,58 +89,58 @@ public sealed class Pair : IAsyncDisposable
             return ValueTask.CompletedTask;
         lock (_gate)
         {
-            var flight = Find(record);
-            flight.Push();
+            var message = Find(record);
+            message.Push();
             _result.AddPush(record.Length);
-            Settle(flight);
+            CompleteMessage(message);
         }
 
         return ValueTask.CompletedTask;
     }
 
     /// <returns>The message that takes its place, unless the time is up.</returns>
-    private Flight? Acknowledge(HubRecord record)
+    private InFlightMessage? Acknowledge(HubRecord record)
     {
         lock (_gate)
         {
-            var flight = Find(record);
-            flight.Acknowledge(record.InvocationId);
-            _result.AddAnswer(Stopwatch.GetElapsedTime(flight.SentAt), record.Length);
-            // The next takes off before this one is struck off, so that the pair never looks idle in between.
-            var next = Stopwatch.GetTimestamp() < _deadline ? Launch() : null;
-            Settle(flight);
+            var message = Find(record);
+            message.Acknowledge(record.InvocationId);
+            _result.AddAnswer(Stopwatch.GetElapsedTime(message.SentAt), record.Length);
+            // The next message starts before this one is removed, so that the pair never looks idle in between.
+            var next = Stopwatch.GetTimestamp() < _deadline ? StartMessage() : null;
+            CompleteMessage(message);
             return next;
         }
     }
 
-    private Flight Launch()
+    private InFlightMessage StartMessage()
     {
-        var flight = new Flight(++_lastNumber, NewClientId());
-        _flights.Add(flight.ClientId, flight);
-        return flight;
+        var message = new InFlightMessage(++_lastNumber, NewClientId());
+        _inFlight.Add(message.ClientId, message);
+        return message;
     }
 
-    private Flight Find(HubRecord record)
+    private InFlightMessage Find(HubRecord record)
     {
-        var clientId = Flight.ClientIdIn(record.Payload);
-        return _flights.TryGetValue(clientId, out var flight)
-            ? flight
-            : throw new BenchmarkException($"message {clientId} was never sent, or came once more after it had landed");
+        var clientId = InFlightMessage.ClientIdIn(record.Payload);
+        return _inFlight.TryGetValue(clientId, out var message)
+            ? message
+            : throw new BenchmarkException($"message {clientId} was never sent, or arrived again after it was complete");
     }
 
-    private void Settle(Flight flight)
+    private void CompleteMessage(InFlightMessage message)
     {
-        if (flight.Landed && _flights.Remove(flight.ClientId) && _flights.Count == 0)
-            _landed.TrySetResult();
+        if (message.IsComplete && _inFlight.Remove(message.ClientId) && _inFlight.Count == 0)
+            _allComplete.TrySetResult();
     }
 
-    private ValueTask SendAsync(Flight flight)
+    private ValueTask SendAsync(InFlightMessage message)
     {
-        // A buffer of its own: with several in flight one may still be on its way out.
+        // A buffer of its own: with several in flight one may still be being sent.
         var record = new byte[RecordBytes];
         if (!Utf8.TryWrite(
             record,
-            $"{{\"type\":1,\"invocationId\":\"{flight.Number}\",\"target\":\"SendMessage\",\"arguments\":[{{\"conversationId\":\"{_conversationId}\",\"text\":\"{Text}\",\"clientId\":\"{flight.ClientId}\"}}]}}\u001e",
+            $"{{\"type\":1,\"invocationId\":\"{message.Number}\",\"target\":\"SendMessage\",\"arguments\":[{{\"conversationId\":\"{_conversationId}\",\"text\":\"{Text}\",\"clientId\":\"{message.ClientId}\"}}]}}\u001e",
             out var length))
         {
             throw new BenchmarkException("a message does not fit its buffer");

@@ -12,7 +12,7 @@ public static class SendScenario
     /// <param name="args">See <see cref="SendOptions"/>.</param>
     /// <param name="startOther">What is measured against.</param>
     /// <param name="startOurs">What is measured.</param>
-    public static async Task<int> RunAsync(string[] args, StartContestant startOther, StartContestant startOurs)
+    public static async Task<int> RunAsync(string[] args, StartCandidate startOther, StartCandidate startOurs)
     {
         var options = SendOptions.Parse(args);
         using var stop = new CancellationTokenSource();
@@ -41,7 +41,7 @@ public static class SendScenario
     }
 
     private static async Task<string> MeasureAsync(
-        SendOptions options, string folder, StartContestant startOther, StartContestant startOurs, CancellationToken cancellation)
+        SendOptions options, string folder, StartCandidate startOther, StartCandidate startOurs, CancellationToken cancellation)
     {
         await using var other = await startOther(options, folder, cancellation);
         await using var ours = await startOurs(options, folder, cancellation);
@@ -52,7 +52,7 @@ public static class SendScenario
             report.AddFsyncs(FsyncProbe.Measure(folder, ProbeWrites));
             foreach (var depth in options.InFlight)
             {
-                // Who goes first alternates, so that a drift of the machine favours neither.
+                // The order alternates, so that a drift of the machine favours neither.
                 var oursFirst = round % 2 == 1;
                 var early = await (oursFirst ? ours : other).RunAsync(options.Sending, depth, cancellation);
                 var late = await (oursFirst ? other : ours).RunAsync(options.Sending, depth, cancellation);
@@ -65,16 +65,16 @@ public static class SendScenario
         return report.ToMarkdown();
     }
 
-    /// <summary>What a fresh process does is thrown away, twice: its code is compiled in two steps.</summary>
-    private static async Task WarmUpAsync(SendOptions options, Candidate[] contestants, CancellationToken cancellation)
+    /// <summary>Discards the first measurements of a new process, twice: its code is compiled in two tiers.</summary>
+    private static async Task WarmUpAsync(SendOptions options, Candidate[] candidates, CancellationToken cancellation)
     {
         for (var step = 0; step < WarmUpSteps; step++)
         {
-            foreach (var contestant in contestants)
+            foreach (var candidate in candidates)
             {
                 foreach (var depth in options.InFlight)
-                    await contestant.RunAsync(WarmUp, depth, cancellation);
-                await contestant.SettleAsync(cancellation);
+                    await candidate.RunAsync(WarmUp, depth, cancellation);
+                await candidate.SettleAsync(cancellation);
             }
         }
     }

@@ -56,7 +56,7 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
         return e;
     }
 
-    /// <summary>The events, when the command is through.</summary>
+    /// <summary>The events, once the command has returned. Throws if a version was taken without an event: its user would see a gap.</summary>
     internal IReadOnlyList<UserEvent> Complete() => _versions.Count == 0
         ? _events
         : throw new InvalidOperationException("A version was taken and no event made for it: its user would see a gap.");

@@ -30,23 +30,23 @@ public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelive
     public async Task<T> RunAsync<T>(
         Caller? caller, LockScope scope, Func<Change, Task<T>> command, CancellationToken cancellation)
     {
-        var (answer, _) = await database.WriteAsync(
+        var (result, _) = await database.WriteAsync(
             caller is null ? scope : scope with { User = caller.Key },
             session => RunOnceAsync(session, caller, command),
             committed => PublishEvents(committed.Events),
             cancellation);
-        return answer;
+        return result;
     }
 
-    private async Task<(T Answer, IReadOnlyList<UserEvent> Events)> RunOnceAsync<T>(
+    private async Task<(T Result, IReadOnlyList<UserEvent> Events)> RunOnceAsync<T>(
         DbSession session, Caller? caller, Func<Change, Task<T>> command)
     {
-        // Connections of an erased account are closed, but a call may still be on its way: it must not be carried out.
+        // The connections of an erased account are closed, but a call may still be in flight: it must not be executed.
         if (caller is not null && await inboxes.IsRemovedAsync(session, caller.Key))
             throw Errors.Unauthenticated();
         var change = new Change(session, inboxes, Now(), caller?.ConnectionId);
-        var answer = await command(change);
-        return (answer, change.Complete());
+        var result = await command(change);
+        return (result, change.Complete());
     }
 
     private void PublishEvents(IReadOnlyList<UserEvent> events)
@@ -55,7 +55,7 @@ public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelive
             delivery.Deliver(e);
     }
 
-    // What is stored and what is answered must be the same instant.
+    // The stored and the returned instant must be equal, and the wire has milliseconds.
     private DateTimeOffset Now() =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }

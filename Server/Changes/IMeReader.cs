@@ -3,7 +3,7 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Changes;
 
-/// <summary>Reads a user as that user alone sees it. People does; here because every room may change it.</summary>
+/// <summary>Reads a user's own view (<c>Me</c>). Implemented by People; declared here because every module may change that view.</summary>
 public interface IMeReader
 {
     Task<Me> ReadAsync(DbSession session, Inbox inbox, DateTimeOffset now);

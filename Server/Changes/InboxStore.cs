@@ -17,6 +17,9 @@ public sealed class InboxStore
         },
         "user");
 
+    private static readonly PreparedStatement<Inbox> FindTwo = new(
+        $"{Find.Sql} UNION ALL {Find.Sql.Replace("@user", "@other", StringComparison.Ordinal)}", Find.Read, "user", "other");
+
     private static readonly PreparedStatement Move = new(
         """
         UPDATE inboxes SET version = version + 1, pending_requests = pending_requests + @pending,
@@ -33,7 +36,7 @@ public sealed class InboxStore
 
     /// <summary>Whether the account behind an inbox was erased.</summary>
     public async ValueTask<bool> IsRemovedAsync(DbSession session, long user) =>
-        await session.FirstAsync(Removed, user) is not null;
+        session.Held(user)?.IsRemoved ?? await session.FirstAsync(Removed, user) is not null;
 
     /// <summary>The versions of many users at once, by their ids.</summary>
     public Task<List<UserVersion>> VersionsAsync(DbSession session, string[] userIds) =>
@@ -47,12 +50,12 @@ public sealed class InboxStore
     /// <summary>Takes the user's next version and moves their badges.</summary>
     public async ValueTask<Inbox> NextVersionAsync(DbSession session, long user, BadgeDelta delta)
     {
-        // An UPDATE that answers its row costs SQLite twice as much as these two together: it builds a table for the answer.
-        await session.ExecuteAsync(Move, user, delta.PendingRequests, delta.UnreadConversations, delta.UnreadMessages);
+        // UPDATE … RETURNING costs SQLite twice as much as these two together: it builds a table for the returned row.
+        await MoveAsync(session, user, delta);
         return await ReadAsync(session, user);
     }
 
-    /// <summary>The same for two users, the lower key first: whoever locks these rows locks them in this order.</summary>
+    /// <summary>The same for two users, the lower key first: every transaction locks these rows in this order.</summary>
     public async ValueTask<(Inbox First, Inbox Second)> NextVersionAsync(
         DbSession session, long first, BadgeDelta firstDelta, long second, BadgeDelta secondDelta)
     {
@@ -62,8 +65,16 @@ public sealed class InboxStore
             return (one, other);
         }
 
-        return (await NextVersionAsync(session, first, firstDelta), await NextVersionAsync(session, second, secondDelta));
+        await MoveAsync(session, first, firstDelta);
+        await MoveAsync(session, second, secondDelta);
+        var both = await session.ListAsync(FindTwo, first, second);
+        return (Of(both, first), Of(both, second));
     }
+
+    private static ValueTask MoveAsync(DbSession session, long user, BadgeDelta delta) =>
+        session.ExecuteAsync(Move, user, delta.PendingRequests, delta.UnreadConversations, delta.UnreadMessages);
+
+    private static Inbox Of(List<Inbox> inboxes, long user) => inboxes.Find(inbox => inbox.UserKey == user) ?? throw Missing(user);
 
     private static InvalidOperationException Missing(long user) => new($"User {user} has no inbox.");
 }

@@ -6,7 +6,7 @@ namespace ChatHub.Server.Changes;
 /// <summary>MeChanged: settings, profile, a ban and its end.</summary>
 public sealed class MeEvents(IMeReader me)
 {
-    /// <summary>Stamps the user and tells them how they now read.</summary>
+    /// <summary>Takes the user's next version and raises their new view.</summary>
     public async Task<MeChanged> RaiseAsync(Change change, UserRef user)
     {
         var inbox = await change.NextVersionAsync(user.Key);

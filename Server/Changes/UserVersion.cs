@@ -1,6 +1,6 @@
 namespace ChatHub.Server.Changes;
 
-/// <summary>How far a user's version is.</summary>
+/// <summary>A user's current version, and whether the account was erased.</summary>
 public sealed record UserVersion
 {
     public string UserId { get; init; } = "";

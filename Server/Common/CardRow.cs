@@ -2,7 +2,7 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Server.Common;
 
-/// <summary>A row that holds what somebody's card shows.</summary>
+/// <summary>The columns of a user's card, for rows that carry one.</summary>
 public abstract record CardRow
 {
     public string UserId { get; init; } = "";

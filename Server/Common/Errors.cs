@@ -3,8 +3,8 @@ using ChatHub.Contracts;
 namespace ChatHub.Server.Common;
 
 /// <summary>
-/// Every refusal of the rules, with its one sentence. One sentence each matters: nothing in it may tell a stranger why
-/// the other side cannot be reached.
+/// Every error of the rules, with its one sentence. One sentence each matters: nothing in it may disclose to a stranger
+/// why the other side cannot be reached.
 /// </summary>
 public static class Errors
 {

@@ -2,7 +2,7 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Server.Common;
 
-/// <summary>How somebody reads to others: the one place where a removed account loses its name.</summary>
+/// <summary>Maps a user to the card that others see: the one place where a removed account loses its name.</summary>
 public static class UserCardMapper
 {
     public const string RemovedName = "Removed user";

@@ -12,11 +12,11 @@ public static class UserLookup
         public long? RemovedAt { get; init; }
     }
 
-    /// <summary>The user, or null where there is none of this id, or only a removed one.</summary>
+    /// <summary>The user; null if no user has this id, or the account was removed.</summary>
     public static async Task<UserRef?> FindAsync(DbSession session, string userId) =>
         await ReadAsync(session, userId) is { RemovedAt: null } row ? new UserRef(row.UserKey, row.UserId) : null;
 
-    /// <summary>The same, removed or not.</summary>
+    /// <summary>The same, removed accounts included.</summary>
     public static async Task<UserRef?> FindEvenRemovedAsync(DbSession session, string userId) =>
         await ReadAsync(session, userId) is { } row ? new UserRef(row.UserKey, row.UserId) : null;
 

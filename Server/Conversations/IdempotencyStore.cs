@@ -36,17 +36,8 @@ public sealed class IdempotencyStore(IDatabase database)
         """,
         "day", "sender", "clientId", "conversation", "seq");
 
-    private readonly string _old = $"""
-        SELECT used_on, sender_key, client_id FROM idempotency_keys WHERE used_on < @yesterday
-        ORDER BY used_on, client_id, sender_key {database.Dialect.Take}
-        """;
-
-    private sealed record OldRow
-    {
-        public long UsedOn { get; init; }
-        public long SenderKey { get; init; }
-        public string ClientId { get; init; } = "";
-    }
+    private readonly string _prune =
+        database.Dialect.DeleteSome("idempotency_keys", "used_on, client_id, sender_key", "used_on < @yesterday");
 
     public ValueTask<IdempotencyRow?> FindAsync(DbSession session, long sender, string clientId, long now) =>
         session.FirstAsync(Find, now / DayMs, sender, Key(clientId));
@@ -61,17 +52,8 @@ public sealed class IdempotencyStore(IDatabase database)
 
     /// <summary>Forgets keys of the days before yesterday.</summary>
     /// <returns>How many were removed.</returns>
-    public async Task<int> PruneAsync(DbSession session, long now)
-    {
-        var rows = await session.ListAsync<OldRow>(_old, new { yesterday = (now / DayMs) - 1, take = PruneStep });
-        foreach (var row in rows)
-        {
-            await session.ExecuteAsync(
-                "DELETE FROM idempotency_keys WHERE used_on = @UsedOn AND sender_key = @SenderKey AND client_id = @ClientId", row);
-        }
-
-        return rows.Count;
-    }
+    public Task<int> PruneAsync(DbSession session, long now) =>
+        session.ExecuteAsync(_prune, new { yesterday = (now / DayMs) - 1, take = PruneStep });
 
     private string Key(string clientId) => database.Dialect.ExactKey(clientId);
 }

@@ -76,7 +76,8 @@ public sealed class PresenceService(
         LockScope.None,
         async session =>
         {
-            foreach (var turn in gone)
+            // In the order of keys: two instances that stop at once do not wait for each other in a circle.
+            foreach (var turn in gone.OrderBy(turn => turn.User.Key))
                 await store.SetLastSeenAsync(session, turn.User.Key, turn.At.ToUnixTimeMilliseconds());
             return true;
         },

@@ -5,6 +5,9 @@ namespace ChatHub.Server.Conversations;
 /// <summary>Who may see whose presence: people with an open chat who both show theirs, and of whom neither blocks the other.</summary>
 public sealed class PresenceStore(IDatabase database)
 {
+    private static readonly PreparedStatement SetLastSeen = new(
+        "UPDATE users SET last_seen_at = @at WHERE user_key = @user AND (last_seen_at IS NULL OR last_seen_at < @at)", "user", "at");
+
     private sealed record PeerRow
     {
         public long PeerKey { get; init; }
@@ -18,14 +21,16 @@ public sealed class PresenceStore(IDatabase database)
         JOIN users u ON u.user_key = me.peer_key
         WHERE me.user_key = @user AND me.sent_count + p.sent_count > 0
           AND {ChatRestrictions.AvailableSql("u")} AND u.show_presence = 1
-          AND (@evenHidden = 1 OR ({ChatRestrictions.AvailableSql("own")} AND own.show_presence = 1))
           AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_key = me.user_key AND b.blocked_key = me.peer_key)
           AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_key = me.peer_key AND b.blocked_key = me.user_key)
         """;
 
-    private readonly string _page = $"""
-        SELECT me.peer_key, u.user_id AS peer_id {Audience} AND me.peer_key > @after ORDER BY me.peer_key {database.Dialect.Take}
-        """;
+    private static readonly string Shown = $"AND {ChatRestrictions.AvailableSql("own")} AND own.show_presence = 1";
+
+    private static readonly string Page = $"SELECT me.peer_key, u.user_id AS peer_id {Audience} AND me.peer_key > @after";
+
+    private readonly string _page = $"{Page} {Shown} ORDER BY me.peer_key {database.Dialect.Take}";
+    private readonly string _pageEvenHidden = $"{Page} ORDER BY me.peer_key {database.Dialect.Take}";
 
     /// <summary>The ids of those who may see the user, in pages by key.</summary>
     /// <param name="session">A snapshot.</param>
@@ -34,17 +39,16 @@ public sealed class PresenceStore(IDatabase database)
     /// <param name="evenHidden">Also when the user has just stopped showing it: to take back what was shown.</param>
     /// <param name="take">At most so many.</param>
     public async Task<IReadOnlyList<UserRef>> AudienceAsync(DbSession session, long user, long after, bool evenHidden, int take) =>
-        [.. (await session.ListAsync<PeerRow>(_page, new { user, after, evenHidden, take })).Select(row => new UserRef(row.PeerKey, row.PeerId))];
+        [.. (await session.ListAsync<PeerRow>(evenHidden ? _pageEvenHidden : _page, new { user, after, take })).Select(row => new UserRef(row.PeerKey, row.PeerId))];
 
     /// <summary>Whether one may see the other's presence; it is mutual.</summary>
     public async Task<bool> IsShownAsync(DbSession session, long user, long other) =>
         await session.ScalarAsync<long>(
-            $"SELECT COUNT(*) {Audience} AND me.peer_key = @other", new { user, other, evenHidden = false }) > 0;
+            $"SELECT COUNT(*) {Audience} {Shown} AND me.peer_key = @other", new { user, other }) > 0;
 
     public Task<long?> LastSeenAsync(DbSession session, long user) =>
         session.ScalarAsync<long?>("SELECT last_seen_at FROM users WHERE user_key = @user", new { user });
 
     /// <summary>Never goes back: another process may have seen the user later.</summary>
-    public Task SetLastSeenAsync(DbSession session, long user, long at) => session.ExecuteAsync(
-        "UPDATE users SET last_seen_at = @at WHERE user_key = @user AND (last_seen_at IS NULL OR last_seen_at < @at)", new { user, at });
+    public ValueTask SetLastSeenAsync(DbSession session, long user, long at) => session.ExecuteAsync(SetLastSeen, user, at);
 }

@@ -4,7 +4,7 @@ using ChatHub.Server.People;
 
 namespace ChatHub.Server.Hubs;
 
-/// <summary>The door: built-in accounts and their sessions. Not there with an external issuer.</summary>
+/// <summary>Sign-up, sign-in and sessions of built-in accounts. Not mapped with an external issuer.</summary>
 public static class AccountEndpoints
 {
     private const string SessionsPath = "/api/sessions";

@@ -4,7 +4,7 @@ using ChatHub.Server.People;
 
 namespace ChatHub.Server.Hubs;
 
-/// <summary>Avatars: put by their user, served to everybody with headers that let a browser do nothing but show them.</summary>
+/// <summary>Avatars: put by their user, served with headers that let a browser do nothing but show them.</summary>
 public static class AvatarEndpoints
 {
     public static void MapAvatars(this IEndpointRouteBuilder app)
@@ -38,7 +38,7 @@ public static class AvatarEndpoints
         return Results.Bytes(avatar.Content, avatar.ContentType);
     }
 
-    /// <summary>The body, up to one byte more than is allowed: that one tells that it is too long.</summary>
+    /// <summary>The body, up to one byte more than is allowed: that one shows that it is too long.</summary>
     private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentLength > AvatarRules.MostBytes)

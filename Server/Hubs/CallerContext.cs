@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ChatHub.Server.Hubs;
 
-/// <summary>Who is behind a connection, found once when it connects.</summary>
+/// <summary>The caller of a connection, resolved once when it connects.</summary>
 public static class CallerContext
 {
     private static readonly object CallerItem = new();

@@ -29,7 +29,7 @@ public sealed partial class ChatHub(
     public override Task OnConnectedAsync()
     {
         var user = Context.User!.User();
-        // Counted on all instances. Once every one of them knows of this connection, it is told its position.
+        // Counted over all instances. Once the connection is subscribed on all of them, it gets a Position.
         if (presence.Connected(user) > limits.Value.ConnectionsPerUser)
         {
             presence.Disconnected(user);

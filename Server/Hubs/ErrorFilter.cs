@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ChatHub.Server.Hubs;
 
-/// <summary>Turns a refusal into the contract's error, and anything unexpected into internal_error with a trace id.</summary>
+/// <summary>Maps a <see cref="ChatHubException"/> to the contract's error, and anything unexpected into internal_error with a trace id.</summary>
 public sealed class ErrorFilter(ILogger<ErrorFilter> log) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(
@@ -20,7 +20,7 @@ public sealed class ErrorFilter(ILogger<ErrorFilter> log) : IHubFilter
         }
         catch (OperationCanceledException) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
         {
-            // The caller has gone, and nobody reads an answer.
+            // The caller has disconnected: no connection would read the result.
             throw;
         }
         catch (Exception e)

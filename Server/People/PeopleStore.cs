@@ -14,11 +14,10 @@ public sealed class PeopleStore
     public Task<PersonRow?> ByKeyAsync(DbSession session, long key) =>
         session.FirstAsync<PersonRow>($"SELECT {Columns} FROM users WHERE user_key = @key", new { key });
 
-    // SQL Server does not see spaces at the end of what it compares: a name with some is not the name.
-    public async Task<PersonRow?> ByIdAsync(DbSession session, string id) =>
-        await session.FirstAsync<PersonRow>($"SELECT {Columns} FROM users WHERE user_id = @id", new { id }) is { } person
-        && person.UserId == id ? person : null;
+    public Task<PersonRow?> ByIdAsync(DbSession session, string id) =>
+        session.FirstAsync<PersonRow>($"SELECT {Columns} FROM users WHERE user_id = @id", new { id });
 
+    // SQL Server does not see spaces at the end of what it compares: a name with some is not the name.
     public async Task<PersonRow?> ByUsernameAsync(DbSession session, string username) =>
         await session.FirstAsync<PersonRow>($"SELECT {Columns} FROM users WHERE username = @username", new { username }) is { } person
         && person.Username == username ? person : null;

@@ -17,6 +17,9 @@ public sealed class RefreshSessions(IDatabase database, PeopleStore people, Time
     // Two tabs may refresh at once with the same cookie: the second one is no thief.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private const int TokenBytes = 32;
+    private const int PruneStep = 1_000;
+
+    private readonly string _prune = database.Dialect.DeleteSome("refresh_sessions", "session_key", "expires_at <= @now");
 
     private sealed record Row
     {
@@ -48,7 +51,8 @@ public sealed class RefreshSessions(IDatabase database, PeopleStore people, Time
     public async Task<(PersonRow Person, string? Token)> RotateAsync(string token, CancellationToken cancellation)
     {
         var next = NewToken();
-        var result = await database.WriteAsync(session => RotateAsync(session, Hash(token), Hash(next)), committed: null, cancellation);
+        var result = await database.WriteAsync(
+            LockScope.None, session => RotateAsync(session, Hash(token), Hash(next)), committed: null, cancellation);
         return result is (var person, var rotated) ? (person, rotated ? next : null) : throw Errors.Unauthenticated();
     }
 
@@ -62,13 +66,14 @@ public sealed class RefreshSessions(IDatabase database, PeopleStore people, Time
             cancellation);
 
     /// <summary>Forgets what has run out.</summary>
-    public Task PruneAsync(CancellationToken cancellation) =>
-        database.WriteAsync(
-            LockScope.None,
-            session => session.ExecuteAsync(
-                "DELETE FROM refresh_sessions WHERE expires_at <= @now", new { now = time.GetUtcNow().ToUnixTimeMilliseconds() }),
-            committed: null,
-            cancellation);
+    public async Task PruneAsync(CancellationToken cancellation)
+    {
+        var run = new { now = time.GetUtcNow().ToUnixTimeMilliseconds(), take = PruneStep };
+        while (await database.WriteAsync(LockScope.None, session => session.ExecuteAsync(_prune, run), committed: null, cancellation) == PruneStep)
+        {
+            // Another step.
+        }
+    }
 
     private async Task<(PersonRow Person, bool Rotated)?> RotateAsync(DbSession session, string hash, string nextHash)
     {
@@ -83,14 +88,15 @@ public sealed class RefreshSessions(IDatabase database, PeopleStore people, Time
             return null;
         if (row.TokenHash == hash)
         {
-            await session.ExecuteAsync(
+            var rotated = await session.ExecuteAsync(
                 """
                 UPDATE refresh_sessions
                 SET previous_hash = token_hash, token_hash = @nextHash, rotated_at = @now, expires_at = @expires
-                WHERE session_key = @SessionKey
+                WHERE session_key = @SessionKey AND token_hash = @hash
                 """,
-                new { row.SessionKey, nextHash, now = now.ToUnixTimeMilliseconds(), expires = (now + Lifetime).ToUnixTimeMilliseconds() });
-            return (person, true);
+                new { row.SessionKey, hash, nextHash, now = now.ToUnixTimeMilliseconds(), expires = (now + Lifetime).ToUnixTimeMilliseconds() });
+            // Another call has rotated or ended it since it was read: what it is now decides.
+            return rotated > 0 ? (person, true) : await RotateAsync(session, hash, nextHash);
         }
 
         if (now - DateTimeOffset.FromUnixTimeMilliseconds(row.RotatedAt) <= Grace)

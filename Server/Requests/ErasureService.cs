@@ -41,8 +41,11 @@ public sealed class ErasureService(
             session => erasure.FollowersAsync(session, user.Key, Step),
             other => LockScope.OfUsers(user.Key, other),
             (change, other) => follows.RemoveAsync(change.Session, other, user.Key));
-        await changes.RunAsync(
-            caller: null, LockScope.OfUser(user.Key), change => erasure.DeleteTracesAsync(change.Session, user.Key), CancellationToken.None);
+        while (await changes.RunAsync(
+            caller: null, LockScope.OfUser(user.Key), change => erasure.DeleteTracesAsync(change.Session, user.Key, Step), CancellationToken.None))
+        {
+            // Another step: an account of many years has left many rows.
+        }
     }
 
     private async Task<UserRef> MarkAsync(Change change, string userId)

@@ -6,14 +6,17 @@ namespace ChatHub.Server.Requests;
 public sealed class ErasureStore(IDatabase database)
 {
     // What goes whole. Messages, the requests that became one, and being blocked stay with the other side; reports keep their own copies.
-    private static readonly string[] Deletions =
+    private readonly string[] _deletions =
     [
-        "DELETE FROM credentials WHERE user_key = @user",
-        "DELETE FROM refresh_sessions WHERE user_key = @user",
-        "DELETE FROM avatars WHERE user_key = @user",
-        "DELETE FROM bans WHERE user_key = @user",
-        "DELETE FROM blocks WHERE blocker_key = @user",
-        $"UPDATE requests SET text = '' WHERE sender_key = @user AND state NOT IN ({StoredEnums.RequestPending}, {StoredEnums.RequestAccepted})",
+        database.Dialect.DeleteSome("credentials", "user_key", "user_key = @user"),
+        database.Dialect.DeleteSome("refresh_sessions", "session_key", "user_key = @user"),
+        database.Dialect.DeleteSome("avatars", "avatar_id", "user_key = @user"),
+        database.Dialect.DeleteSome("bans", "user_key", "user_key = @user"),
+        database.Dialect.DeleteSome("blocks", "blocker_key, blocked_key", "blocker_key = @user"),
+        $"""
+        UPDATE requests SET text = '' WHERE request_key IN (
+            SELECT request_key FROM requests WHERE sender_key = @user AND state NOT IN ({StoredEnums.RequestPending}, {StoredEnums.RequestAccepted}) AND text <> '' ORDER BY request_key {database.Dialect.Take})
+        """,
     ];
 
     private readonly string _pending =
@@ -39,10 +42,13 @@ public sealed class ErasureStore(IDatabase database)
             new { user.Key, now, freed = $"~{user.Id}" });
     }
 
-    public async Task DeleteTracesAsync(DbSession session, long user)
+    /// <returns>Whether some may be left: of each kind only so many go at once.</returns>
+    public async Task<bool> DeleteTracesAsync(DbSession session, long user, int take)
     {
-        foreach (var sql in Deletions)
-            await session.ExecuteAsync(sql, new { user });
+        var isSomeLeft = false;
+        foreach (var sql in _deletions)
+            isSomeLeft |= await session.ExecuteAsync(sql, new { user, take }) == take;
+        return isSomeLeft;
     }
 
     public Task<List<long>> PendingAsync(DbSession session, long user, int take) =>

@@ -19,15 +19,11 @@ public sealed class RequestStore(IDatabase database)
         LEFT JOIN conversations c ON c.conversation_key = r.conversation_key
         """;
 
-    private const string InState = $"(@state IS NULL OR r.state = @state) AND (r.state <> {StoredEnums.RequestPending} OR @due = 1 OR r.expires_at > @now)";
+    private const string Outgoing = $"{Select} WHERE r.sender_key = @user AND r.request_key < @before";
+    private const string Incoming = $"{Select} WHERE r.recipient_key = @user AND r.in_folder = 1 AND r.request_key < @before";
+    private const string Undue = "AND r.expires_at > @now";
 
-    private readonly string _outgoing =
-        $"{Select} WHERE r.sender_key = @user AND r.request_key < @before AND {InState} ORDER BY r.request_key DESC {database.Dialect.Take}";
-
-    private readonly string _incoming = $"""
-        {Select} WHERE r.recipient_key = @user AND r.in_folder = 1 AND r.request_key < @before AND {InState}
-        ORDER BY r.request_key DESC {database.Dialect.Take}
-        """;
+    private readonly string _newestFirst = $"ORDER BY r.request_key DESC {database.Dialect.Take}";
 
     private readonly string _sentChanged = $"""
         {Select} WHERE r.sender_key = @user AND r.sender_version > @after AND r.sender_version <= @upTo
@@ -56,12 +52,13 @@ public sealed class RequestStore(IDatabase database)
 
     /// <summary>Newest first, of the given state (null: of any).</summary>
     public Task<List<RequestRow>> OutgoingAsync(DbSession session, long user, RequestState? state, long before, long now, int take) =>
-        // Whoever asks for pending ones gets none whose time is over; in a list of all they read expired.
-        session.ListAsync<RequestRow>(_outgoing, new { user, state, before, now, take, due = state is null });
+        // A list of pending ones has none whose time is over; in a list of all they read expired.
+        session.ListAsync<RequestRow>($"{Outgoing} {InState(state, "")} {_newestFirst}", new { user, state, before, now, take });
 
     /// <summary>What the recipient has an entry for, newest first, of the given state (null: of any).</summary>
     public Task<List<RequestRow>> IncomingAsync(DbSession session, long user, RequestState? state, long before, long now, int take) =>
-        session.ListAsync<RequestRow>(_incoming, new { user, state, before, now, take, due = false });
+        session.ListAsync<RequestRow>(
+            $"{Incoming} {InState(state, $"AND (r.state <> {StoredEnums.RequestPending} OR r.expires_at > @now)")} {_newestFirst}", new { user, state, before, now, take });
 
     /// <summary>Those whose sender's view was stamped in (after, upTo], by version.</summary>
     public Task<List<RequestRow>> SentChangedAsync(DbSession session, long user, long after, long upTo, int take) =>
@@ -120,6 +117,14 @@ public sealed class RequestStore(IDatabase database)
             WHERE request_key = @key
             """,
             new { key, recipientVersion, now });
+
+    // A statement for each filter: one for all (@state IS NULL OR …) would have one plan, which suits the first that was asked for.
+    private static string InState(RequestState? state, string any) => state switch
+    {
+        null => any,
+        RequestState.Pending => $"AND r.state = @state {Undue}",
+        _ => "AND r.state = @state",
+    };
 
     /// <summary>Withdrawn or expired: the slot is free again, and the entry gone.</summary>
     public Task CloseAsync(DbSession session, long key, RequestState state, long senderVersion, long? recipientVersion) =>

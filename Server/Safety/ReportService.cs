@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
+using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Safety;
 
@@ -24,7 +25,7 @@ public sealed class ReportService(ChangeRunner changes, ReportStore reports, Evi
         if (userId == caller.User.Id)
             throw Errors.InvalidArgument("userId must be somebody else's: nobody reports themselves.");
 
-        return changes.RunAsync(caller, Report, cancellation);
+        return changes.RunAsync(caller, LockScope.Reports, Report, cancellation);
 
         async Task<ReportReceipt> Report(Change change)
         {

@@ -16,7 +16,7 @@ public static class Cursor
         return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>The sort keys; null for the first page. Throws invalid_argument for a cursor that no list gave.</summary>
+    /// <summary>The sort keys; null for the first page. Throws invalid_argument for a text that is no cursor.</summary>
     public static string[]? Read(string? cursor, int keys)
     {
         if (cursor is null)
@@ -40,11 +40,11 @@ public static class Cursor
         Read(cursor, keys)?.Select(key =>
             long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Foreign()).ToArray();
 
-    /// <summary>A page of rows of which one more than the limit was asked for.</summary>
+    /// <summary>A page of rows; the query read one row more than the limit.</summary>
     public static Page<TItem> Page<TRow, TItem>(
-        IReadOnlyList<TRow> rows, int limit, Func<TRow, TItem> show, Func<TRow, string> cursor) => new()
+        IReadOnlyList<TRow> rows, int limit, Func<TRow, TItem> map, Func<TRow, string> cursor) => new()
         {
-            Items = [.. rows.Take(limit).Select(show)],
+            Items = [.. rows.Take(limit).Select(map)],
             NextCursor = rows.Count > limit ? cursor(rows[limit - 1]) : null,
         };
 

@@ -9,6 +9,12 @@ public abstract class Dialect
     /// <summary>At most <c>@take</c> rows; stands after ORDER BY.</summary>
     public abstract string Take { get; }
 
+    /// <summary>Deletes at most <c>@take</c> of the rows for which the condition holds.</summary>
+    /// <param name="table">Its name.</param>
+    /// <param name="key">Its primary key's columns.</param>
+    /// <param name="condition">Over its columns and parameters.</param>
+    public abstract string DeleteSome(string table, string key, string condition);
+
     /// <summary>A text of printable ASCII as it is stored where it is a key: SQL Server sees no spaces at its end.</summary>
     public abstract string ExactKey(string text);
 }

@@ -3,14 +3,14 @@ namespace ChatHub.Server.Storage;
 /// <summary>The epoch's row.</summary>
 public static class EpochStore
 {
-    /// <summary>The epoch, made at the database's first start.</summary>
+    /// <summary>The epoch; created at the database's first start.</summary>
     public static async Task<string> EnsureAsync(DbSession session, DateTimeOffset now)
     {
         var epoch = await session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = 'epoch'");
         return epoch ?? await RenewAsync(session, now);
     }
 
-    /// <summary>Begins a new life: every client drops what it holds and reads anew.</summary>
+    /// <summary>Begins a new epoch: every client drops its state and reads it again.</summary>
     public static async Task<string> RenewAsync(DbSession session, DateTimeOffset now)
     {
         var epoch = Ids.New(now);

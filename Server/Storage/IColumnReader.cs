@@ -1,6 +1,6 @@
 namespace ChatHub.Server.Storage;
 
-/// <summary>The row that a statement stands on.</summary>
+/// <summary>Reads the columns of a statement's current row, by number from 0.</summary>
 public interface IColumnReader
 {
     bool IsNull(int column);

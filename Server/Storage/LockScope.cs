@@ -1,10 +1,10 @@
 namespace ChatHub.Server.Storage;
 
 /// <summary>
-/// Whom a command concerns, by whatever name its caller has for them. A database with many writers holds these users'
-/// rows from before the command's first read until its commit, in the order of their keys, so that what the rules have
-/// read is still so when they write. The embedded database has one writer, which is lock enough: it reads none of this.
-/// A name that leads nowhere locks nobody.
+/// The users that a command concerns, named by user, conversation, request or report. SQL Server locks these users' rows
+/// before the command's first read and holds them until its commit, in the order of their keys, so that what the rules
+/// have read still holds when they write. SQLite has one writer and ignores the scope.
+/// An id that does not exist locks nothing.
 /// </summary>
 /// <param name="Kind">What is named.</param>
 /// <param name="Id">Its opaque id, if that is its name.</param>
@@ -26,10 +26,10 @@ public readonly record struct LockScope(LockScopeKind Kind, string? Id = null, l
 
     public static LockScope OfUsers(string one, string other) => new(LockScopeKind.Users, one) { OtherId = other };
 
-    /// <summary>Its two.</summary>
+    /// <summary>Both participants.</summary>
     public static LockScope OfConversation(string id) => new(LockScopeKind.Conversation, id);
 
-    /// <summary>Its sender and its recipient.</summary>
+    /// <summary>The sender and the recipient.</summary>
     public static LockScope OfRequest(string id) => new(LockScopeKind.Request, id);
 
     /// <inheritdoc cref="OfRequest(string)"/>
@@ -37,6 +37,9 @@ public readonly record struct LockScope(LockScopeKind Kind, string? Id = null, l
 
     /// <summary>The reported user.</summary>
     public static LockScope OfReport(string id) => new(LockScopeKind.Report, id);
+
+    /// <summary>All who add a report: one after the other, so that their keys rise in the order of commits and no page of the queue passes one over.</summary>
+    public static LockScope Reports => new(LockScopeKind.Reports);
 
     /// <summary>The second of two ids.</summary>
     public string? OtherId { get; init; }

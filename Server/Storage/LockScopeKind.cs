@@ -1,6 +1,6 @@
 namespace ChatHub.Server.Storage;
 
-/// <summary>By what the users of a <see cref="LockScope"/> are named.</summary>
+/// <summary>What names the users of a <see cref="LockScope"/>.</summary>
 public enum LockScopeKind
 {
     None,
@@ -12,4 +12,5 @@ public enum LockScopeKind
     Request,
     RequestKey,
     Report,
+    Reports,
 }

@@ -1,6 +1,6 @@
 namespace ChatHub.Server.Storage;
 
-/// <summary>Brings a schema up to date, inside a transaction that its caller holds alone.</summary>
+/// <summary>Applies missing migrations, inside a transaction that no other process runs at the same time.</summary>
 public static class Migrator
 {
     /// <returns>The names of the migrations that were applied.</returns>

@@ -5,6 +5,8 @@ public sealed class SqlServerDialect : Dialect
     public override string Name => "SqlServer";
     public override string Take => "OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
 
+    public override string DeleteSome(string table, string key, string condition) => $"DELETE TOP (@take) FROM {table} WHERE {condition}";
+
     // With a character that is not printable, so that the result is no other text's.
     public override string ExactKey(string text) => text.EndsWith(' ') ? text + '\u007F' : text;
 }

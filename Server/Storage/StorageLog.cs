@@ -17,6 +17,6 @@ internal static partial class StorageLog
     [LoggerMessage(3005, LogLevel.Warning, "Database {Database} on {Server} cannot be used yet: {Reason}")]
     public static partial void NotYet(ILogger logger, string database, string server, string reason);
 
-    [LoggerMessage(3006, LogLevel.Warning, "Database {Database} refuses {Option}: switch it on while nothing is connected. {Reason}")]
-    public static partial void OptionRefused(ILogger logger, string database, string option, string reason);
+    [LoggerMessage(3006, LogLevel.Warning, "Database {Database} has READ_COMMITTED_SNAPSHOT off: reads wait for writes. While nothing else is connected, run: {Command}. {Reason}")]
+    public static partial void NotVersioned(ILogger logger, string database, string command, string reason);
 }

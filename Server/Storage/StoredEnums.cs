@@ -1,7 +1,7 @@
 namespace ChatHub.Server.Storage;
 
 /// <summary>
-/// Enum members as SQL text writes them: with <see cref="Contracts"/>' order they are the storage format, which
+/// Enum members as SQL text has them: with <see cref="Contracts"/>' order they are the storage format, which
 /// Tests/Storage/StoredEnumsTests pins. Constants, so that SQL stays constant text.
 /// </summary>
 public static class StoredEnums

@@ -8,8 +8,8 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Sync;
 
 /// <summary>
-/// Everything stored on a user, a page at a time: what the user's own lists show, and what no list shows. Not what would
-/// tell of others: who blocks or reported them, and requests that were silently turned down.
+/// Everything stored on a user, read a page at a time: the user's own lists, and what no list shows. It leaves out what
+/// would disclose others' actions: who blocks or reported them, and requests that were silently turned down.
 /// </summary>
 public sealed class ExportService(
     IDatabase database, ExportStore store, MeService me, PeopleLists people, RequestQueries requests, ConversationQueries conversations)

@@ -3,7 +3,7 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Sync;
 
-/// <summary>What is stored on a user and shown by no list.</summary>
+/// <summary>Reads what is stored on a user and appears in no list.</summary>
 public sealed class ExportStore(IDatabase database)
 {
     public sealed record AccountRow

@@ -7,12 +7,12 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Sync;
 
-/// <summary>Sync: the latest state of everything that was stamped for the caller since a version.</summary>
+/// <summary>Sync: the latest state of everything that changed for the caller since a version. Reads one snapshot.</summary>
 public sealed class SyncService(
     IDatabase database, InboxStore inboxes, ConversationStore conversations, RequestStore requests, MeStore me, TimeProvider time)
 {
-    // One version stamps at most this many items of a kind, so that a page which was cut can be completed.
-    private const int MostOfOneVersion = 2;
+    // One version stamps at most this many items of a kind: a page that the limit cut is completed with so many more.
+    private const int MaxItemsPerVersion = 2;
 
     private sealed record Item(long Version, Conversation? Conversation = null, Request? Request = null, string? RemovedRequestId = null);
 
@@ -27,13 +27,13 @@ public sealed class SyncService(
 
         async Task<SyncPage> Read(DbSession session)
         {
-            // The user's row first: what is stamped later than it says brings its own event.
+            // The user's row first: a change with a later version raises its own event.
             var inbox = await inboxes.ReadAsync(session, caller.Key);
             var view = await me.ReadAsync(session, inbox, now);
             if (SyncRules.MustReset(input.Epoch, after, database.Epoch, inbox.Version))
                 return Page(view, inbox.Version, [], hasMore: false, reset: true);
 
-            var items = await ChangedAsync(session, caller, after, inbox.Version, limit + MostOfOneVersion, now);
+            var items = await ChangedAsync(session, caller, after, inbox.Version, limit + MaxItemsPerVersion, now);
             var length = SyncRules.PageLength([.. items.Select(item => item.Version)], limit);
             var hasMore = length < items.Count;
             return Page(view, hasMore ? items[length - 1].Version : inbox.Version, items.Take(length), hasMore, reset: false);

@@ -18,7 +18,7 @@ public sealed class HttpAccessTests(ClockServer server) : IClassFixture<ClockSer
     private const HttpStatusCode Gone = HttpStatusCode.NotFound;
 
     /// <summary>What each caller gets; a user's call is about another user where the path names one.</summary>
-    /// <param name="Nobody">No token, an expired one, or that of a removed account.</param>
+    /// <param name="Anonymous">No token, an expired one, or that of a removed account.</param>
     /// <param name="User">A user without a role.</param>
     /// <param name="Moderator">The role moderator.</param>
     /// <param name="Service">The role service.</param>
@@ -26,9 +26,9 @@ public sealed class HttpAccessTests(ClockServer server) : IClassFixture<ClockSer
     /// <param name="Banned">A banned user, of themselves.</param>
     /// <param name="Body">What is sent: enough to be let in.</param>
     private sealed record Row(
-        HttpStatusCode Nobody, HttpStatusCode User, HttpStatusCode Moderator, HttpStatusCode Service, HttpStatusCode Self, HttpStatusCode Banned, object? Body = null);
+        HttpStatusCode Anonymous, HttpStatusCode User, HttpStatusCode Moderator, HttpStatusCode Service, HttpStatusCode Self, HttpStatusCode Banned, object? Body = null);
 
-    // Where the body comes first, what an empty one gets shows that the door is open.
+    // Where the body comes first, what an empty one gets shows that the caller was let through.
     private static readonly Dictionary<string, Row> Rows = new()
     {
         ["GET /health/live"] = new(Ok, Ok, Ok, Ok, Ok, Ok),
@@ -58,7 +58,7 @@ public sealed class HttpAccessTests(ClockServer server) : IClassFixture<ClockSer
     private static readonly string[] Transports = ["* /hubs/chat", "* /hubs/chat/negotiate"];
 
     [Fact]
-    public void Every_endpoint_has_a_row()
+    public void Every_endpoint_has_a_row_in_the_authorisation_table()
     {
         var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(endpoint =>
             (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])
@@ -70,34 +70,34 @@ public sealed class HttpAccessTests(ClockServer server) : IClassFixture<ClockSer
 
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task Each_endpoint_answers_by_its_row(string endpoint)
+    public async Task Endpoint_is_authorised_as_its_row_says(string endpoint)
     {
         var row = Rows[endpoint];
-        await using var target = await server.ArriveAsync("target");
-        await using var user = await server.ArriveAsync("user");
-        await using var removed = await server.ArriveAsync("removed");
+        await using var target = await server.ConnectUserAsync("target");
+        await using var user = await server.ConnectUserAsync("user");
+        await using var removed = await server.ConnectUserAsync("removed");
         await server.EraseAsync(removed);
 
-        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, Pass.Nothing, target));
-        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, new(TestTokens.Make(user.Id, server.Time.GetUtcNow().AddSeconds(-1))), target));
-        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, Pass.Of(removed), target));
-        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, new(Key: "another key"), target));
-        Assert.Equal(row.User, await CallAsync(endpoint, row, Pass.Of(user), target));
+        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, Credentials.None, target));
+        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, new(TestTokens.Make(user.Id, server.Time.GetUtcNow().AddSeconds(-1))), target));
+        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, Credentials.Of(removed), target));
+        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, new(Key: "another key"), target));
+        Assert.Equal(row.User, await CallAsync(endpoint, row, Credentials.Of(user), target));
         Assert.Equal(row.Moderator, await CallAsync(endpoint, row, await server.ModeratorAsync(), target));
 
         // Whom the target has blocked is no better off.
         await target.BlockAsync(user);
-        Assert.Equal(row.User, await CallAsync(endpoint, row, Pass.Of(user), target));
+        Assert.Equal(row.User, await CallAsync(endpoint, row, Credentials.Of(user), target));
         await server.BanAsync(user);
-        Assert.Equal(row.Banned, await CallAsync(endpoint, row, Pass.Of(user), user));
-        Assert.Equal(row.Self, await CallAsync(endpoint, row, Pass.Of(target), target));
-        Assert.Equal(row.Service, await CallAsync(endpoint, row, Pass.Service, target));
+        Assert.Equal(row.Banned, await CallAsync(endpoint, row, Credentials.Of(user), user));
+        Assert.Equal(row.Self, await CallAsync(endpoint, row, Credentials.Of(target), target));
+        Assert.Equal(row.Service, await CallAsync(endpoint, row, Credentials.Service, target));
     }
 
-    private async Task<HttpStatusCode> CallAsync(string endpoint, Row row, Pass pass, Device target)
+    private async Task<HttpStatusCode> CallAsync(string endpoint, Row row, Credentials pass, Device target)
     {
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
-        await using var other = path.Contains("{otherId}", StringComparison.Ordinal) ? await server.ArriveAsync("other") : null;
+        await using var other = path.Contains("{otherId}", StringComparison.Ordinal) ? await server.ConnectUserAsync("other") : null;
         path = path.Replace("{userId}", target.Id, StringComparison.Ordinal)
             .Replace("{otherId}", other?.Id, StringComparison.Ordinal)
             .Replace("{id}", "nothing", StringComparison.Ordinal);

@@ -10,8 +10,8 @@ using Xunit;
 namespace ChatHub.Tests.Access;
 
 /// <summary>
-/// Who may call which hub method, by method: a method without a row fails. Who is nobody (no token, an expired one, a
-/// removed account) gets no connection, so no method.
+/// Who may call which hub method: a method without a row fails. A caller without a valid token (none, an expired one, a
+/// removed account's) gets no connection, and so no method.
 /// </summary>
 public sealed class HubAccessTests(SharedServer server)
 {
@@ -75,7 +75,7 @@ public sealed class HubAccessTests(SharedServer server)
     public static TheoryData<string> Methods() => [.. typeof(IChatHub).GetMethods().Select(method => method.Name)];
 
     [Fact]
-    public void The_hub_has_the_contracts_methods_and_no_other_and_lets_nobody_in_without_a_policy()
+    public void Hub_has_exactly_the_contracts_methods_and_a_policy()
     {
         var hub = typeof(Server.Hubs.ChatHub);
         var own = hub.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
@@ -87,14 +87,14 @@ public sealed class HubAccessTests(SharedServer server)
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task Each_method_answers_by_its_row(string method)
+    public async Task Hub_method_is_authorised_as_its_row_says(string method)
     {
         Assert.True(Rows.TryGetValue(method, out var row), $"{method} has no row in the authorisation table.");
 
         // Bob asked, alice accepted.
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         var (bob, alice) = (chat.Alice, chat.Bob);
-        await using var stranger = await server.ArriveAsync("stranger");
+        await using var stranger = await server.ConnectUserAsync("stranger");
         var things = new Things(bob.Id, chat.RequestId, chat.Id);
 
         Assert.Equal(row.Others, await CallAsync(stranger, method, row.Input(things)));
@@ -104,7 +104,7 @@ public sealed class HubAccessTests(SharedServer server)
 
         await bob.UnblockAsync(alice);
         await server.BanAsync(stranger);
-        await using var other = await server.MeetAsync();
+        await using var other = await server.OpenChatAsync();
         await server.BanAsync(other.Bob);
         var own = new Things(other.Alice.Id, other.RequestId, other.Id);
         Assert.Equal(row.Banned, await CallAsync(other.Bob, method, row.Input(own)));
@@ -114,11 +114,11 @@ public sealed class HubAccessTests(SharedServer server)
     [InlineData("anonymous")]
     [InlineData("expired")]
     [InlineData("removed")]
-    public async Task Nobody_gets_no_connection_over_any_transport(string who)
+    public async Task Invalid_token_gets_no_connection_over_any_transport(string who)
     {
         var account = await Account.BringAsync(server, "alice");
         if (who == "removed")
-            await server.HttpAsync("DELETE", $"/api/directory/users/{account.Id}", Pass.Service);
+            await server.HttpAsync("DELETE", $"/api/directory/users/{account.Id}", Credentials.Service);
         var token = who switch
         {
             "anonymous" => null,

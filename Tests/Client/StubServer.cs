@@ -25,7 +25,7 @@ internal sealed class StubServer : IAsyncDisposable
     private StubServer(WebApplication app) => _app = app;
 
     /// <summary>What a page has posted to /result.</summary>
-    public Arrivals<string> Posted { get; } = new();
+    public ReceivedQueue<string> Posted { get; } = new();
 
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());

@@ -140,7 +140,7 @@ public sealed class CommandTests(SharedServer server)
     [Fact]
     public async Task Report_with_chosen_messages_sends_them_as_evidence()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Alice.SayAsync(chat.Id, "Buy this.");
         await chat.Bob.SayAsync(chat.Id, "No.");
         await chat.Alice.SayAsync(chat.Id, "Buy that.");
@@ -200,7 +200,7 @@ public sealed class CommandTests(SharedServer server)
         using var process = await ConsoleProcess.StartAsync(string.Join('\n', script), ["--server", $"{server.Address}", "--script", "-", "--json"], TestTimeouts.Token);
         await process.ReadToAsync("{\"text\":\"signed in", TestTimeouts.Token);
         var alice = await bob.Hub.GetProfile(new() { Username = _alice });
-        await bob.Hub.SendRequest(new() { RecipientId = alice.UserId, Text = "How are you? 👋", ClientId = Scene.NewClientId() });
+        await bob.Hub.SendRequest(new() { RecipientId = alice.UserId, Text = "How are you? 👋", ClientId = UserActions.NewClientId() });
 
         var run = await process.EndAsync(TestTimeouts.Token);
 

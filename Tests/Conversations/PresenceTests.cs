@@ -13,25 +13,25 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
     private static readonly TimeSpan GoneDelay = TimeSpan.FromSeconds(6);
 
     [Fact]
-    public async Task Coming_and_going_is_told_to_the_peer_with_the_time_of_leaving()
+    public async Task Presence_change_is_pushed_to_the_peer_with_the_last_seen_time()
     {
         var chat = await SettledAsync();
         Assert.True((await chat.Alice.ProfileAsync(chat.Bob)).IsOnline);
 
         await LeaveAsync(chat.Bob);
-        var left = await server.Time.PassUntilAsync(chat.Alice.Heard.Presence.NextAsync());
+        var left = await server.Time.AdvanceUntilAsync(chat.Alice.Received.Presence.NextAsync());
         Assert.Equal((chat.Bob.Id, false), (left.UserId, left.IsOnline));
         Assert.NotNull(left.LastSeenAt);
         var profile = await chat.Alice.ProfileAsync(chat.Bob);
         Assert.Equal((false, left.LastSeenAt), (profile.IsOnline, profile.LastSeenAt));
 
         await using var back = await ComeAsync(chat.Bob.Account);
-        var came = await server.Time.PassUntilAsync(chat.Alice.Heard.Presence.NextAsync());
+        var came = await server.Time.AdvanceUntilAsync(chat.Alice.Received.Presence.NextAsync());
         Assert.Equal((chat.Bob.Id, true, null), (came.UserId, came.IsOnline, came.LastSeenAt));
     }
 
     [Fact]
-    public async Task A_reconnect_within_5_seconds_is_seen_by_nobody()
+    public async Task Reconnect_within_5_seconds_raises_no_presence_event()
     {
         var chat = await SettledAsync();
         var other = await ComeAsync(chat.Bob.Account);
@@ -42,16 +42,16 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         await using var back = await ComeAsync(chat.Bob.Account);
         server.Time.Advance(GoneDelay);
         Assert.True((await chat.Alice.ProfileAsync(chat.Bob)).IsOnline);
-        await HeardNoPresenceAsync(chat.Alice);
+        await ReceivedNoPresenceAsync(chat.Alice);
     }
 
     [Fact]
-    public async Task Strangers_and_who_asks_or_is_asked_see_nothing()
+    public async Task Presence_is_hidden_without_an_open_chat()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         await alice.RequestAsync(bob);
-        await using var carol = await server.ArriveAsync("carol");
+        await using var carol = await server.ConnectUserAsync("carol");
         await carol.FollowAsync(bob);
         await bob.FollowAsync(carol);
         // Opened, still empty: bob knows nothing of it.
@@ -62,11 +62,11 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
             Assert.Equal((null, null), (profile.IsOnline, profile.LastSeenAt));
         }
 
-        await HeardNoPresenceAsync(alice, carol);
+        await ReceivedNoPresenceAsync(alice, carol);
     }
 
     [Fact]
-    public async Task Whoever_hides_theirs_sees_nobodys()
+    public async Task Hidden_presence_hides_the_presence_of_others_too()
     {
         var chat = await SettledAsync();
         await chat.Bob.SetAsync(presence: false);
@@ -74,24 +74,24 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         Assert.Null((await chat.Alice.ProfileAsync(chat.Bob)).IsOnline);
         Assert.Null((await chat.Bob.ProfileAsync(chat.Alice)).IsOnline);
 
-        // Nothing is told while it is hidden, nor is what happened meanwhile afterwards.
-        await using var carol = await server.ArriveAsync("carol");
+        // No event is raised while presence is hidden, nor later for what happened meanwhile.
+        await using var carol = await server.ConnectUserAsync("carol");
         await carol.AcceptAsync((await chat.Alice.RequestAsync(carol)).Request.RequestId);
         await LeaveAsync(chat.Alice);
-        Assert.Equal((chat.Alice.Id, false), await server.Time.PassUntilAsync(NextAsync(carol)));
+        Assert.Equal((chat.Alice.Id, false), await server.Time.AdvanceUntilAsync(NextAsync(carol)));
         await using var alice = await ComeAsync(chat.Alice.Account);
-        Assert.Equal((chat.Alice.Id, true), await server.Time.PassUntilAsync(NextAsync(carol)));
+        Assert.Equal((chat.Alice.Id, true), await server.Time.AdvanceUntilAsync(NextAsync(carol)));
 
         await chat.Bob.SetAsync(presence: true);
         Assert.Equal((chat.Bob.Id, true), await NextAsync(alice));
         Assert.True((await alice.ProfileAsync(chat.Bob)).IsOnline);
-        await HeardNoPresenceAsync(chat.Bob);
+        await ReceivedNoPresenceAsync(chat.Bob);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Blocking_and_switching_messaging_off_hide_it_without_a_sign(bool byBlocking)
+    public async Task Blocking_and_messaging_off_hide_presence_without_an_event(bool byBlocking)
     {
         var chat = await SettledAsync();
         if (byBlocking)
@@ -106,11 +106,11 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         await using var back = await ComeAsync(chat.Bob.Account);
         server.Time.Advance(ComeDelay);
         Assert.Equal((null, null), ((await chat.Alice.ProfileAsync(chat.Bob)).IsOnline, (await chat.Alice.ProfileAsync(chat.Bob)).LastSeenAt));
-        await HeardNoPresenceAsync(chat.Alice);
+        await ReceivedNoPresenceAsync(chat.Alice);
     }
 
     [Fact]
-    public async Task Showing_and_hiding_it_while_messaging_is_off_is_seen_by_nobody()
+    public async Task Presence_setting_changed_while_messaging_is_off_raises_no_event()
     {
         var chat = await SettledAsync();
 
@@ -118,25 +118,25 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         await chat.Bob.SetAsync(presence: false);
         await chat.Bob.SetAsync(presence: true);
         await chat.Bob.SetAsync(presence: false);
-        // Nor does the call that switches messaging on or off tell what it shows or hides at the same time.
+        // The call that switches messaging on or off raises no presence event either.
         await chat.Bob.SetAsync(MessagingPolicy.Everyone, presence: true);
         await chat.Bob.SetAsync(MessagingPolicy.Nobody, presence: false);
 
-        await HeardNoPresenceAsync(chat.Alice);
+        await ReceivedNoPresenceAsync(chat.Alice);
     }
 
     /// <summary>A chat of which both know that the other is there.</summary>
     private async Task<Chat> SettledAsync()
     {
-        var chat = await server.MeetAsync();
-        Assert.Equal((chat.Bob.Id, true), await server.Time.PassUntilAsync(NextAsync(chat.Alice)));
-        Assert.Equal((chat.Alice.Id, true), await server.Time.PassUntilAsync(NextAsync(chat.Bob)));
+        var chat = await server.OpenChatAsync();
+        Assert.Equal((chat.Bob.Id, true), await server.Time.AdvanceUntilAsync(NextAsync(chat.Alice)));
+        Assert.Equal((chat.Alice.Id, true), await server.Time.AdvanceUntilAsync(NextAsync(chat.Bob)));
         return chat;
     }
 
     private static async Task<(string, bool)> NextAsync(Device device)
     {
-        var e = await device.Heard.Presence.NextAsync();
+        var e = await device.Received.Presence.NextAsync();
         return (e.UserId, e.IsOnline);
     }
 
@@ -144,7 +144,7 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
     private static async Task<Device> ComeAsync(Account account)
     {
         var device = await account.ConnectAsync();
-        await device.Heard.Positions.NextAsync();
+        await device.Received.Positions.NextAsync();
         return device;
     }
 
@@ -160,10 +160,10 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         }).SoonAsync();
     }
 
-    /// <summary>A turn of somebody else is the next thing that they hear: nothing came before it.</summary>
-    private async Task HeardNoPresenceAsync(params Device[] viewers)
+    /// <summary>Another user's presence event is the marker: it is the next one received, so none came before it.</summary>
+    private async Task ReceivedNoPresenceAsync(params Device[] viewers)
     {
-        await using var dora = await server.ArriveAsync("dora");
+        await using var dora = await server.ConnectUserAsync("dora");
         foreach (var viewer in viewers)
         {
             var sent = await dora.RequestAsync(viewer);
@@ -171,6 +171,6 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         }
 
         foreach (var viewer in viewers)
-            Assert.Equal((dora.Id, true), await server.Time.PassUntilAsync(NextAsync(viewer)));
+            Assert.Equal((dora.Id, true), await server.Time.AdvanceUntilAsync(NextAsync(viewer)));
     }
 }

@@ -55,19 +55,19 @@ public sealed class ReceiptTests(SharedServer server)
         var before = await ViewsAsync(chat.Alice, chat.Id);
         await chat.Bob.SeeAsync(chat.Id, 2);
         Assert.Equal(before, await ViewsAsync(chat.Alice, chat.Id));
-        await chat.Alice.HeardNothingMoreAsync();
+        await chat.Alice.ReceivedNothingElseAsync();
     }
 
     [Fact]
     public async Task An_accepted_requests_text_counts_as_seen_whatever_the_setting()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         await bob.SetAsync(receipts: false);
         var sent = await alice.RequestAsync(bob);
         await bob.AcceptAsync(sent.Request.RequestId);
-        var told = await alice.NextAsync<RequestAccepted>();
-        Assert.Equal((1, MessageStatus.Seen), (told.Conversation.PeerSeenSeq, told.Conversation.LastMessage?.Status));
+        var notified = await alice.NextAsync<RequestAccepted>();
+        Assert.Equal((1, MessageStatus.Seen), (notified.Conversation.PeerSeenSeq, notified.Conversation.LastMessage?.Status));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ReceiptTests(SharedServer server)
     /// <summary>Besides message 1, which is seen, so many unread ones from Alice.</summary>
     private async Task<Chat> WithMessagesAsync(int count)
     {
-        var chat = await server.MeetAsync();
+        var chat = await server.OpenChatAsync();
         for (var i = 0; i < count; i++)
         {
             await chat.Alice.SayAsync(chat.Id, "Hello?");
@@ -102,7 +102,7 @@ public sealed class ReceiptTests(SharedServer server)
 
     private static async Task AssertShownAsync(Chat chat, long seq)
     {
-        await chat.Alice.HeardNothingMoreAsync();
+        await chat.Alice.ReceivedNothingElseAsync();
         var conversation = await chat.Alice.Hub.GetConversation(new() { ConversationId = chat.Id });
         Assert.Equal(seq, conversation.PeerSeenSeq);
         var messages = (await chat.Alice.Hub.GetMessages(new() { ConversationId = chat.Id })).Items;

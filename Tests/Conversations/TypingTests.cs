@@ -8,19 +8,19 @@ namespace ChatHub.Tests.Conversations;
 public sealed class TypingTests(ClockServer server) : IClassFixture<ClockServer>
 {
     [Fact]
-    public async Task Keystrokes_within_a_second_are_told_once()
+    public async Task Typing_within_a_second_is_pushed_once()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         for (var i = 0; i < 5; i++)
             await TypeAsync(chat.Alice, chat.Id);
         server.Time.Advance(TimeSpan.FromSeconds(1));
         await TypeAsync(chat.Alice, chat.Id);
         // The other way they count apart.
         await TypeAsync(chat.Bob, chat.Id);
-        Assert.Equal(chat.Bob.Id, (await chat.Alice.Heard.Typing.NextAsync()).UserId);
+        Assert.Equal(chat.Bob.Id, (await chat.Alice.Received.Typing.NextAsync()).UserId);
 
         await AfterAllAsync(chat.Alice, chat.Bob, chat.Id);
-        Assert.Equal([(chat.Id, chat.Alice.Id), (chat.Id, chat.Alice.Id)], chat.Bob.Heard.Typing.TakeAll().Select(t => (t.ConversationId, t.UserId)));
+        Assert.Equal([(chat.Id, chat.Alice.Id), (chat.Id, chat.Alice.Id)], chat.Bob.Received.Typing.TakeAll().Select(t => (t.ConversationId, t.UserId)));
     }
 
     [Theory]
@@ -29,9 +29,9 @@ public sealed class TypingTests(ClockServer server) : IClassFixture<ClockServer>
     [InlineData("blocks")]
     [InlineData("blocked")]
     [InlineData("peer off")]
-    public async Task It_is_ignored_where_a_message_would_be_refused(string circumstance)
+    public async Task Typing_is_ignored_where_a_message_would_be_refused(string circumstance)
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         await (circumstance switch
         {
             "banned" => server.BanAsync(chat.Alice, hours: 1),
@@ -41,24 +41,24 @@ public sealed class TypingTests(ClockServer server) : IClassFixture<ClockServer>
             _ => (Task)chat.Bob.SetAsync(MessagingPolicy.Nobody),
         });
         await TypeAsync(chat.Alice, chat.Id);
-        await chat.Bob.HeardNothingMoreAsync();
-        Assert.Empty(chat.Bob.Heard.Typing.TakeAll());
+        await chat.Bob.ReceivedNothingElseAsync();
+        Assert.Empty(chat.Bob.Received.Typing.TakeAll());
     }
 
     [Fact]
-    public async Task In_an_empty_chat_it_is_the_openers_secret()
+    public async Task Typing_in_an_empty_chat_is_not_pushed()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         await bob.FollowAsync(alice);
         var opened = await alice.OpenAsync(bob);
         await TypeAsync(alice, opened.Conversation.ConversationId);
-        await bob.HeardNothingMoreAsync();
-        Assert.Empty(bob.Heard.Typing.TakeAll());
+        await bob.ReceivedNothingElseAsync();
+        Assert.Empty(bob.Received.Typing.TakeAll());
         await Wire.RefusedAsync(ErrorCodes.ConversationNotFound, TypeAsync(bob, opened.Conversation.ConversationId));
     }
 
-    /// <summary>What is heard over one connection comes in order: after this message nothing is on its way.</summary>
+    /// <summary>Events on one connection arrive in order: once this message is received, no earlier event is in flight.</summary>
     private static async Task AfterAllAsync(Device writer, Device reader, string conversationId)
     {
         await writer.SayAsync(conversationId, "Done");

@@ -10,7 +10,7 @@ namespace ChatHub.Tests.Delivery;
 [Collection(nameof(SerialCollection))]
 public sealed class BackplaneTests : IAsyncLifetime
 {
-    private readonly Arrivals<(Instance, string, bool)> _turns = new();
+    private readonly ReceivedQueue<(Instance, string, bool)> _turns = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _turning = Task.CompletedTask;
     private RedisServer? _redis;
@@ -117,7 +117,7 @@ public sealed class BackplaneTests : IAsyncLifetime
     [Fact]
     public async Task What_a_room_tells_reaches_its_listener_elsewhere_only()
     {
-        var heard = new Arrivals<IReadOnlyList<string>>();
+        var heard = new ReceivedQueue<IReadOnlyList<string>>();
         Here.Backplane.Listen("topic", _ => Assert.Fail("its own echo"));
         There.Backplane.Listen("topic", heard.Add);
 

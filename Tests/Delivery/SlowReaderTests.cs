@@ -15,7 +15,7 @@ public sealed class SlowReaderTests(SharedServer server)
     [Fact]
     public async Task Who_stops_reading_delays_nobody_and_is_told_its_position()
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         using var slow = await RawHub.ConnectAsync(server, chat.Bob.Account.Token);
 
         await Task.WhenAll(Enumerable.Range(0, Messages).Select(_ => chat.Alice.SayAsync(chat.Id, Wide)));
@@ -46,8 +46,8 @@ public sealed class SlowReaderTests(SharedServer server)
     [Fact]
     public async Task Events_of_two_users_keep_each_ones_order_of_versions_under_load()
     {
-        await using var chat = await server.ChatAsync();
-        await using var other = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
+        await using var other = await server.OpenChatAsync();
         var phone = await chat.Bob.Account.ConnectAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 300).SelectMany(i => (Task[])

@@ -10,7 +10,7 @@ public sealed class ComposeTests
     private static readonly string[] Services = ["chathub-1", "chathub-2", "nginx", "redis", "sqlserver"];
 
     [Fact]
-    public async Task With_the_example_filled_in_it_is_two_instances_on_one_database()
+    public async Task Compose_with_the_example_settings_is_two_instances_on_one_database()
     {
         var example = await File.ReadAllTextAsync(Repository.File(".env.example"), TestTimeouts.Token);
         var (exitCode, config) = await ConfigAsync(Regex.Replace(example, "^([A-Z_]+)=$", "$1=secret-of-$1", RegexOptions.Multiline));
@@ -25,7 +25,7 @@ public sealed class ComposeTests
     }
 
     [Fact]
-    public async Task Without_a_secret_it_says_what_to_do()
+    public async Task Compose_without_a_secret_names_the_missing_setting()
     {
         var (exitCode, output) = await ConfigAsync(await File.ReadAllTextAsync(Repository.File(".env.example"), TestTimeouts.Token));
 

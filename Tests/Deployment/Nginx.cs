@@ -73,7 +73,7 @@ internal sealed class Nginx : IAsyncDisposable, ITestServer
     {
         try
         {
-            return (await this.HttpAsync("GET", "/health/live", Pass.Nothing)).Status == HttpStatusCode.OK;
+            return (await this.HttpAsync("GET", "/health/live", Credentials.None)).Status == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
         {

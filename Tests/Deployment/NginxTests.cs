@@ -50,7 +50,7 @@ public sealed class NginxTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Connections_go_to_both_and_no_log_holds_their_tokens()
+    public async Task Nginx_balances_connections_and_logs_no_token()
     {
         var account = await Account.BringAsync(_nginx, "alice");
         var hubs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RawHub.ConnectAsync(_nginx, account.Token)));
@@ -80,11 +80,11 @@ public sealed class NginxTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_official_client_tells_the_story_when_one_instance_is_gone()
+    public async Task Official_client_completes_the_story_when_one_instance_is_gone()
     {
         await _first.KillAsync();
 
-        Assert.Equal(["story told"], await Node.RunAsync("story.mjs", [$"{_nginx.Address}", "json"], []));
+        Assert.Equal(["story completed"], await Node.RunAsync("story.mjs", [$"{_nginx.Address}", "json"], []));
     }
 
     [Fact]
@@ -99,16 +99,16 @@ public sealed class NginxTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Both_are_restarted_one_after_the_other_and_nothing_is_lost()
+    public async Task Rolling_restart_behind_nginx_loses_nothing()
     {
-        Talker alice, bob;
-        Talk talk;
+        LoadClient alice, bob;
+        ChatLoad talk;
         // At one of them, where events are live with and without a backplane.
-        await using (var chat = await _first.MeetAsync())
+        await using (var chat = await _first.OpenChatAsync())
         {
-            alice = await Talker.StartAsync(chat.Alice.Account, _nginx.Address);
-            bob = await Talker.StartAsync(chat.Bob.Account, _nginx.Address);
-            talk = new Talk(chat.Id, alice, bob);
+            alice = await LoadClient.StartAsync(chat.Alice.Account, _nginx.Address);
+            bob = await LoadClient.StartAsync(chat.Bob.Account, _nginx.Address);
+            talk = new ChatLoad(chat.Id, alice, bob);
         }
 
         foreach (var server in (ServerProcess[])[_first, _second])
@@ -131,7 +131,7 @@ public sealed class NginxTests : IAsyncLifetime
         line.Contains(Limits.HubPath, StringComparison.Ordinal) && line.EndsWith(server.Address.Authority, StringComparison.Ordinal));
 
     [Fact]
-    public async Task The_official_client_comes_back_by_itself_when_its_instance_drains()
+    public async Task Official_client_reconnects_when_its_instance_drains()
     {
         var alice = await Account.BringAsync(_nginx, "alice");
         var bob = await Account.BringAsync(_nginx, "bob");
@@ -139,7 +139,7 @@ public sealed class NginxTests : IAsyncLifetime
         await using var atSecond = await Device.ConnectAsync(_second.Address, bob);
 
         var staying = Node.RunAsync("stay.mjs", [$"{_nginx.Address}", alice.Token, bob.Id], []);
-        // Whichever instance it came to has told bob; with a backplane both have.
+        // The instance that executed the call has pushed to bob; with a backplane, the other one too.
         await await Task.WhenAny(staying, atFirst.NextAsync<RequestReceived>(), atSecond.NextAsync<RequestReceived>());
         foreach (var server in (ServerProcess[])[_first, _second])
         {

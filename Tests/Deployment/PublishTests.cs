@@ -7,7 +7,7 @@ namespace ChatHub.Tests.Deployment;
 public sealed class PublishTests
 {
     [Fact]
-    public async Task The_images_context_publishes_into_a_folder_that_runs_from_any_working_directory()
+    public async Task Published_folder_runs_from_any_working_directory()
     {
         using var context = new TempFolder();
         using var published = new TempFolder();
@@ -20,7 +20,7 @@ public sealed class PublishTests
         // Its working directory is another, where its relative database is then found; its settings lie beside it.
         await using var server = await ServerProcess.StartAsync(
             published.File("Server.dll"), ("Storage:ConnectionString", "Data Source=chathub.db"));
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         Assert.Equal(2, (await chat.Alice.SayAsync(chat.Id, "Hello from a published server")).Message.Seq);
         Assert.True(File.Exists(Assert.IsType<SqliteTestDatabase>(server.Database).FilePath));
         Assert.True(File.Exists(published.File("appsettings.json")));

@@ -9,17 +9,17 @@ namespace ChatHub.Tests.Deployment;
 public sealed class RestoreTests
 {
     [Fact]
-    public async Task After_a_restore_the_renewed_epoch_makes_clients_drop_what_they_hold()
+    public async Task Renewed_epoch_after_a_restore_makes_clients_drop_their_state()
     {
         await using var server = await ServerProcess.StartAsync();
         var database = Assert.IsType<SqliteTestDatabase>(server.Database).FilePath;
-        await using var chat = await server.MeetAsync();
-        await using var reader = await Faults.Talker.StartAsync(chat.Bob.Account, server.Address);
+        await using var chat = await server.OpenChatAsync();
+        await using var reader = await Faults.LoadClient.StartAsync(chat.Bob.Account, server.Address);
         await chat.Alice.SayAsync(chat.Id, "Before the backup");
         using var backups = new TempFolder();
         await BackUpAsync(database, backups.File("backup.db"));
         await chat.Alice.SayAsync(chat.Id, "After the backup");
-        await reader.ToldAsync(chat.Id, 2);
+        await reader.ReceivedAsync(chat.Id, 2);
         var before = await chat.Bob.Hub.GetMe(new());
 
         await server.SignalAsync("INT");
@@ -30,7 +30,7 @@ public sealed class RestoreTests
         Assert.Equal(0, await server.RunSwitchAsync("--renew-epoch"));
         await server.RestartAsync();
 
-        // The SDK drops what it holds and reads anew; what it is told then is what the server has.
+        // The SDK drops its state and reads it again: its updates are now what the server has.
         while (await reader.NextAsync() is not InboxCleared)
         {
         }
@@ -41,8 +41,8 @@ public sealed class RestoreTests
 
         await using var alice = await chat.Alice.Account.ConnectAsync();
         Assert.Equal(3, (await alice.SayAsync(chat.Id, "Another third")).Message.Seq);
-        await reader.ToldAsync(chat.Id, 3);
-        Assert.Equal([(2, "Before the backup"), (3, "After the backup"), (3, "Another third")], reader.Told(chat.Id).Select(m => (m.Seq, m.Text)));
+        await reader.ReceivedAsync(chat.Id, 3);
+        Assert.Equal([(2, "Before the backup"), (3, "After the backup"), (3, "Another third")], reader.Received(chat.Id).Select(m => (m.Seq, m.Text)));
 
         // And by hand: the versions may meet again, the epochs do not.
         var page = await alice.Hub.Sync(new() { Epoch = before.Epoch, After = 1 });

@@ -11,14 +11,14 @@ public sealed class EchoBotTests(SharedServer server)
     private const int MostLines = 30;
 
     [Fact]
-    public async Task It_accepts_a_request_and_repeats_what_it_is_told()
+    public async Task Echo_bot_accepts_a_request_and_echoes_messages()
     {
         var account = await Account.SignUpAsync(server, "echo");
         await using var alice = await server.ConnectAsync("alice");
         using var bot = Start(account);
         try
         {
-            await alice.Hub.SendRequest(new() { RecipientId = account.Id, Text = "Hello, bot?", ClientId = Scene.NewClientId() });
+            await alice.Hub.SendRequest(new() { RecipientId = account.Id, Text = "Hello, bot?", ClientId = UserActions.NewClientId() });
             var accepted = await alice.NextAsync<RequestAccepted>();
             Assert.Equal("Hello, bot?", (await EchoAsync(alice)).Text);
 
@@ -33,7 +33,7 @@ public sealed class EchoBotTests(SharedServer server)
     }
 
     [Fact]
-    public void It_is_short() => Assert.InRange(File.ReadAllLines(Path.Combine(Repository(), "samples", "EchoBot", "Program.cs")).Length, 1, MostLines - 1);
+    public void Echo_bot_fits_on_one_screen() => Assert.InRange(File.ReadAllLines(Path.Combine(Repository(), "samples", "EchoBot", "Program.cs")).Length, 1, MostLines - 1);
 
     private static async Task<Message> EchoAsync(Device listener) => (await listener.NextAsync<MessageReceived>()).Message;
 

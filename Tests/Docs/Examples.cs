@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace ChatHub.Tests.Docs;
 
-/// <summary>Examples by name, the first of each; what differs between two runs is named anew.</summary>
+/// <summary>Examples by name, the first of each; what differs between two runs gets a stable name.</summary>
 public sealed partial class Examples
 {
     private static readonly JsonSerializerOptions Indented = new()

@@ -9,32 +9,34 @@ using Xunit;
 namespace ChatHub.Tests.Docs;
 
 /// <summary>
-/// The examples of docs/protocol.md are what the server gives today. CHATHUB_WRITE_EXAMPLES=1 writes them anew:
+/// The examples of docs/protocol*.md are what the server gives today. CHATHUB_WRITE_EXAMPLES=1 rewrites them:
 /// each <c>&lt;!-- example: NAME --&gt;</c> is followed by a fenced block that belongs to this test.
 /// </summary>
 public sealed partial class ProtocolExamplesTests(ClockServer server) : IClassFixture<ClockServer>
 {
-    private static string Page => Path.Combine(Root(), "docs", "protocol.md");
+    private static IEnumerable<string> Pages => Directory.EnumerateFiles(Repository.File("docs"), "protocol*.md");
 
     [Fact]
     public async Task The_published_examples_are_what_the_server_gives()
     {
-        var examples = await ProtocolStory.TellAsync();
-        var page = await File.ReadAllTextAsync(Page, TestTimeouts.Token);
-        var written = Example().Replace(page, match => examples.TryGetValue(match.Groups["name"].Value, out var text)
-            ? $"<!-- example: {match.Groups["name"].Value} -->\n```text\n{text}\n```"
-            : throw new InvalidOperationException($"The story has no example '{match.Groups["name"].Value}'."));
-        if (Environment.GetEnvironmentVariable("CHATHUB_WRITE_EXAMPLES") == "1")
-            await File.WriteAllTextAsync(Page, written, new UTF8Encoding(false), TestTimeouts.Token);
-        else
-            Assert.Equal(page, written);
+        var examples = await ProtocolStory.RunAsync();
+        foreach (var file in Pages)
+        {
+            var page = await File.ReadAllTextAsync(file, TestTimeouts.Token);
+            var written = Example().Replace(page, match => examples.TryGetValue(match.Groups["name"].Value, out var text)
+                ? $"<!-- example: {match.Groups["name"].Value} -->\n```text\n{text}\n```"
+                : throw new InvalidOperationException($"The story has no example '{match.Groups["name"].Value}'."));
+            if (Environment.GetEnvironmentVariable("CHATHUB_WRITE_EXAMPLES") == "1")
+                await File.WriteAllTextAsync(file, written, new UTF8Encoding(false), TestTimeouts.Token);
+            else
+                Assert.Equal(page, written);
+        }
     }
 
     [Fact]
-    public async Task Every_method_event_and_endpoint_has_an_example()
+    public void Every_method_event_and_endpoint_has_an_example()
     {
-        var page = await File.ReadAllTextAsync(Page, TestTimeouts.Token);
-        var published = Example().Matches(page).Select(match => match.Groups["name"].Value).ToHashSet();
+        var published = Example().Matches(AllPages()).Select(match => match.Groups["name"].Value).ToHashSet();
         var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => !endpoint.RoutePattern.RawText!.Contains("hubs", StringComparison.Ordinal))
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
@@ -43,20 +45,14 @@ public sealed partial class ProtocolExamplesTests(ClockServer server) : IClassFi
     }
 
     [Fact]
-    public async Task Every_error_code_is_explained()
+    public void Every_error_code_is_explained()
     {
-        var page = await File.ReadAllTextAsync(Page, TestTimeouts.Token);
+        var page = AllPages();
         var codes = typeof(ErrorCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!);
         Assert.All(codes, code => Assert.Contains($"`{code}`", page, StringComparison.Ordinal));
     }
 
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "ChatHub.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
-    }
+    private static string AllPages() => string.Concat(Pages.Select(File.ReadAllText));
 
     [GeneratedRegex(@"<!-- example: (?<name>[^\n]+?) -->\n```text\n.*?\n?```", RegexOptions.Singleline)]
     private static partial Regex Example();

@@ -10,13 +10,13 @@ public static class ProtocolStory
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
     private static readonly byte[] Picture = [0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0];
 
-    public static async Task<IReadOnlyDictionary<string, string>> TellAsync()
+    public static async Task<IReadOnlyDictionary<string, string>> RunAsync()
     {
         var examples = new Examples();
         await using var server = await InProcessServer.StartAsync(new ManualTime(Start));
-        using var alice = await ArriveAsync(server, examples, "alice", "Alice Marlin");
-        using var bob = await ArriveAsync(server, examples, "bob", "Bob Quay");
-        using var carol = await ArriveAsync(server, examples, "carol", "Carol Sound");
+        using var alice = await ConnectUserAsync(server, examples, "alice", "Alice Marlin");
+        using var bob = await ConnectUserAsync(server, examples, "bob", "Bob Quay");
+        using var carol = await ConnectUserAsync(server, examples, "carol", "Carol Sound");
 
         await PeopleAsync(alice, bob);
         var (request, chat) = await RequestAsync(server, alice, bob, carol);
@@ -30,10 +30,10 @@ public static class ProtocolStory
         return examples.Named();
     }
 
-    private static async Task<Talker> ArriveAsync(InProcessServer server, Examples examples, string username, string displayName) =>
-        await Talker.ConnectAsync(server, await Account.BringAsync(server, new() { Username = username, DisplayName = displayName, BirthDate = "1990-05-17" }), examples);
+    private static async Task<RecordingClient> ConnectUserAsync(InProcessServer server, Examples examples, string username, string displayName) =>
+        await RecordingClient.ConnectAsync(server, await Account.BringAsync(server, new() { Username = username, DisplayName = displayName, BirthDate = "1990-05-17" }), examples);
 
-    private static async Task PeopleAsync(Talker alice, Talker bob)
+    private static async Task PeopleAsync(RecordingClient alice, RecordingClient bob)
     {
         await alice.CallAsync("GetMe", new EmptyInput());
         await bob.CallAsync("UpdateProfile", new UpdateProfileInput { Bio = "Restores wooden boats." });
@@ -50,42 +50,42 @@ public static class ProtocolStory
         await alice.CallAsync("Unfollow", new UserInput { UserId = bob.Id });
     }
 
-    private static async Task<(string Request, string Chat)> RequestAsync(InProcessServer server, Talker alice, Talker bob, Talker carol)
+    private static async Task<(string Request, string Chat)> RequestAsync(InProcessServer server, RecordingClient alice, RecordingClient bob, RecordingClient carol)
     {
-        // One is taken back and one turned down; the last is accepted. What alice does, her other device hears.
+        // One is taken back and one turned down; the last is accepted. Alice's other device receives what she does.
         using var laptop = await alice.AgainAsync(server);
         var first = Id(await alice.CallAsync("SendRequest", new SendRequestInput { RecipientId = bob.Id, Text = "Hello Bob, how did you come to boats?", ClientId = "a-2" }));
-        await bob.HearAsync(nameof(IChatClient.RequestReceived));
-        await laptop.HearAsync(nameof(IChatClient.RequestChanged));
+        await bob.ReceiveAsync(nameof(IChatClient.RequestReceived));
+        await laptop.ReceiveAsync(nameof(IChatClient.RequestChanged));
         server.Time.Advance(TimeSpan.FromMinutes(1));
         await alice.CallAsync("WithdrawRequest", new RequestInput { RequestId = first });
-        await bob.HearAsync(nameof(IChatClient.RequestRemoved));
+        await bob.ReceiveAsync(nameof(IChatClient.RequestRemoved));
         var turnedDown = Id(await carol.CallAsync("SendRequest", new SendRequestInput { RecipientId = bob.Id, Text = "Buy my varnish?", ClientId = "c-1" }));
-        await bob.HearAsync(nameof(IChatClient.RequestReceived));
+        await bob.ReceiveAsync(nameof(IChatClient.RequestReceived));
         await bob.CallAsync("DeleteRequest", new RequestInput { RequestId = turnedDown });
 
         var request = Id(await alice.CallAsync("SendRequest", new SendRequestInput { RecipientId = bob.Id, Text = "Hello Bob, what is the first thing you look at in an old hull?", ClientId = "a-3" }));
-        await bob.HearAsync(nameof(IChatClient.RequestReceived));
+        await bob.ReceiveAsync(nameof(IChatClient.RequestReceived));
         await bob.CallAsync("ListRequests", new ListRequestsInput { Direction = RequestDirection.Incoming });
         await bob.CallAsync("GetRequest", new RequestInput { RequestId = request });
         server.Time.Advance(TimeSpan.FromMinutes(1));
         var accepted = await bob.CallAsync("AcceptRequest", new RequestInput { RequestId = request });
-        await alice.HearAsync(nameof(IChatClient.RequestAccepted));
+        await alice.ReceiveAsync(nameof(IChatClient.RequestAccepted));
         return (request, accepted.GetProperty("conversation").GetProperty("conversationId").GetString()!);
     }
 
-    private static async Task ChatAsync(InProcessServer server, Talker alice, Talker bob, string chat)
+    private static async Task ChatAsync(InProcessServer server, RecordingClient alice, RecordingClient bob, string chat)
     {
         await alice.CallAsync("OpenConversation", new UserInput { UserId = bob.Id });
         await alice.CallAsync("SetTyping", new ConversationInput { ConversationId = chat });
-        await bob.HearAsync(nameof(IChatClient.Typing));
+        await bob.ReceiveAsync(nameof(IChatClient.Typing));
         await alice.CallAsync("SendMessage", new SendMessageInput { ConversationId = chat, Text = "Thank you for taking the time!", ClientId = "a-4" });
-        await bob.HearAsync(nameof(IChatClient.MessageReceived));
+        await bob.ReceiveAsync(nameof(IChatClient.MessageReceived));
         server.Time.Advance(TimeSpan.FromMinutes(1));
         await bob.CallAsync("MarkSeen", new MarkSeenInput { ConversationId = chat, Seq = 2 });
-        await alice.HearAsync(nameof(IChatClient.MessagesSeen));
+        await alice.ReceiveAsync(nameof(IChatClient.MessagesSeen));
         await bob.CallAsync("UpdateSettings", new UpdateSettingsInput { ShowPresence = true });
-        await alice.HearAsync(nameof(IChatClient.PresenceChanged));
+        await alice.ReceiveAsync(nameof(IChatClient.PresenceChanged));
         await alice.CallAsync("ListConversations", new PageInput());
         await alice.CallAsync("GetConversation", new ConversationInput { ConversationId = chat });
         await alice.CallAsync("GetMessages", new GetMessagesInput { ConversationId = chat, After = 0 });
@@ -95,20 +95,20 @@ public static class ProtocolStory
         using var laptop = await alice.AgainAsync(server);
         await laptop.CallAsync("OpenConversation", new UserInput { UserId = bob.Id });
         await alice.CallAsync("UpdateSettings", new UpdateSettingsInput { SendSeenReceipts = false });
-        await laptop.HearAsync(nameof(IChatClient.MeChanged));
+        await laptop.ReceiveAsync(nameof(IChatClient.MeChanged));
     }
 
-    private static async Task SafetyAsync(InProcessServer server, Examples examples, Talker alice, Talker bob, Talker carol, string request, string chat)
+    private static async Task SafetyAsync(InProcessServer server, Examples examples, RecordingClient alice, RecordingClient bob, RecordingClient carol, string request, string chat)
     {
-        // An opened chat is told to the opener's other devices.
+        // An opened chat is pushed to the opener's other devices.
         using var laptop = await alice.AgainAsync(server);
         await carol.CallAsync("Follow", new UserInput { UserId = alice.Id });
         await alice.CallAsync("OpenConversation", new UserInput { UserId = carol.Id });
-        await laptop.HearAsync(nameof(IChatClient.ConversationChanged));
+        await laptop.ReceiveAsync(nameof(IChatClient.ConversationChanged));
 
         var report = (await alice.CallAsync("Report", new ReportInput { UserId = bob.Id, Reason = ReportReason.Spam, Note = "Sells varnish.", RequestId = request, ConversationId = chat, Seqs = [2] })).GetProperty("reportId").GetString();
         await alice.CallAsync("Block", new UserInput { UserId = bob.Id });
-        await laptop.HearAsync(nameof(IChatClient.BlockChanged));
+        await laptop.ReceiveAsync(nameof(IChatClient.BlockChanged));
         await alice.CallAsync("ListBlocked", new PageInput());
         await alice.CallAsync("Unblock", new UserInput { UserId = bob.Id });
 
@@ -116,60 +116,60 @@ public static class ProtocolStory
         await HttpAsync(server, examples, "GET", "/api/moderation/reports?state=open", moderator, name: "GET /api/moderation/reports");
         await HttpAsync(server, examples, "POST", $"/api/moderation/reports/{report}/resolve", moderator, """{"action":"dismiss"}""", "POST /api/moderation/reports/{id}/resolve");
         await HttpAsync(server, examples, "PUT", $"/api/moderation/bans/{carol.Id}", moderator, """{"hours":24,"reason":"Spam"}""", "PUT /api/moderation/bans/{userId}");
-        await carol.HearAsync(nameof(IChatClient.MeChanged));
+        await carol.ReceiveAsync(nameof(IChatClient.MeChanged));
         await HttpAsync(server, examples, "DELETE", $"/api/moderation/bans/{carol.Id}", moderator, name: "DELETE /api/moderation/bans/{userId}");
     }
 
     private static async Task AccountsAsync(InProcessServer server, Examples examples)
     {
         const string account = """{"username":"dora","password":"correct horse battery","birthDate":"1990-05-17","displayName":"Dora Lee"}""";
-        await HttpAsync(server, examples, "POST", "/api/accounts", Pass.Nothing, account);
-        await HttpAsync(server, examples, "POST", "/api/accounts", Pass.Nothing, account, "an HTTP refusal");
-        var session = await HttpAsync(server, examples, "POST", "/api/sessions", Pass.Nothing, """{"username":"dora","password":"correct horse battery"}""");
+        await HttpAsync(server, examples, "POST", "/api/accounts", Credentials.None, account);
+        await HttpAsync(server, examples, "POST", "/api/accounts", Credentials.None, account, "an HTTP refusal");
+        var session = await HttpAsync(server, examples, "POST", "/api/sessions", Credentials.None, """{"username":"dora","password":"correct horse battery"}""");
         var cookie = session.Header("Set-Cookie")!.Split(';')[0];
         var refreshed = await HttpAsync(server, examples, "POST", "/api/sessions/refresh", new(Cookie: cookie));
         await HttpAsync(server, examples, "DELETE", "/api/sessions/current", new(Cookie: refreshed.Header("Set-Cookie")!.Split(';')[0]));
 
-        var dora = new Pass(refreshed.Read<Session>().AccessToken);
+        var dora = new Credentials(refreshed.Read<Session>().AccessToken);
         var avatar = await server.HttpAsync("PUT", "/api/me/avatar", dora, Picture);
         examples.Add("PUT /api/me/avatar", "PUT /api/me/avatar\n(the picture)", avatar.Json, "200\n");
         var url = avatar.Read<AvatarReceipt>().AvatarUrl;
-        var served = await server.HttpAsync("GET", url, Pass.Nothing);
+        var served = await server.HttpAsync("GET", url, Credentials.None);
         examples.Add("GET /avatars/{id}", $"GET {url}", null,
             $"200\nContent-Type: {served.ContentType}\nCache-Control: {served.Header("Cache-Control")}\nX-Content-Type-Options: {served.Header("X-Content-Type-Options")}\nContent-Security-Policy: {served.Header("Content-Security-Policy")}");
         await HttpAsync(server, examples, "DELETE", "/api/me/avatar", dora);
-        await HttpAsync(server, examples, "GET", "/health/live", Pass.Nothing);
-        await HttpAsync(server, examples, "GET", "/health/ready", Pass.Nothing);
+        await HttpAsync(server, examples, "GET", "/health/live", Credentials.None);
+        await HttpAsync(server, examples, "GET", "/health/ready", Credentials.None);
         await LinesAsync(server, examples, "GET", "/api/me/export", dora);
-        var description = (await server.HttpAsync("GET", "/openapi/v1.json", Pass.Nothing)).Json;
+        var description = (await server.HttpAsync("GET", "/openapi/v1.json", Credentials.None)).Json;
         examples.Add("GET /openapi/v1.json", "GET /openapi/v1.json", description.GetProperty("info"), "200 (of which this is the member `info`)\n");
     }
 
     private static async Task HostAsync(InProcessServer server, Examples examples)
     {
         const string user = "/api/directory/users/host-erin";
-        await HttpAsync(server, examples, "PUT", user, Pass.Service,
+        await HttpAsync(server, examples, "PUT", user, Credentials.Service,
             """{"username":"erin","displayName":"Erin Fjord","birthDate":"1988-02-01","isVerified":true,"avatarUrl":"https://example.com/erin.png","bio":"Sails."}""", "PUT /api/directory/users/{userId}");
-        await HttpAsync(server, examples, "PUT", $"{user}/follows/host-alice", Pass.Service, name: "PUT /api/directory/users/{userId}/follows/{otherId}");
-        await HttpAsync(server, examples, "DELETE", $"{user}/follows/host-alice", Pass.Service, name: "DELETE /api/directory/users/{userId}/follows/{otherId}");
-        await HttpAsync(server, examples, "POST", "/api/directory/import", Pass.Service,
+        await HttpAsync(server, examples, "PUT", $"{user}/follows/host-alice", Credentials.Service, name: "PUT /api/directory/users/{userId}/follows/{otherId}");
+        await HttpAsync(server, examples, "DELETE", $"{user}/follows/host-alice", Credentials.Service, name: "DELETE /api/directory/users/{userId}/follows/{otherId}");
+        await HttpAsync(server, examples, "POST", "/api/directory/import", Credentials.Service,
             """
             {"type":"user","userId":"host-fay","username":"fay","displayName":"Fay Reef","birthDate":"1991-03-01"}
             {"type":"follow","userId":"host-fay","otherId":"host-erin"}
-            {"type":"follow","userId":"host-fay","otherId":"host-nobody"}
+            {"type":"follow","userId":"host-fay","otherId":"host-unknown"}
             """);
-        await HttpAsync(server, examples, "DELETE", user, Pass.Service, name: "DELETE /api/directory/users/{userId}");
+        await HttpAsync(server, examples, "DELETE", user, Credentials.Service, name: "DELETE /api/directory/users/{userId}");
     }
 
     /// <summary>Lines as they come.</summary>
-    private static async Task LinesAsync(InProcessServer server, Examples examples, string method, string path, Pass pass)
+    private static async Task LinesAsync(InProcessServer server, Examples examples, string method, string path, Credentials pass)
     {
         var answer = await server.HttpAsync(method, path, pass);
         examples.Add($"{method} {path}", $"{method} {path}", null, $"{(int)answer.Status}\n{System.Text.Encoding.UTF8.GetString(answer.Content)}");
     }
 
-    private static async Task<HttpAnswer> HttpAsync(
-        InProcessServer server, Examples examples, string method, string path, Pass pass, string? body = null, string? name = null)
+    private static async Task<HttpResult> HttpAsync(
+        InProcessServer server, Examples examples, string method, string path, Credentials pass, string? body = null, string? name = null)
     {
         using var content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         var answer = await server.HttpAsync(method, path, pass, content);

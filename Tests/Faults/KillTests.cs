@@ -13,10 +13,10 @@ public sealed class KillTests
     private const int MessagesPerRound = 150;
 
     [Fact]
-    public async Task Every_acknowledged_message_survives_once_and_clients_catch_up()
+    public async Task Acknowledged_messages_survive_a_killed_server_once_and_clients_catch_up()
     {
         await using var server = await ServerProcess.StartAsync();
-        var chats = await Task.WhenAll(Enumerable.Range(0, Pairs).Select(_ => server.ChatAsync()));
+        var chats = await Task.WhenAll(Enumerable.Range(0, Pairs).Select(_ => server.OpenChatAsync()));
         var writers = chats.SelectMany(chat => (Writer[])[new(chat.Alice, chat), new(chat.Bob, chat)]).ToList();
 
         for (var round = 0; round < Rounds; round++)
@@ -126,7 +126,7 @@ public sealed class KillTests
                 }
                 catch (ChatHubUnreachableException)
                 {
-                    // Anew, rather than by the SDK's own patient reconnection: the test is about the server.
+                    // A new connection, rather than the SDK's own reconnecting: the test is about the server.
                     await serverIsBack.SoonAsync();
                     await Device.DisposeAsync();
                     Device = await Device.Account.ConnectAsync();

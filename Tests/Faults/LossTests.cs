@@ -13,13 +13,13 @@ public sealed class LossTests
     private const int NetworkFaults = 24;
 
     [Fact]
-    public async Task The_server_is_killed_and_restarted_again_and_again()
+    public async Task Repeated_server_kills_lose_and_duplicate_nothing()
     {
         await using var server = await ServerProcess.StartAsync();
         var pair = await PairAsync(server);
-        await using var alice = await Talker.StartAsync(pair.Alice, server.Address);
-        await using var bob = await Talker.StartAsync(pair.Bob, server.Address);
-        await using var talk = new Talk(pair.ChatId, alice, bob);
+        await using var alice = await LoadClient.StartAsync(pair.Alice, server.Address);
+        await using var bob = await LoadClient.StartAsync(pair.Bob, server.Address);
+        await using var talk = new ChatLoad(pair.ChatId, alice, bob);
 
         for (var kills = 0; kills < Kills; kills++)
         {
@@ -33,14 +33,14 @@ public sealed class LossTests
     }
 
     [Fact]
-    public async Task Connections_are_cut_stalled_and_half_closed()
+    public async Task Cut_stalled_and_half_closed_connections_lose_and_duplicate_nothing()
     {
         await using var server = await ServerProcess.StartAsync();
         var pair = await PairAsync(server);
         await using var proxy = new TcpProxy(server.Address);
-        await using var alice = await Talker.StartAsync(pair.Alice, proxy.Address);
-        await using var bob = await Talker.StartAsync(pair.Bob, proxy.Address);
-        await using var talk = new Talk(pair.ChatId, alice, bob);
+        await using var alice = await LoadClient.StartAsync(pair.Alice, proxy.Address);
+        await using var bob = await LoadClient.StartAsync(pair.Bob, proxy.Address);
+        await using var talk = new ChatLoad(pair.ChatId, alice, bob);
 
         var broken = 0;
         for (var i = 0; i < NetworkFaults; i++)
@@ -78,7 +78,7 @@ public sealed class LossTests
     }
 
     /// <summary>The server has exactly what was said, and the request's text.</summary>
-    private static async Task AssertStoredAsync(Account account, Talk talk)
+    private static async Task AssertStoredAsync(Account account, ChatLoad talk)
     {
         await using var device = await account.ConnectAsync();
         var chat = await device.Hub.GetConversation(new() { ConversationId = talk.Id });
@@ -87,7 +87,7 @@ public sealed class LossTests
 
     private static async Task<(Account Alice, Account Bob, string ChatId)> PairAsync(ServerProcess server)
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         return (chat.Alice.Account, chat.Bob.Account, chat.Id);
     }
 }

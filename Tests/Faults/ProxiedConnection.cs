@@ -19,7 +19,7 @@ internal sealed class ProxiedConnection(Socket client) : IDisposable
         }
         catch (Exception e) when (IsEnd(e))
         {
-            // Nobody listens there, or the test has ended.
+            // No server listens there, or the test has ended.
         }
 
         Dispose();

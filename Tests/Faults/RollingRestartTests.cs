@@ -16,7 +16,7 @@ public sealed class RollingRestartTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Nobody_notices(bool withRedis)
+    public async Task Rolling_restart_under_load_delivers_every_message_once_and_in_order(bool withRedis)
     {
         await using var redis = withRedis ? await RedisServer.StartAsync() : null;
         (string, string)[] settings =
@@ -26,14 +26,14 @@ public sealed class RollingRestartTests
         ];
         await using var first = await ServerProcess.StartAsync(settings);
         await using var second = await ServerProcess.StartAsync([.. settings, .. first.Database.Settings]);
-        var talks = new List<Talk>();
-        var talkers = new List<Talker>();
+        var talks = new List<ChatLoad>();
+        var talkers = new List<LoadClient>();
         for (var i = 0; i < Pairs; i++)
         {
-            await using var chat = await first.MeetAsync();
-            talkers.Add(await Talker.StartAsync(chat.Alice.Account, first.Address, second.Address));
-            talkers.Add(await Talker.StartAsync(chat.Bob.Account, second.Address, first.Address));
-            talks.Add(new Talk(chat.Id, talkers[^2], talkers[^1]));
+            await using var chat = await first.OpenChatAsync();
+            talkers.Add(await LoadClient.StartAsync(chat.Alice.Account, first.Address, second.Address));
+            talkers.Add(await LoadClient.StartAsync(chat.Bob.Account, second.Address, first.Address));
+            talks.Add(new ChatLoad(chat.Id, talkers[^2], talkers[^1]));
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestTimeouts.Token);

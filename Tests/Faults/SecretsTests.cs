@@ -8,7 +8,7 @@ namespace ChatHub.Tests.Faults;
 public sealed class SecretsTests
 {
     [Fact]
-    public async Task Neither_token_nor_password_nor_key_is_ever_written()
+    public async Task Tokens_passwords_and_keys_are_never_logged()
     {
         await using var server = await ServerProcess.StartAsync(
             ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft.AspNetCore", "Trace"));

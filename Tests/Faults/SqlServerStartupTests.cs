@@ -8,19 +8,20 @@ namespace ChatHub.Tests.Faults;
 public sealed class SqlServerStartupTests
 {
     // Nothing listens there.
-    private const string Nowhere = "Server=127.0.0.1,1;Database=chathub;User Id=nobody;Password=not-told;Encrypt=false";
+    private const string Nowhere = "Server=127.0.0.1,1;Database=chathub;User Id=unknown;Password=not-logged;Encrypt=false";
 
     [Fact]
-    public async Task An_unreachable_database_is_asked_for_a_while_and_then_stops_the_start()
+    public async Task Unreachable_database_is_retried_and_then_stops_the_start()
     {
         var began = Stopwatch.StartNew();
 
         var failure = await FailureAsync(("Storage:ConnectionString", Nowhere));
 
-        Assert.InRange(began.Elapsed, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
+        // Longer than a failover takes.
+        Assert.InRange(began.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(55));
         Assert.Contains("The database chathub on 127.0.0.1,1 cannot be used: ", failure, StringComparison.Ordinal);
         Assert.Contains("cannot be used yet", failure, StringComparison.Ordinal);
-        Assert.DoesNotContain("not-told", failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-logged", failure, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class SqlServerStartupTests
     }
 
     [Fact]
-    public async Task Ten_instances_that_start_at_once_end_with_one_database()
+    public async Task Ten_instances_starting_at_once_create_one_database()
     {
         var database = new SqlServerTestDatabase();
         var servers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ServerProcess.StartAsync(database.Settings)));

@@ -29,7 +29,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     /// <summary>Resets every connection: both sides get an error.</summary>
     public void Cut() => Do(connection => connection.Cut());
 
-    /// <summary>Nothing gets through, on new connections too, and nobody is told, until <see cref="Resume"/>.</summary>
+    /// <summary>Stalls all connections, new ones too, without closing them, until <see cref="Resume"/>.</summary>
     public void Stall()
     {
         _isStalled = true;
@@ -42,7 +42,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         Do(connection => connection.Resume());
     }
 
-    /// <summary>One direction ends, the other goes on: the client can still send, but hears nothing; or the reverse.</summary>
+    /// <summary>Closes one direction only: the client can still send but receives nothing; or the reverse.</summary>
     public void HalfClose(bool towardsClient) => Do(connection => connection.HalfClose(towardsClient));
 
     public async ValueTask DisposeAsync()

@@ -57,7 +57,7 @@ public sealed class DescriptionTests(ClockServer server) : IClassFixture<ClockSe
 
     private async Task<JsonElement> ReadAsync()
     {
-        var answer = await server.HttpAsync("GET", "/openapi/v1.json", Pass.Nothing);
+        var answer = await server.HttpAsync("GET", "/openapi/v1.json", Credentials.None);
         Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.Status, answer.ContentType?.MediaType));
         Assert.StartsWith("3.", answer.Json.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         return answer.Json;

@@ -46,7 +46,7 @@ public sealed class IssuerTests : IAsyncLifetime
         await BringAsync("alice");
         foreach (var moderator in (string[])["alice", "somebody-else"])
         {
-            var pass = new Pass(_issuer.Token(moderator, roles: ["author", "moderator"]));
+            var pass = new Credentials(_issuer.Token(moderator, roles: ["author", "moderator"]));
             Assert.Equal(HttpStatusCode.OK, (await _server.HttpAsync("GET", "/api/moderation/reports", pass)).Status);
         }
 
@@ -58,7 +58,7 @@ public sealed class IssuerTests : IAsyncLifetime
     public async Task There_are_no_built_in_accounts()
     {
         foreach (var path in (string[])["/api/accounts", "/api/sessions", "/api/sessions/refresh"])
-            Assert.Equal(HttpStatusCode.NotFound, (await _server.HttpAsync("POST", path, Pass.Nothing, new SignInInput())).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await _server.HttpAsync("POST", path, Credentials.None, new SignInInput())).Status);
     }
 
     [Fact]

@@ -47,6 +47,6 @@ public sealed class KnownProxiesTests
         var input = new SignUpInput { Username = Account.UniqueName("alice"), Password = Account.Password, BirthDate = "1990-05-17" };
         using var content = JsonContent.Create(input, options: ContractJson.Default.Options);
         content.Headers.Add("X-Forwarded-For", forwardedFor);
-        return (await server.HttpAsync("POST", "/api/accounts", Pass.Nothing, content)).Status;
+        return (await server.HttpAsync("POST", "/api/accounts", Credentials.None, content)).Status;
     }
 }

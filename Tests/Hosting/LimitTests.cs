@@ -16,7 +16,7 @@ public sealed class LimitTests
         var alice = await Account.BringAsync(server, "alice");
         using var phone = await RawHub.ConnectAsync(server, alice.Token);
         using var laptop = await RawHub.ConnectAsync(server, alice.Token);
-        await using var bob = await server.ArriveAsync("bob");
+        await using var bob = await server.ConnectUserAsync("bob");
 
         // All at once, so that a slow machine refills little meanwhile; by hand, because the SDK would wait.
         var answers = (await Task.WhenAll(CallOftenAsync(phone, 50), CallOftenAsync(laptop, 50))).SelectMany(answer => answer).ToList();
@@ -62,7 +62,7 @@ public sealed class LimitTests
         for (var i = 0; i < 3; i++)
             accounts.Add(await Account.SignUpAsync(server, "alice"));
         var refused = await server.HttpRefusedAsync(
-            ErrorCodes.RateLimited, HttpStatusCode.TooManyRequests, "POST", "/api/accounts", Pass.Nothing,
+            ErrorCodes.RateLimited, HttpStatusCode.TooManyRequests, "POST", "/api/accounts", Credentials.None,
             new SignUpInput { Username = Account.UniqueName("bob"), Password = Account.Password, BirthDate = "1990-05-17" });
         Assert.InRange(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
         Assert.Equal(refused.Header("Retry-After"), $"{refused.Json.GetProperty("retryAfter").GetInt32()}");
@@ -127,8 +127,8 @@ public sealed class LimitTests
         }
     }
 
-    private static Task<HttpAnswer> SignInAsync(ITestServer server, string username, string password) =>
-        server.HttpAsync("POST", "/api/sessions", Pass.Nothing, new SignInInput { Username = username, Password = password });
+    private static Task<HttpResult> SignInAsync(ITestServer server, string username, string password) =>
+        server.HttpAsync("POST", "/api/sessions", Credentials.None, new SignInInput { Username = username, Password = password });
 
     /// <summary>The errors of so many calls that wait for no answer; null where there was none.</summary>
     private static async Task<IReadOnlyList<string?>> CallOftenAsync(RawHub hub, int count)

@@ -47,7 +47,7 @@ public sealed class AuthenticationTests(SharedServer server) : IDisposable
         var account = await Account.SignUpAsync(server, "alice");
 
         var wrong = await ProblemAsync("api/sessions", $$"""{"username":"{{account.Username}}","password":"wrong password"}""");
-        var unknown = await ProblemAsync("api/sessions", """{"username":"nobody.here","password":"wrong password"}""");
+        var unknown = await ProblemAsync("api/sessions", """{"username":"unknown.here","password":"wrong password"}""");
 
         Assert.Equal((401, ErrorCodes.InvalidCredentials), (wrong.Status, wrong.Code));
         Assert.Equal(wrong, unknown);
@@ -92,7 +92,7 @@ public sealed class AuthenticationTests(SharedServer server) : IDisposable
     }
 
     [Fact]
-    public async Task The_server_says_that_it_lives_and_is_ready()
+    public async Task Health_endpoints_report_live_and_ready()
     {
         var live = await _http.GetFromJsonAsync("health/live", ContractJson.Default.Health, TestTimeouts.Token);
         var ready = await _http.GetFromJsonAsync("health/ready", ContractJson.Default.Health, TestTimeouts.Token);
@@ -102,7 +102,7 @@ public sealed class AuthenticationTests(SharedServer server) : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_good_token_the_hub_is_closed()
+    public async Task Hub_refuses_missing_and_invalid_tokens()
     {
         var account = await Account.SignUpAsync(server, "alice");
         var tokens = new Dictionary<string, string?>
@@ -114,7 +114,7 @@ public sealed class AuthenticationTests(SharedServer server) : IDisposable
             ["of another key"] = TestTokens.Make(account.Id, DateTimeOffset.UtcNow.AddHours(1), key: new string('k', 40)),
             ["of another issuer"] = TestTokens.Make(account.Id, DateTimeOffset.UtcNow.AddHours(1), issuer: "elsewhere"),
             ["unsigned"] = TestTokens.WithoutSignature(account.Id),
-            ["of nobody"] = TestTokens.Make("nobody", DateTimeOffset.UtcNow.AddHours(1)),
+            ["of an unknown user"] = TestTokens.Make("unknown", DateTimeOffset.UtcNow.AddHours(1)),
         };
 
         foreach (var (kind, token) in tokens)
@@ -130,7 +130,7 @@ public sealed class AuthenticationTests(SharedServer server) : IDisposable
     }
 
     [Fact]
-    public async Task A_token_in_the_query_opens_the_hub_and_nothing_else()
+    public async Task Query_token_is_accepted_by_the_hub_alone()
     {
         var account = await Account.SignUpAsync(server, "alice");
 

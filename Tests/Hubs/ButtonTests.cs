@@ -33,7 +33,7 @@ public sealed class ButtonTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Somebody_who_follows_can_be_messaged_at_once()
+    public async Task Button_of_a_follower_is_message()
     {
         await using var alice = await server.ConnectAsync("alice");
         await using var bob = await server.ConnectAsync("bob");
@@ -44,7 +44,7 @@ public sealed class ButtonTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Following_is_counted_once_and_answers_the_profile()
+    public async Task Follow_is_counted_once_and_returns_the_profile()
     {
         await using var alice = await server.ConnectAsync("alice");
         await using var bob = await server.ConnectAsync("bob");
@@ -72,10 +72,10 @@ public sealed class ButtonTests(SharedServer server)
 
         await Wire.RefusedAsync(ErrorCodes.InvalidArgument, alice.Hub.GetProfile(new()));
         await Wire.RefusedAsync(ErrorCodes.InvalidArgument, alice.Hub.GetProfile(new() { UserId = alice.Id, Username = alice.Account.Username }));
-        await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.GetProfile(new() { UserId = "nobody" }));
-        await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.GetProfile(new() { Username = "nobody.at.all" }));
+        await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.GetProfile(new() { UserId = "unknown" }));
+        await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.GetProfile(new() { Username = "unknown.user" }));
         await Wire.RefusedAsync(ErrorCodes.InvalidArgument, alice.Hub.Follow(new() { UserId = alice.Id }));
-        await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.Unfollow(new() { UserId = "nobody" }));
+        await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.Unfollow(new() { UserId = "unknown" }));
     }
 
     private static async Task<MessageButton> ButtonAsync(Device viewer, Device other) =>

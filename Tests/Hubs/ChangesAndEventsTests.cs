@@ -26,7 +26,7 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
     public async Task A_request_is_sent_and_received()
     {
         var sent = await AskAsync("Hello?");
-        var received = await _bob.HearAsync<RequestReceived>();
+        var received = await _bob.ReceiveAsync<RequestReceived>();
 
         Assert.Equal((RequestDirection.Outgoing, RequestState.Pending), (sent.Request.Direction, sent.Request.State));
         Assert.Equal((_alice.Id, _bob.Id), (sent.Request.Sender.UserId, sent.Request.Recipient.UserId));
@@ -42,16 +42,16 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
         var id = await AskedAsync();
 
         var accepted = await _bob.ChangeAsync(hub => hub.AcceptRequest(new() { RequestId = id }));
-        var told = await _alice.HearAsync<RequestAccepted>();
+        var notified = await _alice.ReceiveAsync<RequestAccepted>();
 
         Assert.Equal(RequestState.Accepted, accepted.Request.State);
         Assert.Equal(accepted.Conversation.ConversationId, accepted.Request.ConversationId);
         Assert.Equal(0, accepted.Badges.PendingRequests);
         Assert.Equal((1, 0, 1, 0), (accepted.Conversation.LastSeq, accepted.Conversation.UnreadCount, accepted.Conversation.SeenSeq, accepted.Conversation.PeerSeenSeq));
-        Assert.Equal((1, 0, 0, 1), (told.Conversation.LastSeq, told.Conversation.UnreadCount, told.Conversation.SeenSeq, told.Conversation.PeerSeenSeq));
+        Assert.Equal((1, 0, 0, 1), (notified.Conversation.LastSeq, notified.Conversation.UnreadCount, notified.Conversation.SeenSeq, notified.Conversation.PeerSeenSeq));
         Assert.Equal(_alice.Id, accepted.Conversation.Peer.UserId);
-        Assert.Equal(_bob.Id, told.Conversation.Peer.UserId);
-        Assert.Equal(told.Request.SentAt, told.Conversation.LastMessage!.SentAt);
+        Assert.Equal(_bob.Id, notified.Conversation.Peer.UserId);
+        Assert.Equal(notified.Request.SentAt, notified.Conversation.LastMessage!.SentAt);
 
         var again = await _bob.RepeatAsync(hub => hub.AcceptRequest(new() { RequestId = id }));
         Assert.Equal(Wire.Json(accepted with { Version = 0 }), Wire.Json(again));
@@ -59,7 +59,7 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_request_tells_its_sender_nothing_and_deleting_again_succeeds()
+    public async Task Deleted_request_raises_no_event_for_its_sender_and_deleting_is_idempotent()
     {
         var id = await AskedAsync();
 
@@ -80,7 +80,7 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
     {
         var id = await AskedAsync();
         await _bob.ChangeAsync(hub => hub.AcceptRequest(new() { RequestId = id }));
-        var chat = (await _alice.HearAsync<RequestAccepted>()).Conversation.ConversationId;
+        var chat = (await _alice.ReceiveAsync<RequestAccepted>()).Conversation.ConversationId;
 
         await _bob.ChangeAsync(hub => hub.DeleteRequest(new() { RequestId = id }));
 
@@ -96,7 +96,7 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
         var id = await AskedAsync();
 
         var withdrawn = await _alice.ChangeAsync(hub => hub.WithdrawRequest(new() { RequestId = id }));
-        var removed = await _bob.HearAsync<RequestRemoved>();
+        var removed = await _bob.ReceiveAsync<RequestRemoved>();
 
         Assert.Equal(RequestState.Withdrawn, withdrawn.Request.State);
         Assert.Equal((id, 0), (removed.RequestId, removed.Badges.PendingRequests));
@@ -105,11 +105,11 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
         await Wire.RefusedAsync(ErrorCodes.RequestClosed, _bob.Phone.AcceptAsync(id));
         await QuietAsync();
         Assert.Equal(RequestState.Pending, (await AskAsync("Once more")).Request.State);
-        await _bob.HearAsync<RequestReceived>();
+        await _bob.ReceiveAsync<RequestReceived>();
     }
 
     [Fact]
-    public async Task A_withdrawal_after_a_silent_deletion_tells_the_recipient_nothing()
+    public async Task Withdrawal_after_a_silent_deletion_raises_no_event_for_the_recipient()
     {
         var id = await AskedAsync();
         await _bob.ChangeAsync(hub => hub.DeleteRequest(new() { RequestId = id }));
@@ -126,24 +126,24 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
         var chat = await ChatAsync();
 
         var said = await _alice.ChangeAsync(hub => hub.SendMessage(new() { ConversationId = chat, Text = "One", ClientId = "m1" }));
-        var heard = await _bob.HearAsync<MessageReceived>();
-        Assert.Equal(Wire.Json(said.Message), Wire.Json(heard.Message));
-        Assert.Equal((0, 1), (said.UnreadCount, heard.UnreadCount));
-        Assert.Null(heard.Conversation);
-        Assert.Equal(new() { UnreadConversations = 1, UnreadMessages = 1 }, heard.Badges);
+        var received = await _bob.ReceiveAsync<MessageReceived>();
+        Assert.Equal(Wire.Json(said.Message), Wire.Json(received.Message));
+        Assert.Equal((0, 1), (said.UnreadCount, received.UnreadCount));
+        Assert.Null(received.Conversation);
+        Assert.Equal(new() { UnreadConversations = 1, UnreadMessages = 1 }, received.Badges);
 
         await _alice.ChangeAsync(hub => hub.SendMessage(new() { ConversationId = chat, Text = "Two", ClientId = "m2" }));
-        Assert.Equal(new() { UnreadConversations = 1, UnreadMessages = 2 }, (await _bob.HearAsync<MessageReceived>()).Badges);
+        Assert.Equal(new() { UnreadConversations = 1, UnreadMessages = 2 }, (await _bob.ReceiveAsync<MessageReceived>()).Badges);
 
         var first = await _bob.ChangeAsync(hub => hub.MarkSeen(new() { ConversationId = chat, Seq = 2 }));
         Assert.Equal((2, 1, _bob.Id), (first.Seq, first.UnreadCount, first.SeenBy));
         Assert.Equal(new() { UnreadConversations = 1, UnreadMessages = 1 }, first.Badges);
-        var green = await _alice.HearAsync<MessagesSeen>();
+        var green = await _alice.ReceiveAsync<MessagesSeen>();
         Assert.Equal((2, _bob.Id, first.At, 0), (green.Seq, green.SeenBy, green.At, green.UnreadCount));
 
         var last = await _bob.ChangeAsync(hub => hub.MarkSeen(new() { ConversationId = chat, Seq = 3 }));
         Assert.Equal(new(), last.Badges);
-        await _alice.HearAsync<MessagesSeen>();
+        await _alice.ReceiveAsync<MessagesSeen>();
 
         var back = await _bob.RepeatAsync(hub => hub.MarkSeen(new() { ConversationId = chat, Seq = 1 }));
         Assert.Equal(Wire.Json(last with { Version = 0 }), Wire.Json(back));
@@ -151,16 +151,16 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_leaves_the_answerers_unread_as_it_was()
+    public async Task Reply_leaves_the_senders_unread_count_unchanged()
     {
         var chat = await ChatAsync();
         await _alice.ChangeAsync(hub => hub.SendMessage(new() { ConversationId = chat, Text = "Question", ClientId = "q" }));
-        await _bob.HearAsync<MessageReceived>();
+        await _bob.ReceiveAsync<MessageReceived>();
 
         var answer = await _bob.ChangeAsync(hub => hub.SendMessage(new() { ConversationId = chat, Text = "Answer", ClientId = "a" }));
 
         Assert.Equal((1, 1), (answer.UnreadCount, answer.Badges.UnreadMessages));
-        Assert.Equal(1, (await _alice.HearAsync<MessageReceived>()).UnreadCount);
+        Assert.Equal(1, (await _alice.ReceiveAsync<MessageReceived>()).UnreadCount);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Typing_is_heard_live_by_the_peer_alone_and_moves_no_version()
+    public async Task Typing_is_pushed_to_the_peer_alone_without_a_version()
     {
         var chat = await ChatAsync();
         var before = (await _alice.Phone.VersionAsync(), await _bob.Phone.VersionAsync());
@@ -184,37 +184,37 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
         await _alice.Phone.Hub.SetTyping(new() { ConversationId = chat });
 
         foreach (var device in (Device[])[_bob.Phone, _bob.Laptop])
-            Assert.Equal(new() { ConversationId = chat, UserId = _alice.Id }, await device.Heard.Typing.NextAsync());
+            Assert.Equal(new() { ConversationId = chat, UserId = _alice.Id }, await device.Received.Typing.NextAsync());
         Assert.Equal(before, (await _alice.Phone.VersionAsync(), await _bob.Phone.VersionAsync()));
         await QuietAsync();
-        Assert.Empty(_alice.Laptop.Heard.Typing.TakeAll());
+        Assert.Empty(_alice.Laptop.Received.Typing.TakeAll());
     }
 
     [Fact]
-    public async Task Every_connection_is_told_its_position_when_it_is_there()
+    public async Task New_connection_gets_its_position()
     {
         await AskedAsync();
         await using var late = await _bob.Phone.Account.ConnectAsync();
 
         var me = await late.Hub.GetMe(new());
 
-        Assert.Equal(new Position { Epoch = me.Epoch, Version = 1 }, await late.Heard.Positions.NextAsync());
+        Assert.Equal(new Position { Epoch = me.Epoch, Version = 1 }, await late.Received.Positions.NextAsync());
         Assert.Equal(1, me.Version);
     }
 
     private async Task QuietAsync()
     {
-        await _alice.HeardNothingMoreAsync();
-        await _bob.HeardNothingMoreAsync();
+        await _alice.ReceivedNothingElseAsync();
+        await _bob.ReceivedNothingElseAsync();
     }
 
     private Task<RequestChanged> AskAsync(string text) => _alice.ChangeAsync(
-        hub => hub.SendRequest(new() { RecipientId = _bob.Id, Text = text, ClientId = Scene.NewClientId() }));
+        hub => hub.SendRequest(new() { RecipientId = _bob.Id, Text = text, ClientId = UserActions.NewClientId() }));
 
     private async Task<string> AskedAsync()
     {
         var sent = await AskAsync("Hello?");
-        await _bob.HearAsync<RequestReceived>();
+        await _bob.ReceiveAsync<RequestReceived>();
         return sent.Request.RequestId;
     }
 
@@ -222,6 +222,6 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
     {
         var id = await AskedAsync();
         await _bob.ChangeAsync(hub => hub.AcceptRequest(new() { RequestId = id }));
-        return (await _alice.HearAsync<RequestAccepted>()).Conversation.ConversationId;
+        return (await _alice.ReceiveAsync<RequestAccepted>()).Conversation.ConversationId;
     }
 }

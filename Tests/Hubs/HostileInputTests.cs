@@ -6,7 +6,7 @@ using static ChatHub.Tests.Hubs.HostileMethod;
 
 namespace ChatHub.Tests.Hubs;
 
-/// <summary>A quiet server with an open chat, an open request, and somebody who has nothing to do with either.</summary>
+/// <summary>A server with an open chat, an open request, and a user who takes part in neither.</summary>
 public sealed class HostileScene : IAsyncLifetime
 {
     public ServerProcess Server { get; private set; } = null!;
@@ -19,7 +19,7 @@ public sealed class HostileScene : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Server = await ServerProcess.StartAsync();
-        Chat = await Server.ChatAsync();
+        Chat = await Server.OpenChatAsync();
         Mallory = await Server.ConnectAsync("mallory");
         PendingId = (await Mallory.RequestAsync(Chat.Alice)).Request.RequestId;
     }
@@ -98,7 +98,7 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     }
 
     [Fact]
-    public async Task Somebody_elses_ids_do_not_exist()
+    public async Task Ids_of_other_users_are_not_found()
     {
         using var mallory = await RawHub.ConnectAsync(scene.Server, scene.Mallory.Account.Token);
         var chat = $$"""{"conversationId":"{{scene.Chat.Id}}","text":"x","clientId":"x","seq":1}""";
@@ -112,7 +112,7 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     }
 
     [Fact]
-    public async Task The_sender_cannot_answer_and_the_recipient_cannot_withdraw()
+    public async Task Sender_cannot_accept_or_delete_and_recipient_cannot_withdraw()
     {
         using var mallory = await RawHub.ConnectAsync(scene.Server, scene.Mallory.Account.Token);
         var request = $$"""{"requestId":"{{scene.PendingId}}"}""";
@@ -130,7 +130,7 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     [InlineData("OnDisconnectedAsync")]
     [InlineData("Dispose")]
     [InlineData("ToString")]
-    public async Task An_unknown_method_is_an_error_and_no_more(string method)
+    public async Task Unknown_method_is_an_error_and_the_connection_stays(string method)
     {
         Assert.True((await _hub.InvokeAsync(method, "{}")).TryGetProperty("error", out _));
         await UnharmedAsync();
@@ -148,7 +148,7 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     [Fact]
     public async Task The_largest_message_in_its_longest_form_fits_into_a_frame()
     {
-        await using var chat = await scene.Server.ChatAsync();
+        await using var chat = await scene.Server.OpenChatAsync();
         using var hub = await RawHub.ConnectAsync(scene.Server, chat.Alice.Account.Token);
         var text = string.Concat(Enumerable.Repeat(@"\ud83d\udca5", 4_000));
 

@@ -10,7 +10,7 @@ public sealed class IdempotencyTests(SharedServer server)
     [Fact]
     public async Task Ten_concurrent_sends_from_five_connections_are_one_message_and_one_push()
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         var devices = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => chat.Alice.Account.ConnectAsync()));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => devices[i % 5].SayAsync(chat.Id, "Once", "once")));
@@ -18,9 +18,9 @@ public sealed class IdempotencyTests(SharedServer server)
         Assert.Single(answers, answer => answer.Version > 0);
         Assert.Single(answers.Select(answer => Wire.Json(answer.Message)).Distinct());
         Assert.Equal("Once", (await chat.Bob.NextAsync<MessageReceived>()).Message.Text);
-        await chat.Bob.HeardNothingMoreAsync();
+        await chat.Bob.ReceivedNothingElseAsync();
         await chat.Alice.NextAsync<MessageReceived>();
-        await chat.Alice.HeardNothingMoreAsync();
+        await chat.Alice.ReceivedNothingElseAsync();
         Assert.Equal(2, (await chat.Bob.Hub.GetConversation(new() { ConversationId = chat.Id })).LastSeq);
         foreach (var device in devices)
             await device.DisposeAsync();
@@ -29,7 +29,7 @@ public sealed class IdempotencyTests(SharedServer server)
     [Fact]
     public async Task A_repeated_message_answers_its_present_state()
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         var first = await chat.Alice.SayAsync(chat.Id, "Hello", "same");
         await chat.Bob.SeeAsync(chat.Id, 2);
 
@@ -56,8 +56,8 @@ public sealed class IdempotencyTests(SharedServer server)
     [Fact]
     public async Task The_same_id_with_other_content_is_a_conflict_and_writes_nothing()
     {
-        await using var chat = await server.ChatAsync();
-        await using var other = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
+        await using var other = await server.OpenChatAsync();
         await using var carol = await server.ConnectAsync("carol");
         await chat.Alice.SayAsync(chat.Id, "Hello", "message");
         await chat.Alice.RequestAsync(carol, "Hello", "request");
@@ -76,7 +76,7 @@ public sealed class IdempotencyTests(SharedServer server)
     [Fact]
     public async Task Another_sender_may_use_the_same_id()
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
 
         await chat.Alice.SayAsync(chat.Id, "Mine", "same");
 
@@ -84,7 +84,7 @@ public sealed class IdempotencyTests(SharedServer server)
     }
 
     [Fact]
-    public async Task A_refused_call_uses_up_nothing()
+    public async Task Refused_call_consumes_no_client_id_and_no_allowance()
     {
         await using var alice = await server.ConnectAsync("alice");
         await using var bob = await server.ConnectAsync("bob");
@@ -99,14 +99,14 @@ public sealed class IdempotencyTests(SharedServer server)
     [Fact]
     public async Task Messages_sent_without_waiting_arrive_in_the_order_of_sending()
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => chat.Alice.SayAsync(chat.Id, $"{i}")));
 
         for (var i = 0; i < 200; i++)
         {
-            var heard = await chat.Bob.NextAsync<MessageReceived>();
-            Assert.Equal(($"{i}", i + 2), (heard.Message.Text, heard.Message.Seq));
+            var received = await chat.Bob.NextAsync<MessageReceived>();
+            Assert.Equal(($"{i}", i + 2), (received.Message.Text, received.Message.Seq));
         }
     }
 }

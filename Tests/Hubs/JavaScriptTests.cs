@@ -9,8 +9,8 @@ public sealed class JavaScriptTests(SharedServer server)
     [Theory]
     [InlineData("json")]
     [InlineData("messagepack")]
-    public async Task The_official_client_tells_the_story_in_either_protocol(string protocol) =>
-        Assert.Equal(["story told"], await Node.RunAsync("story.mjs", [$"{server.Address}", protocol], []));
+    public async Task Official_client_completes_the_story_in_either_protocol(string protocol) =>
+        Assert.Equal(["story completed"], await Node.RunAsync("story.mjs", [$"{server.Address}", protocol], []));
 
     [Fact]
     public async Task One_instance_also_serves_server_sent_events_and_long_polling() =>

@@ -59,7 +59,7 @@ public sealed class ListTests(SharedServer server)
     [Fact]
     public async Task Messages_are_paged_both_ways_by_rising_seq()
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         for (var i = 2; i <= 10; i++)
             await (i % 2 == 0 ? chat.Alice : chat.Bob).SayAsync(chat.Id, $"Message {i}");
 
@@ -79,7 +79,7 @@ public sealed class ListTests(SharedServer server)
     [Fact]
     public async Task A_messages_status_is_the_peers_mark_on_ones_own_and_ones_own_mark_on_the_peers()
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Alice.SayAsync(chat.Id, "Two");
         await chat.Alice.SayAsync(chat.Id, "Three");
         await chat.Bob.SeeAsync(chat.Id, 2);

@@ -22,7 +22,7 @@ public sealed class MovedClockTests : IAsyncLifetime
         _server = await InProcessServer.StartAsync(("Messaging:RequestsPerDay", "3"));
         _alice = await _server.ConnectAsync("alice");
         _bob = await _server.ConnectAsync("bob");
-        await Time.WaitedForAsync(Sweep).SoonAsync();
+        await Time.TimerSetAsync(Sweep).SoonAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -33,12 +33,12 @@ public sealed class MovedClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_30_days_a_request_is_expired_and_both_are_told_within_a_minute()
+    public async Task Request_expires_after_30_days_with_an_event_for_both_within_a_minute()
     {
         var id = await AskedAsync();
         Time.Advance(Lifetime - Moment);
         Assert.Equal(RequestState.Pending, (await _bob.Hub.GetRequest(new() { RequestId = id })).State);
-        await Time.WaitedForAsync(Sweep).SoonAsync();
+        await Time.TimerSetAsync(Sweep).SoonAsync();
 
         Time.Advance(Sweep);
 
@@ -50,7 +50,7 @@ public sealed class MovedClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_of_two_has_opened_a_chat_when_they_did_and_learns_nothing_of_the_other()
+    public async Task Opening_time_of_a_chat_is_each_sides_own()
     {
         await _alice.Hub.Follow(new() { UserId = _bob.Id });
         await _bob.Hub.Follow(new() { UserId = _alice.Id });
@@ -68,7 +68,7 @@ public sealed class MovedClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_written_to_in_an_opened_chat_has_it_from_then_on()
+    public async Task Opened_chat_appears_for_the_peer_with_its_first_message()
     {
         await _bob.Hub.Follow(new() { UserId = _alice.Id });
         var opened = (await _alice.Hub.OpenConversation(new() { UserId = _bob.Id })).Conversation;
@@ -117,48 +117,48 @@ public sealed class MovedClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_request_reads_pending_until_it_would_have_expired_and_only_its_sender_is_told()
+    public async Task Deleted_request_reads_pending_until_it_expires_with_an_event_for_its_sender_alone()
     {
         var id = await AskedAsync();
         await _bob.Hub.DeleteRequest(new() { RequestId = id });
         Time.Advance(Lifetime - Moment);
         Assert.Equal(RequestState.Pending, (await _alice.Hub.GetRequest(new() { RequestId = id })).State);
-        await Time.WaitedForAsync(Sweep).SoonAsync();
+        await Time.TimerSetAsync(Sweep).SoonAsync();
 
         Time.Advance(Sweep);
 
         Assert.Equal(RequestState.Expired, (await _alice.NextAsync<RequestChanged>()).Request.State);
-        await _bob.HeardNothingMoreAsync();
+        await _bob.ReceivedNothingElseAsync();
     }
 
     [Fact]
-    public async Task Within_30_days_of_a_deletion_another_request_is_born_deleted()
+    public async Task Request_within_30_days_of_a_deletion_is_suppressed()
     {
         var id = await AskedAsync();
         await _bob.Hub.DeleteRequest(new() { RequestId = id });
         await _alice.Hub.WithdrawRequest(new() { RequestId = id });
         Time.Advance(Lifetime - Moment);
 
-        var born = await _alice.RequestAsync(_bob, "Me again");
+        var suppressed = await _alice.RequestAsync(_bob, "Me again");
 
-        Assert.Equal(RequestState.Pending, born.Request.State);
-        Assert.Equal(new() { State = ButtonState.Pending, RequestId = born.Request.RequestId }, (await _alice.Hub.GetProfile(new() { UserId = _bob.Id })).MessageButton);
-        await _bob.HeardNothingMoreAsync();
+        Assert.Equal(RequestState.Pending, suppressed.Request.State);
+        Assert.Equal(new() { State = ButtonState.Pending, RequestId = suppressed.Request.RequestId }, (await _alice.Hub.GetProfile(new() { UserId = _bob.Id })).MessageButton);
+        await _bob.ReceivedNothingElseAsync();
         Assert.Empty((await _bob.Hub.ListRequests(new() { Direction = RequestDirection.Incoming, State = RequestFilter.All })).Items);
-        await Wire.RefusedAsync(ErrorCodes.RequestNotFound, _bob.Hub.GetRequest(new() { RequestId = born.Request.RequestId }));
-        await Wire.RefusedAsync(ErrorCodes.RequestNotFound, _bob.AcceptAsync(born.Request.RequestId));
-        await Wire.RefusedAsync(ErrorCodes.RequestNotFound, _bob.Hub.DeleteRequest(new() { RequestId = born.Request.RequestId }));
+        await Wire.RefusedAsync(ErrorCodes.RequestNotFound, _bob.Hub.GetRequest(new() { RequestId = suppressed.Request.RequestId }));
+        await Wire.RefusedAsync(ErrorCodes.RequestNotFound, _bob.AcceptAsync(suppressed.Request.RequestId));
+        await Wire.RefusedAsync(ErrorCodes.RequestNotFound, _bob.Hub.DeleteRequest(new() { RequestId = suppressed.Request.RequestId }));
         Assert.Empty((await _bob.Hub.Sync(new() { After = 0 })).Requests);
 
-        // Being born deleted is no deletion: 30 days after the recipient's own, a request arrives again.
-        await _alice.Hub.WithdrawRequest(new() { RequestId = born.Request.RequestId });
+        // A suppressed request starts no new 30 days: 30 days after the recipient's deletion, a request arrives again.
+        await _alice.Hub.WithdrawRequest(new() { RequestId = suppressed.Request.RequestId });
         Time.Advance(Moment);
         await _alice.RequestAsync(_bob, "And again");
         Assert.Equal("And again", (await _bob.NextAsync<RequestReceived>()).Request.Text);
     }
 
     [Fact]
-    public async Task The_daily_limit_is_of_any_24_hours_and_a_withdrawal_gives_nothing_back()
+    public async Task Daily_limit_counts_any_24_hours_and_withdrawals_too()
     {
         var others = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _server.ConnectAsync("other")));
         var first = await _alice.RequestAsync(others[0]);
@@ -181,7 +181,7 @@ public sealed class MovedClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Neither_a_crossing_nor_a_direct_opening_needs_what_is_left_of_the_day()
+    public async Task Crossing_and_direct_opening_work_without_allowance()
     {
         var others = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _server.ConnectAsync("other")));
         foreach (var other in others.Take(3))

@@ -28,14 +28,14 @@ public sealed class OpeningTests(SharedServer server) : IAsyncLifetime
         await _bob.Phone.Hub.Follow(new() { UserId = _alice.Id });
 
         var sent = await _alice.ChangeAsync(hub => hub.SendRequest(new() { RecipientId = _bob.Id, Text = "Hi!", ClientId = "r" }));
-        var heard = await _bob.HearAsync<MessageReceived>();
+        var received = await _bob.ReceiveAsync<MessageReceived>();
 
         Assert.Equal(RequestState.Accepted, sent.Request.State);
         Assert.Equal(sent.Conversation!.ConversationId, sent.Request.ConversationId);
         Assert.Equal((1, MessageStatus.Sent), (sent.Conversation.LastSeq, sent.Conversation.LastMessage!.Status));
-        Assert.Equal(heard.Conversation!.ConversationId, sent.Request.ConversationId);
-        Assert.Equal((1, "Hi!", 1), (heard.Message.Seq, heard.Message.Text, heard.UnreadCount));
-        Assert.Equal(new() { UnreadConversations = 1, UnreadMessages = 1 }, heard.Badges);
+        Assert.Equal(received.Conversation!.ConversationId, sent.Request.ConversationId);
+        Assert.Equal((1, "Hi!", 1), (received.Message.Seq, received.Message.Text, received.UnreadCount));
+        Assert.Equal(new() { UnreadConversations = 1, UnreadMessages = 1 }, received.Badges);
         Assert.Equal(20, (await _alice.Phone.Hub.GetMe(new())).RequestsLeftToday);
         Assert.Empty((await _bob.Phone.Hub.ListRequests(new() { Direction = RequestDirection.Incoming, State = RequestFilter.All })).Items);
         await Wire.RefusedAsync(ErrorCodes.RequestNotFound, _bob.Phone.Hub.DeleteRequest(new() { RequestId = sent.Request.RequestId }));
@@ -46,26 +46,26 @@ public sealed class OpeningTests(SharedServer server) : IAsyncLifetime
     public async Task Crossing_requests_are_an_acceptance()
     {
         var older = await _alice.ChangeAsync(hub => hub.SendRequest(new() { RecipientId = _bob.Id, Text = "First", ClientId = "a" }));
-        await _bob.HearAsync<RequestReceived>();
+        await _bob.ReceiveAsync<RequestReceived>();
 
         var crossing = await _bob.ChangeAsync(hub => hub.SendRequest(new() { RecipientId = _alice.Id, Text = "Second", ClientId = "b" }));
-        var told = await _alice.HearAsync<RequestAccepted>();
+        var notified = await _alice.ReceiveAsync<RequestAccepted>();
 
         Assert.Equal((RequestState.Accepted, RequestDirection.Outgoing), (crossing.Request.State, crossing.Request.Direction));
         Assert.Equal((older.Request.RequestId, RequestState.Accepted), (crossing.AcceptedRequest!.RequestId, crossing.AcceptedRequest.State));
         Assert.Equal((2, 0, 1, 0), (crossing.Conversation!.LastSeq, crossing.Conversation.UnreadCount, crossing.Conversation.SeenSeq, crossing.Badges.PendingRequests));
-        Assert.Equal((older.Request.RequestId, RequestState.Accepted), (told.Request.RequestId, told.Request.State));
-        Assert.Equal((2, 1, 1), (told.Conversation.LastSeq, told.Conversation.UnreadCount, told.Conversation.PeerSeenSeq));
-        Assert.Equal(new() { UnreadConversations = 1, UnreadMessages = 1 }, told.Badges);
+        Assert.Equal((older.Request.RequestId, RequestState.Accepted), (notified.Request.RequestId, notified.Request.State));
+        Assert.Equal((2, 1, 1), (notified.Conversation.LastSeq, notified.Conversation.UnreadCount, notified.Conversation.PeerSeenSeq));
+        Assert.Equal(new() { UnreadConversations = 1, UnreadMessages = 1 }, notified.Badges);
 
-        var messages = (await _alice.Phone.Hub.GetMessages(new() { ConversationId = told.Conversation.ConversationId })).Items;
+        var messages = (await _alice.Phone.Hub.GetMessages(new() { ConversationId = notified.Conversation.ConversationId })).Items;
         Assert.Equal([("First", MessageStatus.Seen), ("Second", MessageStatus.Sent)], messages.Select(m => (m.Text, m.Status)));
         Assert.Equal(20, (await _bob.Phone.Hub.GetMe(new())).RequestsLeftToday);
         Assert.Equal(19, (await _alice.Phone.Hub.GetMe(new())).RequestsLeftToday);
     }
 
     [Fact]
-    public async Task A_request_to_somebody_whose_request_was_deleted_crosses_it_all_the_same()
+    public async Task Request_crosses_the_deleted_request_of_its_recipient()
     {
         var older = await _alice.Phone.RequestAsync(_bob.Phone, "First");
         await _bob.Phone.Hub.DeleteRequest(new() { RequestId = older.Request.RequestId });
@@ -102,7 +102,7 @@ public sealed class OpeningTests(SharedServer server) : IAsyncLifetime
         Assert.Null(opened.Conversation.LastMessage);
         await _alice.RepeatAsync(hub => hub.OpenConversation(new() { UserId = _bob.Id }));
 
-        await _bob.HeardNothingMoreAsync();
+        await _bob.ReceivedNothingElseAsync();
         Assert.Empty((await _bob.Phone.Hub.ListConversations(new())).Items);
         await Wire.RefusedAsync(ErrorCodes.ConversationNotFound, _bob.Phone.Hub.GetConversation(new() { ConversationId = id }));
         await Wire.RefusedAsync(ErrorCodes.ConversationNotFound, _bob.Phone.Hub.GetMessages(new() { ConversationId = id }));
@@ -113,9 +113,9 @@ public sealed class OpeningTests(SharedServer server) : IAsyncLifetime
         await _alice.Phone.Hub.SetTyping(new() { ConversationId = id });
 
         await _alice.ChangeAsync(hub => hub.SendMessage(new() { ConversationId = id, Text = "Ahoy", ClientId = "1" }));
-        var heard = await _bob.HearAsync<MessageReceived>();
-        Assert.Equal((id, 1), (heard.Conversation!.ConversationId, heard.Conversation.UnreadCount));
-        Assert.Empty(_bob.Phone.Heard.Typing.TakeAll());
+        var received = await _bob.ReceiveAsync<MessageReceived>();
+        Assert.Equal((id, 1), (received.Conversation!.ConversationId, received.Conversation.UnreadCount));
+        Assert.Empty(_bob.Phone.Received.Typing.TakeAll());
     }
 
     [Fact]
@@ -153,10 +153,10 @@ public sealed class OpeningTests(SharedServer server) : IAsyncLifetime
         await _alice.Laptop.NextAsync<ConversationChanged>();
 
         var sent = await _bob.ChangeAsync(hub => hub.SendRequest(new() { RecipientId = _alice.Id, Text = "You first", ClientId = "r" }));
-        var heard = await _alice.HearAsync<MessageReceived>();
+        var received = await _alice.ReceiveAsync<MessageReceived>();
 
         Assert.Equal((RequestState.Accepted, id), (sent.Request.State, sent.Conversation!.ConversationId));
-        Assert.Equal((id, 1), (heard.Message.ConversationId, heard.Message.Seq));
+        Assert.Equal((id, 1), (received.Message.ConversationId, received.Message.Seq));
         Assert.Equal(20, (await _bob.Phone.Hub.GetMe(new())).RequestsLeftToday);
     }
 
@@ -170,6 +170,6 @@ public sealed class OpeningTests(SharedServer server) : IAsyncLifetime
         var same = await _bob.ChangeAsync(hub => hub.OpenConversation(new() { UserId = _alice.Id }));
 
         Assert.Equal(opened.Conversation.ConversationId, same.Conversation.ConversationId);
-        await _alice.HeardNothingMoreAsync();
+        await _alice.ReceivedNothingElseAsync();
     }
 }

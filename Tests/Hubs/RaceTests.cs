@@ -22,8 +22,8 @@ public sealed class RaceTests(RaceServer server) : IClassFixture<RaceServer>, IA
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var witness in _crowd)
-            await witness.DisposeAsync();
+        foreach (var recorder in _crowd)
+            await recorder.DisposeAsync();
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class RaceTests(RaceServer server) : IClassFixture<RaceServer>, IA
             {
                 for (var i = 0; i < 150; i++)
                 {
-                    var said = await who.TryAsync(device, hub => hub.SendMessage(new() { ConversationId = chat, Text = "x", ClientId = Scene.NewClientId() }));
+                    var said = await who.TryAsync(device, hub => hub.SendMessage(new() { ConversationId = chat, Text = "x", ClientId = UserActions.NewClientId() }));
                     var seen = await who.TryAsync(device, hub => hub.MarkSeen(new() { ConversationId = chat, Seq = said.Answer!.Message.Seq - (i % 3) }));
                     Assert.NotNull(seen.Answer);
                 }
@@ -130,8 +130,8 @@ public sealed class RaceTests(RaceServer server) : IClassFixture<RaceServer>, IA
 
         Assert.Equal(People * (People - 1) / 2, races);
         Assert.InRange(firstWon, 1, races - 1);
-        foreach (var witness in _crowd)
-            await witness.AssertWholeAsync();
+        foreach (var recorder in _crowd)
+            await recorder.AssertWholeAsync();
     }
 
     private async Task GatherAsync(int people) =>

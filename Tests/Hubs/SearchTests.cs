@@ -38,7 +38,7 @@ public sealed class SearchTests(SharedServer server)
     [InlineData("__")]
     [InlineData("[öo]d")]
     [InlineData("%on")]
-    public async Task Nothing_else_is_found(string query)
+    public async Task Search_finds_no_other_matches(string query)
     {
         await using var person = await server.ConnectAsync("person");
         await person.Hub.UpdateProfile(new() { DisplayName = "Ödön Fekete" });

@@ -13,7 +13,7 @@ public sealed class StoryTests(SharedServer server)
         await using var alice = await server.ConnectAsync("alice");
         await using var bob = await server.ConnectAsync("bob");
 
-        // Alice, a stranger, asks; Bob hears it live.
+        // Alice, a stranger, sends a request; Bob receives it live.
         var found = await alice.Hub.SearchUsers(new() { Query = bob.Account.Username });
         Assert.Equal(bob.Id, Assert.Single(found.Items).UserId);
         var sent = await alice.RequestAsync(bob, "  Hello Bob, may I ask about your boat?  ");
@@ -26,22 +26,22 @@ public sealed class StoryTests(SharedServer server)
         // Bob previews: Alice learns nothing.
         var preview = await bob.Hub.GetRequest(new() { RequestId = received.Request.RequestId });
         Assert.Equal(Wire.Json(received.Request), Wire.Json(preview));
-        await alice.HeardNothingMoreAsync();
+        await alice.ReceivedNothingElseAsync();
 
-        // Bob accepts: Alice is told live, and the request's text is message 1, seen.
+        // Bob accepts: Alice gets the event live, and the request's text is message 1, seen.
         var accepted = await bob.AcceptAsync(preview.RequestId);
         Assert.Equal(0, accepted.Badges.PendingRequests);
-        var told = await alice.NextAsync<RequestAccepted>();
-        Assert.Equal(RequestState.Accepted, told.Request.State);
-        Assert.Equal(MessageStatus.Seen, told.Conversation.LastMessage!.Status);
-        var chat = told.Conversation.ConversationId;
+        var notified = await alice.NextAsync<RequestAccepted>();
+        Assert.Equal(RequestState.Accepted, notified.Request.State);
+        Assert.Equal(MessageStatus.Seen, notified.Conversation.LastMessage!.Status);
+        var chat = notified.Conversation.ConversationId;
 
         // They chat: blue while Bob has not seen it, green when he has.
         var message = await alice.SayAsync(chat, "Is she a gaffer?");
         Assert.Equal((2, MessageStatus.Sent), (message.Message.Seq, message.Message.Status));
-        var heard = await bob.NextAsync<MessageReceived>();
-        Assert.Equal(Wire.Json(message.Message), Wire.Json(heard.Message));
-        Assert.Equal((1, 1, 1), (heard.UnreadCount, heard.Badges.UnreadMessages, heard.Badges.UnreadConversations));
+        var pushed = await bob.NextAsync<MessageReceived>();
+        Assert.Equal(Wire.Json(message.Message), Wire.Json(pushed.Message));
+        Assert.Equal((1, 1, 1), (pushed.UnreadCount, pushed.Badges.UnreadMessages, pushed.Badges.UnreadConversations));
 
         var seen = await bob.SeeAsync(chat, 2);
         Assert.Equal((0, 0, 0), (seen.UnreadCount, seen.Badges.UnreadMessages, seen.Badges.UnreadConversations));

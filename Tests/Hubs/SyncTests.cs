@@ -8,9 +8,9 @@ namespace ChatHub.Tests.Hubs;
 public sealed class SyncTests(SharedServer server)
 {
     [Fact]
-    public async Task From_nothing_it_tells_everything_once_in_its_latest_state()
+    public async Task Sync_from_0_returns_everything_once_in_its_latest_state()
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Alice.SayAsync(chat.Id, "Hello");
         await chat.Alice.SayAsync(chat.Id, "Hello again");
         await using var carol = await server.ConnectAsync("carol");
@@ -28,9 +28,9 @@ public sealed class SyncTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Only_what_changed_since_is_told()
+    public async Task Sync_returns_only_later_changes()
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         var version = await chat.Bob.VersionAsync();
 
         var nothing = await chat.Bob.Hub.Sync(new() { After = version });
@@ -42,9 +42,9 @@ public sealed class SyncTests(SharedServer server)
     }
 
     [Fact]
-    public async Task A_seen_mark_is_told_to_both_sides()
+    public async Task Sync_returns_a_seen_mark_to_both_sides()
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Alice.SayAsync(chat.Id, "Hello");
         var before = (Alice: await chat.Alice.VersionAsync(), Bob: await chat.Bob.VersionAsync());
 
@@ -55,7 +55,7 @@ public sealed class SyncTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Requests_that_left_the_folder_are_told_as_removed()
+    public async Task Sync_lists_requests_that_left_the_folder_as_removed()
     {
         await using var bob = await server.ConnectAsync("bob");
         await using var alice = await server.ConnectAsync("alice");
@@ -78,7 +78,7 @@ public sealed class SyncTests(SharedServer server)
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(100)]
-    public async Task Pages_cover_everything_once_and_split_no_version(int limit)
+    public async Task Sync_pages_cover_everything_once_and_split_no_version(int limit)
     {
         await using var bob = await server.ConnectAsync("bob");
         var others = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => server.ConnectAsync("other")));
@@ -116,9 +116,9 @@ public sealed class SyncTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Another_epoch_or_a_version_from_the_future_resets()
+    public async Task Sync_resets_for_another_epoch_and_for_a_version_ahead_of_the_server()
     {
-        await using var chat = await server.ChatAsync();
+        await using var chat = await server.OpenChatAsync();
         var me = await chat.Bob.Hub.GetMe(new());
 
         foreach (var input in (SyncInput[])[new() { Epoch = "another life", After = 0 }, new() { After = me.Version + 1 }])

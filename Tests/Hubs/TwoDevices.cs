@@ -21,8 +21,8 @@ public sealed class TwoDevices : IAsyncDisposable
     }
 
     /// <summary>
-    /// Calls from the phone something that changes: the version rises by exactly 1, and the laptop hears exactly the
-    /// answer. That the phone hears nothing shows in its next event.
+    /// Calls from the phone something that changes: the version rises by exactly 1, and the laptop receives exactly the
+    /// result as its event. That the phone receives nothing shows in its next event.
     /// </summary>
     public async Task<T> ChangeAsync<T>(Func<HubCalls, Task<T>> call)
         where T : class, IVersioned
@@ -31,8 +31,8 @@ public sealed class TwoDevices : IAsyncDisposable
         var answer = await call(Phone.Hub).SoonAsync();
 
         Assert.Equal(before + 1, answer.Version);
-        var heard = await Laptop.NextAsync<T>();
-        Assert.Equal(Wire.Json(answer), Wire.Json(heard));
+        var received = await Laptop.NextAsync<T>();
+        Assert.Equal(Wire.Json(answer), Wire.Json(received));
         var me = await Phone.Hub.GetMe(new());
         Assert.Equal((answer.Version, answer.Badges), (me.Version, me.Badges));
         return answer;
@@ -50,8 +50,8 @@ public sealed class TwoDevices : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Both devices hear the same event of somebody else's change, with the next version.</summary>
-    public async Task<T> HearAsync<T>()
+    /// <summary>Both devices receive the same event of another user's change, with the next version.</summary>
+    public async Task<T> ReceiveAsync<T>()
         where T : class, IVersioned
     {
         var onPhone = await Phone.NextAsync<T>();
@@ -61,12 +61,12 @@ public sealed class TwoDevices : IAsyncDisposable
         return onPhone;
     }
 
-    /// <summary>Neither device has heard anything that was not taken.</summary>
-    public async Task HeardNothingMoreAsync()
+    /// <summary>Neither device has received another event.</summary>
+    public async Task ReceivedNothingElseAsync()
     {
-        var bio = Scene.NewClientId();
+        var bio = UserActions.NewClientId();
         await ChangeAsync(hub => hub.UpdateProfile(new() { Bio = bio }));
-        await Phone.HeardNothingMoreAsync();
+        await Phone.ReceivedNothingElseAsync();
         await Laptop.NextAsync<MeChanged>();
     }
 

@@ -46,13 +46,13 @@ public sealed class VersionRecorder : IAsyncDisposable
     }
 
     public Task<Outcome<RequestChanged>> AskAsync(VersionRecorder other, int device = 0) => TryAsync(
-        device, hub => hub.SendRequest(new() { RecipientId = other.Id, Text = "Hello?", ClientId = Scene.NewClientId() }));
+        device, hub => hub.SendRequest(new() { RecipientId = other.Id, Text = "Hello?", ClientId = UserActions.NewClientId() }));
 
     /// <summary>Each device was given each version exactly once, by an event or an answer; the badges are what counting gives.</summary>
     public async Task AssertWholeAsync()
     {
-        var last = (await TryAsync(0, hub => hub.UpdateProfile(new() { Bio = Scene.NewClientId() }))).Answer!;
-        var marker = (await TryAsync(1, hub => hub.UpdateProfile(new() { Bio = Scene.NewClientId() }))).Answer!;
+        var last = (await TryAsync(0, hub => hub.UpdateProfile(new() { Bio = UserActions.NewClientId() }))).Answer!;
+        var marker = (await TryAsync(1, hub => hub.UpdateProfile(new() { Bio = UserActions.NewClientId() }))).Answer!;
         await AssertWholeAsync(0, until: marker.Version);
         await AssertWholeAsync(1, until: last.Version, after: marker.Version);
         Assert.Equal(await CountAsync(), marker.Me.Badges);
@@ -68,7 +68,7 @@ public sealed class VersionRecorder : IAsyncDisposable
     {
         var versions = new List<long>();
         do
-            versions.Add((await _devices[device].Heard.Stored.NextAsync()).Version);
+            versions.Add((await _devices[device].Received.Stored.NextAsync()).Version);
         while (versions[^1] != until);
         Assert.Equal(versions.Order(), versions);
         Assert.Equal(Enumerable.Range(1, (int)Math.Max(until, after)).Select(v => (long)v), versions.Concat(_answered[device]).Order());

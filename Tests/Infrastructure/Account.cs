@@ -28,7 +28,7 @@ public sealed class Account
 
     /// <param name="server">Where.</param>
     /// <param name="name">The beginning of the username, and the display name's too.</param>
-    /// <param name="birthDate">Of age, unless told otherwise.</param>
+    /// <param name="birthDate">Of age by default.</param>
     public static async Task<Account> SignUpAsync(ITestServer server, string name, string birthDate = "1990-05-17")
     {
         using var http = new HttpClient { BaseAddress = server.Address };
@@ -49,7 +49,7 @@ public sealed class Account
     public static async Task<Account> BringAsync(ITestServer server, DirectoryUserInput person)
     {
         var id = $"host-{person.Username}";
-        var answer = await server.HttpAsync("PUT", $"/api/directory/users/{id}", Pass.Service, person);
+        var answer = await server.HttpAsync("PUT", $"/api/directory/users/{id}", Credentials.Service, person);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return new(server.Address, new() { User = answer.Read<UserCard>(), AccessToken = TestTokens.Make(id, FarAway), ExpiresAt = FarAway });
     }

@@ -59,7 +59,7 @@ public sealed class Cluster : IAsyncDisposable
 
     public static async Task<string?> RedisStateAsync(ITestServer server)
     {
-        var answer = await server.HttpAsync("GET", "/health/ready", Pass.Nothing);
+        var answer = await server.HttpAsync("GET", "/health/ready", Credentials.None);
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.Status);
         return answer.Json.GetProperty("dependencies").GetProperty("redis").GetString();
     }

@@ -9,10 +9,10 @@ public interface IDevice : IAsyncDisposable
     IChatHub Hub { get; }
 
     /// <summary>The stored events, in their order.</summary>
-    Arrivals<IVersioned> Stored { get; }
+    ReceivedQueue<IVersioned> Stored { get; }
 }
 
-/// <summary>One live connection of a user, over a real WebSocket by the SDK; hears every event in order.</summary>
+/// <summary>One live connection of a user, over a real WebSocket by the SDK; receives every event in order.</summary>
 public sealed class Device : IDevice
 {
     private readonly ChatHubClient _client;
@@ -20,17 +20,17 @@ public sealed class Device : IDevice
     private Device(Uri server, Account account)
     {
         Account = account;
-        // What the server refuses is to be seen, and not waited out.
+        // Refusals surface at once: the SDK must not wait and retry.
         _client = new(new() { ServerAddress = server, AccessTokenProvider = _ => new(account.Token), MaxRateLimitWait = TimeSpan.Zero, MaxReconnectWait = TimeSpan.Zero });
-        Heard = new(_client.Events);
+        Received = new(_client.Events);
     }
 
     public Account Account { get; }
     public string Id => Account.Id;
     public HubCalls Hub => _client.Hub;
-    public ReceivedEvents Heard { get; }
+    public ReceivedEvents Received { get; }
     IChatHub IDevice.Hub => Hub;
-    Arrivals<IVersioned> IDevice.Stored => Heard.Stored;
+    ReceivedQueue<IVersioned> IDevice.Stored => Received.Stored;
 
     public static async Task<Device> ConnectAsync(Uri server, Account account)
     {
@@ -42,7 +42,7 @@ public sealed class Device : IDevice
     /// <summary>The next stored event, which must be of this kind.</summary>
     public Task<T> NextAsync<T>()
         where T : class, IVersioned =>
-        Heard.Stored.NextAsync<T>();
+        Received.Stored.NextAsync<T>();
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 }

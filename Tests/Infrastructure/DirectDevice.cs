@@ -12,7 +12,7 @@ namespace ChatHub.Tests.Infrastructure;
 
 /// <summary>
 /// A connection without a socket, for tests that do very much: the hub's own class is called as SignalR calls it, and
-/// events are heard where delivery has them (<see cref="DirectDelivery"/>).
+/// events are taken where delivery has them (<see cref="DirectDelivery"/>).
 /// </summary>
 public sealed class DirectDevice : IDevice
 {
@@ -37,8 +37,8 @@ public sealed class DirectDevice : IDevice
 
     public UserRef User { get; }
     public IChatHub Hub { get; }
-    public Arrivals<IVersioned> Stored { get; } = new();
-    internal CallerOnThePhone Context { get; }
+    public ReceivedQueue<IVersioned> Stored { get; } = new();
+    internal DirectCallerContext Context { get; }
 
     public static async Task<DirectDevice> ConnectAsync(InProcessServer server, string userId)
     {
@@ -66,7 +66,7 @@ public sealed class DirectDevice : IDevice
             targetMethod!.Invoke(NewHub(), BindingFlags.DoNotWrapExceptions, null, args, null);
     }
 
-    internal sealed class CallerOnThePhone(UserRef user) : HubCallerContext
+    internal sealed class DirectCallerContext(UserRef user) : HubCallerContext
     {
         public override string ConnectionId { get; } = Guid.NewGuid().ToString("N");
         public override string? UserIdentifier => user.Id;

@@ -8,17 +8,17 @@ using Xunit;
 
 namespace ChatHub.Tests.Infrastructure;
 
-/// <summary>What a caller shows at the door.</summary>
-public sealed record Pass(string? Token = null, string? Key = null, string? Cookie = null)
+/// <summary>What a caller authenticates with.</summary>
+public sealed record Credentials(string? Token = null, string? Key = null, string? Cookie = null)
 {
-    public static readonly Pass Nothing = new();
-    public static readonly Pass Service = new(Key: ServerSettings.ServiceKey);
+    public static readonly Credentials None = new();
+    public static readonly Credentials Service = new(Key: ServerSettings.ServiceKey);
 
-    public static Pass Of(Device device) => new(device.Account.Token);
+    public static Credentials Of(Device device) => new(device.Account.Token);
 }
 
-/// <summary>An HTTP answer, read to its end.</summary>
-public sealed record HttpAnswer(HttpStatusCode Status, byte[] Content, HttpResponseHeaders Headers, MediaTypeHeaderValue? ContentType)
+/// <summary>An HTTP response, read to its end.</summary>
+public sealed record HttpResult(HttpStatusCode Status, byte[] Content, HttpResponseHeaders Headers, MediaTypeHeaderValue? ContentType)
 {
     public JsonElement Json => JsonElement.Parse(Content);
 
@@ -39,9 +39,9 @@ public static class Http
     /// <param name="server">Where.</param>
     /// <param name="method">The verb.</param>
     /// <param name="path">With its query.</param>
-    /// <param name="pass">Who asks.</param>
+    /// <param name="pass">Who calls.</param>
     /// <param name="body">An object, sent as JSON; or bytes; or content as it is.</param>
-    public static async Task<HttpAnswer> HttpAsync(this ITestServer server, string method, string path, Pass pass, object? body = null)
+    public static async Task<HttpResult> HttpAsync(this ITestServer server, string method, string path, Credentials pass, object? body = null)
     {
         using var request = new HttpRequestMessage(new(method), new Uri(server.Address, path));
         request.Content = body switch
@@ -63,8 +63,8 @@ public static class Http
     }
 
     /// <summary>The same, and it must be refused with this code.</summary>
-    public static async Task<HttpAnswer> HttpRefusedAsync(
-        this ITestServer server, string code, HttpStatusCode status, string method, string path, Pass pass, object? body = null)
+    public static async Task<HttpResult> HttpRefusedAsync(
+        this ITestServer server, string code, HttpStatusCode status, string method, string path, Credentials pass, object? body = null)
     {
         var answer = await server.HttpAsync(method, path, pass, body);
         Assert.Equal((status, code, "application/problem+json"), (answer.Status, answer.Code, answer.ContentType?.MediaType));
@@ -72,7 +72,7 @@ public static class Http
     }
 
     /// <summary>The pass of the server's one moderator.</summary>
-    public static async Task<Pass> ModeratorAsync(this ITestServer server) =>
+    public static async Task<Credentials> ModeratorAsync(this ITestServer server) =>
         new((await Moderators.GetValue(server, key => new(() => Account.BringAsync(key, new()
         {
             Username = ServerSettings.Moderator,
@@ -88,5 +88,5 @@ public static class Http
     }
 
     public static async Task EraseAsync(this ITestServer server, Device device) =>
-        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{device.Id}", Pass.Of(device))).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{device.Id}", Credentials.Of(device))).Status);
 }

@@ -1,6 +1,6 @@
 namespace ChatHub.Tests.Infrastructure;
 
-/// <summary>A clock that moves when it is told to; timers fire as it passes them.</summary>
+/// <summary>A clock that a test advances; timers fire as it passes them.</summary>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -38,8 +38,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
             timer.Fire();
     }
 
-    /// <summary>Lets time pass until this has happened: what the server does in rounds, it does in one of them.</summary>
-    public async Task<T> PassUntilAsync<T>(Task<T> happens)
+    /// <summary>Advances until the task completes: for what the server does in periodic rounds.</summary>
+    public async Task<T> AdvanceUntilAsync<T>(Task<T> happens)
     {
         var end = Task.Delay(TestTimeouts.Limit, TestTimeouts.Token);
         while (!happens.IsCompleted && !end.IsCompleted)
@@ -51,8 +51,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         return await happens.SoonAsync();
     }
 
-    /// <summary>When somebody waits for this long from now: advancing then wakes them.</summary>
-    public Task WaitedForAsync(TimeSpan dueIn)
+    /// <summary>Completes when a timer is set that is due in exactly this time: advancing then fires it.</summary>
+    public Task TimerSetAsync(TimeSpan dueIn)
     {
         lock (_gate)
         {

@@ -8,7 +8,7 @@ internal static class Node
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    /// <summary>Gives the script lines to read, and answers the lines that it wrote. Its failure is the test's.</summary>
+    /// <summary>Writes lines to the script and returns the lines that it wrote. A script that fails fails the test.</summary>
     public static async Task<string[]> RunAsync(string script, string[] arguments, IEnumerable<string> input)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -28,7 +28,7 @@ public sealed class RawHub : IDisposable
         return hub;
     }
 
-    /// <summary>Calls a method with arguments as they are written here; answers its completion.</summary>
+    /// <summary>Calls a method with arguments as they are written here; returns its completion.</summary>
     /// <param name="method">Any name.</param>
     /// <param name="arguments">The content of the arguments' array.</param>
     public async Task<JsonElement> InvokeAsync(string method, string arguments)
@@ -76,7 +76,7 @@ public sealed class RawHub : IDisposable
         _sockets.Dispose();
     }
 
-    // A small window, so that a reader who stops is felt by the server soon.
+    // A small window, so that a client that stops reading fills the server's socket soon.
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 16 * 1024 };
@@ -92,6 +92,6 @@ public sealed class RawHub : IDisposable
                 return message;
         }
 
-        throw new InvalidOperationException("The server closed the connection before the answer.");
+        throw new InvalidOperationException("The server closed the connection before the completion.");
     }
 }

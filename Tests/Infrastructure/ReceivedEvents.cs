@@ -3,7 +3,7 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Tests.Infrastructure;
 
-/// <summary>All events that a connection hears: the stored ones in their one order, the fleeting ones by kind.</summary>
+/// <summary>All events that a connection receives: durable ones in their order, transient ones by kind.</summary>
 public sealed class ReceivedEvents
 {
     public ReceivedEvents(HubEvents events)
@@ -22,8 +22,8 @@ public sealed class ReceivedEvents
         events.Position += Positions.Add;
     }
 
-    public Arrivals<IVersioned> Stored { get; } = new();
-    public Arrivals<Typing> Typing { get; } = new();
-    public Arrivals<PresenceChanged> Presence { get; } = new();
-    public Arrivals<Position> Positions { get; } = new();
+    public ReceivedQueue<IVersioned> Stored { get; } = new();
+    public ReceivedQueue<Typing> Typing { get; } = new();
+    public ReceivedQueue<PresenceChanged> Presence { get; } = new();
+    public ReceivedQueue<Position> Positions { get; } = new();
 }

@@ -36,7 +36,7 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A port where nobody listens yet.</summary>
+    /// <summary>A free port.</summary>
     public static RedisServer NotStarted(string? password = null, RedisTls? tls = null) => new(password, tls);
 
     public async Task RunAsync()

@@ -3,8 +3,8 @@ using Xunit;
 namespace ChatHub.Tests.Infrastructure;
 
 /// <summary>
-/// Tests that run while no other does: they hold the product to a time, or their instances live in this process and would
-/// take a starved thread pool for an outage of Redis.
+/// Tests that run alone: they assert a duration, or their instances run in this process and would take a starved thread
+/// pool for an outage of Redis.
 /// </summary>
 [CollectionDefinition(nameof(SerialCollection), DisableParallelization = true)]
 public sealed class SerialCollection;

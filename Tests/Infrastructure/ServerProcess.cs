@@ -5,6 +5,9 @@ namespace ChatHub.Tests.Infrastructure;
 /// <summary>The built server as a process of its own, on a database of its own.</summary>
 public sealed class ServerProcess : IAsyncDisposable, ITestServer
 {
+    // A start asks for its database for 40 s.
+    private static readonly TimeSpan StartLimit = 2 * TestTimeouts.Limit;
+
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, string> _settings;
     private readonly string _program;
@@ -21,7 +24,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
 
     public TestDatabase Database { get; }
 
-    /// <summary>Everything that it has written, over all its lives.</summary>
+    /// <summary>Everything that the process has written, restarts included.</summary>
     public OutputLog Log { get; } = new();
 
     public static Task<ServerProcess> StartAsync(params (string Key, string Value)[] settings) =>
@@ -44,7 +47,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         }
     }
 
-    /// <summary>kill -9: nothing is flushed, nothing is said.</summary>
+    /// <summary>kill -9: nothing is flushed, no close is sent.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();
@@ -53,7 +56,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         _process = null;
     }
 
-    /// <summary>Asks it to end, as an operator does; see <see cref="EndedAsync"/>.</summary>
+    /// <summary>Sends a signal, as an operator does; see <see cref="EndedAsync"/>.</summary>
     /// <param name="name">TERM, INT.</param>
     public async Task SignalAsync(string name = "TERM")
     {
@@ -71,7 +74,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         return code;
     }
 
-    /// <summary>Runs the program beside it with the same settings and one switch; answers its exit code.</summary>
+    /// <summary>Runs the program beside it with the same settings and one switch; returns its exit code.</summary>
     public async Task<int> RunSwitchAsync(string name)
     {
         using var process = Process.Start(Prepare(name))!;
@@ -81,7 +84,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         return process.ExitCode;
     }
 
-    /// <summary>A new life on the same database and the same port, so that clients find it again.</summary>
+    /// <summary>Starts the program again on the same database and port, so that clients can reconnect.</summary>
     public Task RestartAsync()
     {
         return RunAsync();
@@ -104,7 +107,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
 
-        var first = await Task.WhenAny(listening, _process.WaitForExitAsync()).WaitAsync(TestTimeouts.Limit);
+        var first = await Task.WhenAny(listening, _process.WaitForExitAsync()).WaitAsync(StartLimit);
         if (first != listening)
             throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Log.Text}");
         Address = new((await listening).Split("Now listening on: ")[1]);

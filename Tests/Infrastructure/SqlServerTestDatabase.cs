@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Xunit;
@@ -22,7 +23,27 @@ public sealed class SqlServerTestDatabase : TestDatabase
         _settings = new(given) { InitialCatalog = _name };
     }
 
+    public string Name => _name;
+
     public string ConnectionString => _settings.ConnectionString;
+
+    /// <summary>Where the server listens.</summary>
+    public static (string Host, int Port) Server
+    {
+        get
+        {
+            var source = new SqlConnectionStringBuilder(Environment.GetEnvironmentVariable(Variable)).DataSource;
+            return source.Split(',') is [var host, var port] ? (host, int.Parse(port, CultureInfo.InvariantCulture)) : (source, 1433);
+        }
+    }
+
+    /// <summary>The same database through a proxy on this machine.</summary>
+    public string ConnectionStringBy(int port, Action<SqlConnectionStringBuilder>? adjust = null)
+    {
+        var settings = new SqlConnectionStringBuilder(ConnectionString) { DataSource = $"127.0.0.1,{port}" };
+        adjust?.Invoke(settings);
+        return settings.ConnectionString;
+    }
 
     public override (string Key, string Value)[] Settings =>
         [("Storage:Provider", "SqlServer"), ("Storage:ConnectionString", ConnectionString)];

@@ -16,7 +16,7 @@ public abstract class TestDatabase
 
     public static bool IsSqlServer => Environment.GetEnvironmentVariable(ProviderVariable) == "SqlServer";
 
-    /// <summary>What a server needs to be told to use it.</summary>
+    /// <summary>The settings with which a server uses it.</summary>
     public abstract (string Key, string Value)[] Settings { get; }
 
     protected abstract string TableNames { get; }
@@ -55,7 +55,7 @@ public abstract class TestDatabase
         await connection.ExecuteAsync(sql, args);
     }
 
-    /// <summary>Its server is gone: so may it.</summary>
+    /// <summary>Drops the database; call after its server has stopped.</summary>
     public abstract ValueTask DropAsync();
 
     protected abstract DbConnection Open(bool readOnly);

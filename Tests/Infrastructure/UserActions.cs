@@ -1,26 +1,60 @@
 using ChatHub.Contracts;
+using Xunit;
 
 namespace ChatHub.Tests.Infrastructure;
 
-/// <summary>What people do to each other, in one word each.</summary>
+/// <summary>The calls that most tests are made of, one short name each.</summary>
 public static class UserActions
 {
+    private static int _clientIds;
+
+    public static string NewClientId() => $"c{Interlocked.Increment(ref _clientIds)}";
+
+    /// <summary>A user who signs up (with a password, which takes a while to hash), connected.</summary>
+    public static async Task<Device> ConnectAsync(this ITestServer server, string name) =>
+        await (await Account.SignUpAsync(server, name)).ConnectAsync();
+
     /// <summary>A user whom the host application brought, connected.</summary>
-    public static async Task<Device> ArriveAsync(
+    public static async Task<Device> ConnectUserAsync(
         this ITestServer server, string name, string birthDate = "1990-05-17", bool isVerified = false) =>
         await (await Account.BringAsync(server, name, birthDate, isVerified)).ConnectAsync();
 
-    /// <summary>Two of them in one open chat, all events heard: alice asked, bob accepted.</summary>
-    public static async Task<Chat> MeetAsync(this ITestServer server)
+    /// <summary>Two users in one open chat: alice's request was accepted by bob, and both have received its events.</summary>
+    public static async Task<Chat> OpenChatAsync(this ITestServer server)
     {
-        var alice = await server.ArriveAsync("alice");
-        var bob = await server.ArriveAsync("bob");
+        var alice = await server.ConnectUserAsync("alice");
+        var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob);
         await bob.NextAsync<RequestReceived>();
         var accepted = await bob.AcceptAsync(sent.Request.RequestId);
         await alice.NextAsync<RequestAccepted>();
         return new(alice, bob, accepted.Conversation.ConversationId, sent.Request.RequestId);
     }
+
+    /// <summary>
+    /// Nothing else was sent to this connection: the next stored event is a marker that another connection causes now.
+    /// </summary>
+    public static async Task ReceivedNothingElseAsync(this Device device)
+    {
+        await using var other = await device.Account.ConnectAsync();
+        var bio = NewClientId();
+        await other.Hub.UpdateProfile(new() { Bio = bio });
+        Assert.Equal(bio, (await device.NextAsync<MeChanged>()).Me.Bio);
+    }
+
+    public static Task<RequestChanged> RequestAsync(this Device sender, Device recipient, string text = "Hello?", string? clientId = null) =>
+        sender.Hub.SendRequest(new() { RecipientId = recipient.Id, Text = text, ClientId = clientId ?? NewClientId() });
+
+    public static Task<RequestAccepted> AcceptAsync(this Device recipient, string requestId) =>
+        recipient.Hub.AcceptRequest(new() { RequestId = requestId });
+
+    public static Task<MessageReceived> SayAsync(this Device sender, string conversationId, string text, string? clientId = null) =>
+        sender.Hub.SendMessage(new() { ConversationId = conversationId, Text = text, ClientId = clientId ?? NewClientId() });
+
+    public static Task<MessagesSeen> SeeAsync(this Device reader, string conversationId, long seq) =>
+        reader.Hub.MarkSeen(new() { ConversationId = conversationId, Seq = seq });
+
+    public static async Task<long> VersionAsync(this Device device) => (await device.Hub.GetMe(new())).Version;
 
     public static Task<MeChanged> SetAsync(
         this Device device, MessagingPolicy? policy = null, bool? receipts = null, bool? presence = null) =>

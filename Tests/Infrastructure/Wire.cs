@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Infrastructure;
 
-/// <summary>What the contract says of calls and their wire form.</summary>
+/// <summary>Asserts on calls and on the wire form of objects.</summary>
 public static class Wire
 {
     /// <summary>An object as it is on the wire: equal texts are equal objects, lists included.</summary>

@@ -27,14 +27,14 @@ export async function connect(server, protocol, name, session) {
     .withHubProtocol(protocol === "messagepack" ? new MessagePackHubProtocol() : new JsonHubProtocol())
     .configureLogging(LogLevel.Warning)
     .build();
-  const heard = [];
+  const received = [];
   let started = false;
   let wake = () => {};
   for (const event of ["RequestReceived", "RequestChanged", "RequestAccepted", "RequestRemoved", "MessageReceived", "MessagesSeen", "Position"]) {
     connection.on(event, (object) => {
       // It comes at the start, and again about every 30 seconds.
       if (event === "Position" && started) return;
-      heard.push({ event, object });
+      received.push({ event, object });
       wake();
     });
   }
@@ -42,14 +42,14 @@ export async function connect(server, protocol, name, session) {
 
   async function next(event) {
     const end = Date.now() + patience;
-    while (heard.length === 0) {
+    while (received.length === 0) {
       await new Promise((resolve, reject) => {
         wake = resolve;
         setTimeout(() => reject(new Error(`${name}: no ${event} within ${patience} ms`)), end - Date.now()).unref();
       });
     }
-    const first = heard.shift();
-    assert.equal(first.event, event, `${name} heard ${JSON.stringify(first)}`);
+    const first = received.shift();
+    assert.equal(first.event, event, `${name} received ${JSON.stringify(first)}`);
     return first.object;
   }
 

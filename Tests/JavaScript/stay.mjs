@@ -17,7 +17,7 @@ const connection = new HubConnectionBuilder()
   .build();
 const back = new Promise((resolve, reject) => {
   connection.onreconnected(resolve);
-  connection.onclose((error) => reject(error ?? new Error("closed for good")));
+  connection.onclose((error) => reject(error ?? new Error("closed permanently")));
 });
 
 await connection.start();

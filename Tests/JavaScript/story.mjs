@@ -1,6 +1,6 @@
 // The main job with the official JavaScript client: two strangers, one request, one chat.
 // Arguments: the server's address, json or messagepack, and the address that bob uses, if it is another instance's.
-// Ends with exit code 0 and "story told", or with the first thing that was not as the contract says.
+// Ends with exit code 0 and "story completed", or with the first thing that was not as the contract says.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { connect, signUp } from "./client.mjs";
@@ -26,18 +26,18 @@ assert.deepEqual(preview, received.request);
 
 const accepted = await bob.call("AcceptRequest", { requestId: preview.requestId });
 assert.equal(accepted.version, 2);
-const told = await alice.next("RequestAccepted");
-assert.equal(told.version, 2);
-assert.equal(told.conversation.lastMessage.status, "seen");
-const { conversationId } = told.conversation;
+const notified = await alice.next("RequestAccepted");
+assert.equal(notified.version, 2);
+assert.equal(notified.conversation.lastMessage.status, "seen");
+const { conversationId } = notified.conversation;
 
 const said = await alice.call("SendMessage", { conversationId, text: "How is the boat?", clientId: randomUUID() });
 assert.equal(said.message.seq, 2);
 assert.equal(said.message.status, "sent");
 assert.match(said.message.sentAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-const heard = await bob.next("MessageReceived");
-assert.deepEqual(heard.message, said.message);
-assert.equal(heard.unreadCount, 1);
+const pushed = await bob.next("MessageReceived");
+assert.deepEqual(pushed.message, said.message);
+assert.equal(pushed.unreadCount, 1);
 
 await bob.call("MarkSeen", { conversationId, seq: 2 });
 const seen = await alice.next("MessagesSeen");
@@ -57,4 +57,4 @@ await assert.rejects(bob.call("SendMessage", { conversationId, text: " ", client
 await assert.rejects(bob.call("GetConversation", { conversationId: 7 }));
 await alice.stop();
 await bob.stop();
-console.log("story told");
+console.log("story completed");

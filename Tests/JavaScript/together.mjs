@@ -1,4 +1,4 @@
-// Two devices of each of two users, one in JSON and one in MessagePack, in one chat: whatever both hear or ask for is the same
+// Two devices of each of two users, one in JSON and one in MessagePack, in one chat: whatever both receive or read is the same
 // object, field by field.
 // Argument: the server's address. Ends with exit code 0 and the number of objects compared.
 import assert from "node:assert/strict";
@@ -8,7 +8,7 @@ import { connect, signUp } from "./client.mjs";
 const [server] = process.argv.slice(2);
 let compared = 0;
 
-/** One user on a device of each protocol. A third one acts, so that both others hear the event. */
+/** One user on a device of each protocol. A third one acts, so that both others receive the event. */
 async function user(name) {
   const session = await signUp(server, name);
   const json = await connect(server, "json", name, session);
@@ -21,7 +21,7 @@ async function user(name) {
       actors.reverse();
       return actors[0].call(method, input);
     },
-    async hears(event) {
+    async receives(event) {
       return same(await json.next(event), await packed.next(event));
     },
     async reads(method, input) {
@@ -45,25 +45,25 @@ const alice = await user("alice");
 const bob = await user("bob");
 
 await alice.act("SendRequest", { recipientId: bob.userId, text: "Hello 👋🏽 مرحبا 你好", clientId: randomUUID() });
-const asked = await bob.hears("RequestReceived");
-await alice.hears("RequestChanged");
+const asked = await bob.receives("RequestReceived");
+await alice.receives("RequestChanged");
 await bob.reads("ListRequests", { direction: "incoming" });
 await bob.reads("GetRequest", { requestId: asked.request.requestId });
 await bob.reads("GetProfile", { userId: alice.userId });
 await bob.act("AcceptRequest", { requestId: asked.request.requestId });
-const { conversation } = await alice.hears("RequestAccepted");
-await bob.hears("RequestAccepted");
+const { conversation } = await alice.receives("RequestAccepted");
+await bob.receives("RequestAccepted");
 
 const { conversationId } = conversation;
 for (let i = 0; i < 60; i++) {
   const sender = i % 2 === 0 ? alice : bob;
   await sender.act("SendMessage", { conversationId, text: `${i} ${"🌊".repeat(i * 10)}`.trim(), clientId: randomUUID() });
-  assert.deepEqual((await alice.hears("MessageReceived")).message, (await bob.hears("MessageReceived")).message);
+  assert.deepEqual((await alice.receives("MessageReceived")).message, (await bob.receives("MessageReceived")).message);
 }
 
 await bob.act("MarkSeen", { conversationId, seq: 61 });
-await alice.hears("MessagesSeen");
-await bob.hears("MessagesSeen");
+await alice.receives("MessagesSeen");
+await bob.receives("MessagesSeen");
 
 assert.equal((await alice.reads("GetMessages", { conversationId, limit: 100 })).items.length, 61);
 await alice.reads("ListConversations", {});

@@ -19,12 +19,12 @@ for (const name of ["WebSockets", "ServerSentEvents", "LongPolling"]) {
     return connection;
   };
 
-  const [caller, hearer] = [await open(alice), await open(bob)];
-  const heard = new Promise((resolve) => hearer.on("RequestReceived", resolve));
+  const [caller, listener] = [await open(alice), await open(bob)];
+  const received = new Promise((resolve) => listener.on("RequestReceived", resolve));
   const sent = await caller.invoke("SendRequest", { recipientId: bob.user.userId, text: "Hello Bob", clientId: randomUUID() });
-  assert.equal((await heard).request.requestId, sent.request.requestId);
+  assert.equal((await received).request.requestId, sent.request.requestId);
   await assert.rejects(caller.invoke("GetConversation", { conversationId: "none" }), /HubException: conversation_not_found: /);
   await caller.stop();
-  await hearer.stop();
+  await listener.stop();
   console.log(name);
 }

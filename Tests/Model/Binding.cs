@@ -47,7 +47,7 @@ internal sealed partial class Binding
     }
 
     /// <summary>The same, for a call: the answer, or the refusal's code and wait.</summary>
-    public string? Difference(Outcome expected, Seen actual)
+    public string? Difference(Outcome expected, CallResult actual)
     {
         var (wanted, got) = (Describe(expected.Code, expected.RetryAfter), Describe(actual.Refusal?.Code, actual.Refusal?.RetryAfterSeconds));
         return wanted == got ? Difference(expected.Answer, actual.Answer)

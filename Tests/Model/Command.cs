@@ -9,7 +9,7 @@ namespace ChatHub.Tests.Model;
 /// <param name="Caller">The index of the calling user; null for the operator, whose calls go over HTTP.</param>
 /// <param name="Model">To the model.</param>
 /// <param name="Real">To the server; a refusal is thrown.</param>
-internal sealed record Command(string Text, int? Caller, Func<World, Outcome> Model, Func<Stage, IChatHub?, Task<object?>> Real)
+internal sealed record Command(string Text, int? Caller, Func<World, Outcome> Model, Func<SystemUnderTest, IChatHub?, Task<object?>> Real)
 {
     /// <summary>Where it is carried out in two steps, what others may come between.</summary>
     public Func<World, Outcome>? First { get; init; }
@@ -27,10 +27,10 @@ internal sealed record Command(string Text, int? Caller, Func<World, Outcome> Mo
             $"user {caller}: {call.Split('.')[^1].Split('(')[0]} {Binding.Describe(input)}",
             caller,
             world => world.Do(world.Users[caller], () => model(world, world.Users[caller], input)),
-            async (stage, hub) => await real(hub!, stage.Binding.Real(input)));
+            async (system, hub) => await real(hub!, system.Binding.Real(input)));
 
-    public static Command Operator(string text, Func<World, object?> model, Func<Stage, Task<object?>> real) =>
-        new(text, null, world => world.Do(null, () => model(world)), (stage, _) => real(stage));
+    public static Command Operator(string text, Func<World, object?> model, Func<SystemUnderTest, Task<object?>> real) =>
+        new(text, null, world => world.Do(null, () => model(world)), (system, _) => real(system));
 
     public override string ToString() => Text;
 }

@@ -10,13 +10,13 @@ using Xunit;
 namespace ChatHub.Tests.Model;
 
 /// <summary>
-/// The server against a program that is nothing but the contract. CHATHUB_MODEL_OPERATIONS sets how much is done,
+/// Random operations, run against the server and against a model of the contract (Reference). CHATHUB_MODEL_OPERATIONS sets how much is done,
 /// CHATHUB_MODEL_SEED repeats a run that failed, and then there is time to shrink it well.
 /// </summary>
 public sealed class ModelTests(ITestOutputHelper output)
 {
     private const int RequestsPerDay = 4;
-    private const int OperationsPerPlay = 150;
+    private const int OperationsPerSequence = 150;
     private const int SuiteOperations = 20_000;
     private const int Worlds = 2;
     private static readonly TimeSpan SocketsTime = TimeSpan.FromSeconds(20);
@@ -26,7 +26,7 @@ public sealed class ModelTests(ITestOutputHelper output)
 
     /// <summary>Over sockets: as much as there is time for.</summary>
     [Fact]
-    public async Task Whatever_users_do_the_server_answers_tells_and_shows_what_the_contract_says()
+    public async Task Random_operations_over_sockets_match_the_model()
     {
         await using var server = await InProcessServer.StartAsync(Settings);
         await RunAsync(server, SuiteOperations, directly: false, SocketsTime);
@@ -34,7 +34,7 @@ public sealed class ModelTests(ITestOutputHelper output)
 
     /// <summary>Tens of thousands of operations, without sockets, in worlds of their own side by side.</summary>
     [Fact]
-    public Task And_so_it_does_in_tens_of_thousands_of_operations()
+    public Task Random_operations_by_the_thousands_match_the_model()
     {
         var chosen = Chosen("CHATHUB_MODEL_OPERATIONS") is { } wanted ? int.Parse(wanted, CultureInfo.InvariantCulture) : (int?)null;
         return Task.WhenAll(Enumerable.Range(0, Worlds).Select(world => Task.Run(async () =>
@@ -50,16 +50,16 @@ public sealed class ModelTests(ITestOutputHelper output)
     private async Task RunAsync(InProcessServer server, int operations, bool directly, TimeSpan? longest, int world = 0)
     {
         await Operator.SignUpAsync(server);
-        await server.Time.WaitedForAsync(Lockstep.SweepInterval).SoonAsync();
+        await server.Time.TimerSetAsync(ModelComparison.SweepInterval).SoonAsync();
         var seed = Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
         var (steps, failure, failing, clock) = (0, (string?)null, Stopwatch.StartNew(), Stopwatch.StartNew());
 
-        bool Holds(Play play)
+        bool Holds(OperationSequence sequence)
         {
-            // A smaller play is worth some time, not any.
+            // Shrinking has a time limit.
             if (failure is null ? clock.Elapsed > longest : failing.Elapsed > ShrinkingTime)
                 return true;
-            var (done, difference) = Task.Run(() => PlayAsync(server, play, directly, isFirst: failure is null)).GetAwaiter().GetResult();
+            var (done, difference) = Task.Run(() => CompareAsync(server, sequence, directly, isFirst: failure is null)).GetAwaiter().GetResult();
             steps += done;
             if (difference is null)
                 return true;
@@ -71,11 +71,11 @@ public sealed class ModelTests(ITestOutputHelper output)
 
         var config = Config.Quick
             .WithQuietOnSuccess(true)
-            .WithMaxTest(Math.Max(1, operations / OperationsPerPlay))
+            .WithMaxTest(Math.Max(1, operations / OperationsPerSequence))
             .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed + (ulong)world, 1), FSharpOption<int>.None)));
         try
         {
-            Check.One(config.WithRunner(new Quiet()), Prop.ForAll(Plays.Of(OperationsPerPlay), Holds));
+            Check.One(config.WithRunner(new SilentRunner()), Prop.ForAll(OperationSequences.Of(OperationsPerSequence), Holds));
         }
         finally
         {
@@ -85,15 +85,15 @@ public sealed class ModelTests(ITestOutputHelper output)
         Assert.True(failure is null, $"CHATHUB_MODEL_SEED={seed}\n{failure}");
     }
 
-    private static async Task<(int Steps, string? Difference)> PlayAsync(InProcessServer server, Play play, bool directly, bool isFirst)
+    private static async Task<(int Steps, string? Difference)> CompareAsync(InProcessServer server, OperationSequence sequence, bool directly, bool isFirst)
     {
         using var theOperator = await Operator.SignInAsync(server);
-        await using var stage = await Stage.SetAsync(server, theOperator, play.Users, directly);
-        // What is not heard at once without sockets is not heard at all.
-        var patience = directly ? TimeSpan.Zero : TimeSpan.FromSeconds(isFirst ? 10 : 1);
-        var lockstep = new Lockstep(stage, await stage.ModelAsync(RequestsPerDay), patience);
-        var difference = await lockstep.PlayAsync(play);
-        return (lockstep.Steps, difference);
+        await using var system = await SystemUnderTest.CreateAsync(server, theOperator, sequence.Users, directly);
+        // Without sockets, events are there when the call returns: there is nothing to wait for.
+        var timeout = directly ? TimeSpan.Zero : TimeSpan.FromSeconds(isFirst ? 10 : 1);
+        var comparison = new ModelComparison(system, await system.ModelAsync(RequestsPerDay), timeout);
+        var difference = await comparison.CompareAsync(sequence);
+        return (comparison.Steps, difference);
     }
 
     private static string? Chosen(string variable) => Environment.GetEnvironmentVariable(variable);

@@ -3,7 +3,7 @@ using ChatHub.Tests.Model.Reference;
 
 namespace ChatHub.Tests.Model;
 
-/// <summary>Something that a user can look at, and what they should see.</summary>
+/// <summary>A read that a user can make, and its expected result.</summary>
 internal sealed record Observation(string What, Outcome Expected, Func<IChatHub, Task<object?>> Look)
 {
     /// <summary>All that a user can see: themselves, the lists, every chat, every profile, the latest requests of anybody.</summary>
@@ -60,7 +60,7 @@ internal sealed record Observation(string What, Outcome Expected, Func<IChatHub,
         return difference is null ? null : $"{What}: {difference}";
     }
 
-    public async Task<Seen> SeeAsync(IChatHub hub)
+    public async Task<CallResult> SeeAsync(IChatHub hub)
     {
         try
         {
@@ -76,9 +76,9 @@ internal sealed record Observation(string What, Outcome Expected, Func<IChatHub,
         new(what, world.Do(null, expected), async hub => await look(hub));
 }
 
-/// <summary>An answer, or a refusal.</summary>
-internal sealed record Seen(object? Answer, ChatHubException? Refusal)
+/// <summary>A call's result, or its refusal.</summary>
+internal sealed record CallResult(object? Answer, ChatHubException? Refusal)
 {
-    /// <summary>Neither came: nobody knows whether it was done.</summary>
-    public static readonly Seen Lost = new(null, null);
+    /// <summary>The connection broke before the result: it is unknown whether the call was executed.</summary>
+    public static readonly CallResult Lost = new(null, null);
 }

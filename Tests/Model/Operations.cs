@@ -29,7 +29,7 @@ internal enum Kind
 }
 
 /// <summary>
-/// A thing to do, by numbers alone: what they stand for is worked out when it is done (<see cref="Director"/>), so that any
+/// A thing to do, by numbers alone: what they stand for is worked out when it is done (<see cref="CommandFactory"/>), so that any
 /// list of them can be done, also what shrinking leaves of one.
 /// </summary>
 internal sealed record Operation(Kind Kind, int Actor, int Target, int Pick, int Vary)
@@ -38,13 +38,13 @@ internal sealed record Operation(Kind Kind, int Actor, int Target, int Pick, int
 }
 
 /// <summary>A run: so many users, who do all this.</summary>
-internal sealed record Play(int Users, Operation[] Operations)
+internal sealed record OperationSequence(int Users, Operation[] Operations)
 {
     public override string ToString() => $"{Users} users: {string.Join(' ', Operations.Select(operation => operation.ToString()))}";
 }
 
-/// <summary>Plays to try, and smaller ones to try when one has failed.</summary>
-internal static class Plays
+/// <summary>OperationSequences to try, and smaller ones to try when one has failed.</summary>
+internal static class OperationSequences
 {
     private static readonly (int Weight, Kind Kind)[] Weights =
     [
@@ -53,7 +53,7 @@ internal static class Plays
         (8, Kind.Open), (16, Kind.Say), (12, Kind.See), (3, Kind.Ban), (3, Kind.Lift), (4, Kind.Directory), (5, Kind.Wait),
     ];
 
-    public static Arbitrary<Play> Of(int operations)
+    public static Arbitrary<OperationSequence> Of(int operations)
     {
         var number = Gen.Choose(0, 999);
         var kind = Gen.Frequency(Weights.Select(weight => (weight.Weight * 10, Gen.Constant(weight.Kind))).Append((3, Gen.Constant(Kind.Erase))));
@@ -64,21 +64,21 @@ internal static class Plays
             from pick in number
             from vary in number
             select new Operation(k, actor, target, pick, vary);
-        var play =
+        var sequence =
             from users in Gen.Choose(3, 5)
             from all in Gen.ArrayOf(operation, operations)
-            select new Play(users, all);
-        return Arb.From(play, Smaller);
+            select new OperationSequence(users, all);
+        return Arb.From(sequence, Smaller);
     }
 
     // Halves, quarters, … down to single operations are left out, the last ones first: what came after the failure goes at once.
-    private static IEnumerable<Play> Smaller(Play play)
+    private static IEnumerable<OperationSequence> Smaller(OperationSequence sequence)
     {
-        var all = play.Operations;
+        var all = sequence.Operations;
         for (var size = all.Length / 2; size >= 1; size /= 2)
         {
             for (var end = all.Length; end >= size; end -= size)
-                yield return play with { Operations = [.. all[..(end - size)], .. all[end..]] };
+                yield return sequence with { Operations = [.. all[..(end - size)], .. all[end..]] };
         }
     }
 }

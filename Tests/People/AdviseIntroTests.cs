@@ -67,8 +67,8 @@ public sealed class AdviseIntroTests(SharedServer server)
     [Fact]
     public async Task The_advice_knows_whether_the_writer_follows_them()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         const string text = "I read your paper on tidal power last week. Which site would you choose first?";
         var tip = Assert.Single((await AdviseAsync(alice, bob, text)).Tips);
         Assert.Equal(IntroTipCode.NotFollowing, tip.Code);
@@ -76,14 +76,14 @@ public sealed class AdviseIntroTests(SharedServer server)
 
         await alice.FollowAsync(bob);
         Assert.Empty((await AdviseAsync(alice, bob, text)).Tips);
-        await bob.HeardNothingMoreAsync();
+        await bob.ReceivedNothingElseAsync();
     }
 
     [Fact]
     public async Task Any_draft_is_advised_and_whom_it_is_for_must_exist()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         Assert.NotEmpty((await AdviseAsync(alice, bob, "")).Tips);
         Assert.NotEmpty((await AdviseAsync(alice, bob, new string('x', 4000))).Tips);
         await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.AdviseIntro(new() { RecipientId = "nobody", Text = "Hello" }));

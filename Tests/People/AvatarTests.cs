@@ -21,12 +21,12 @@ public sealed class AvatarTests(SharedServer server)
     [MemberData(nameof(Pictures))]
     public async Task A_picture_is_told_live_and_served_as_what_it_is(byte[] picture, string type)
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         var url = await PutAsync(alice, picture);
         Assert.StartsWith("/avatars/", url, StringComparison.Ordinal);
         Assert.Equal(url, (await alice.NextAsync<MeChanged>()).Me.User.AvatarUrl);
 
-        var served = await server.HttpAsync("GET", url, Pass.Nothing);
+        var served = await server.HttpAsync("GET", url, Credentials.None);
         Assert.Equal((HttpStatusCode.OK, type), (served.Status, served.ContentType?.MediaType));
         Assert.Equal(picture, served.Content);
         Assert.Equal("nosniff", served.Header("X-Content-Type-Options"));
@@ -37,36 +37,36 @@ public sealed class AvatarTests(SharedServer server)
     [Fact]
     public async Task Another_picture_has_another_address_and_the_one_before_is_gone()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         var first = await PutAsync(alice, Png);
         var second = await PutAsync(alice, Jpeg);
         Assert.NotEqual(first, second);
         Assert.Equal(second, (await bob.ProfileAsync(alice)).AvatarUrl);
-        Assert.Equal(HttpStatusCode.NotFound, (await server.HttpAsync("GET", first, Pass.Nothing)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.HttpAsync("GET", first, Credentials.None)).Status);
     }
 
     [Fact]
     public async Task It_is_removed_by_its_user_and_with_the_account()
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         var url = await PutAsync(alice, Png);
         await alice.NextAsync<MeChanged>();
         for (var i = 0; i < 2; i++)
-            Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", "/api/me/avatar", Pass.Of(alice))).Status);
+            Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", "/api/me/avatar", Credentials.Of(alice))).Status);
         Assert.Null((await alice.NextAsync<MeChanged>()).Me.User.AvatarUrl);
-        await alice.HeardNothingMoreAsync();
-        Assert.Equal(HttpStatusCode.NotFound, (await server.HttpAsync("GET", url, Pass.Nothing)).Status);
+        await alice.ReceivedNothingElseAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await server.HttpAsync("GET", url, Credentials.None)).Status);
 
         url = await PutAsync(alice, Png);
         await server.EraseAsync(alice);
-        Assert.Equal(HttpStatusCode.NotFound, (await server.HttpAsync("GET", url, Pass.Nothing)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.HttpAsync("GET", url, Credentials.None)).Status);
     }
 
     [Fact]
     public async Task The_largest_picture_is_256_KB()
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         Array.Resize(ref _large, Most);
         await PutAsync(alice, _large);
         Array.Resize(ref _large, Most + 1);
@@ -81,12 +81,12 @@ public sealed class AvatarTests(SharedServer server)
     [Fact]
     public async Task A_body_that_is_too_large_to_be_read_ends_its_connection_and_the_answer_says_so()
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         var refused = await RefusedAsync(alice, new byte[Most * 3]);
         Assert.Equal("close", refused.Header("Connection"));
 
         // Refused before anybody would look at the body.
-        var unknown = await server.HttpAsync("PUT", "/api/me/avatar", Pass.Nothing, new byte[Most * 3]);
+        var unknown = await server.HttpAsync("PUT", "/api/me/avatar", Credentials.None, new byte[Most * 3]);
         Assert.Equal((HttpStatusCode.Unauthorized, "close"), (unknown.Status, unknown.Header("Connection")));
     }
 
@@ -99,7 +99,7 @@ public sealed class AvatarTests(SharedServer server)
     [MemberData(nameof(NoPictures))]
     public async Task Anything_else_is_refused_whatever_it_calls_itself(string content)
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         using var body = new StringContent(content);
         body.Headers.ContentType = new("image/png");
         await RefusedAsync(alice, body);
@@ -108,11 +108,11 @@ public sealed class AvatarTests(SharedServer server)
 
     private async Task<string> PutAsync(Device device, byte[] picture)
     {
-        var answer = await server.HttpAsync("PUT", "/api/me/avatar", Pass.Of(device), picture);
+        var answer = await server.HttpAsync("PUT", "/api/me/avatar", Credentials.Of(device), picture);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return answer.Read<AvatarReceipt>().AvatarUrl;
     }
 
-    private Task<HttpAnswer> RefusedAsync(Device device, object body) => server.HttpRefusedAsync(
-        ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, "PUT", "/api/me/avatar", Pass.Of(device), body);
+    private Task<HttpResult> RefusedAsync(Device device, object body) => server.HttpRefusedAsync(
+        ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, "PUT", "/api/me/avatar", Credentials.Of(device), body);
 }

@@ -21,7 +21,7 @@ public sealed class DirectoryTests(SharedServer server)
     [Fact]
     public async Task A_user_is_added_as_given_and_found()
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         var id = NewId();
         var card = await PutAsync(id, _person);
         var username = _person.Username!.ToLowerInvariant();
@@ -36,7 +36,7 @@ public sealed class DirectoryTests(SharedServer server)
     public async Task A_change_is_told_to_the_user_and_read_by_everybody_and_what_is_absent_is_removed()
     {
         await using var dora = await Connected(_person);
-        await using var bob = await server.ArriveAsync("bob");
+        await using var bob = await server.ConnectUserAsync("bob");
         await PutAsync(dora.Id, _person with { DisplayName = "Dora Marlin", Bio = null, AvatarUrl = null, IsVerified = null });
 
         var told = await dora.NextAsync<MeChanged>();
@@ -50,16 +50,16 @@ public sealed class DirectoryTests(SharedServer server)
     {
         await using var dora = await Connected(_person);
         await PutAsync(dora.Id, _person);
-        await dora.HeardNothingMoreAsync();
+        await dora.ReceivedNothingElseAsync();
     }
 
     [Fact]
     public async Task A_username_belongs_to_one()
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         await server.HttpRefusedAsync(
             ErrorCodes.UsernameTaken, HttpStatusCode.Conflict,
-            "PUT", $"/api/directory/users/{NewId()}", Pass.Service, _person with { Username = alice.Account.Username.ToUpperInvariant() });
+            "PUT", $"/api/directory/users/{NewId()}", Credentials.Service, _person with { Username = alice.Account.Username.ToUpperInvariant() });
     }
 
     [Fact]
@@ -68,23 +68,23 @@ public sealed class DirectoryTests(SharedServer server)
         await using var dora = await Connected(_person);
         await server.EraseAsync(dora);
         await server.HttpRefusedAsync(
-            ErrorCodes.UserNotFound, HttpStatusCode.NotFound, "PUT", $"/api/directory/users/{dora.Id}", Pass.Service, _person);
+            ErrorCodes.UserNotFound, HttpStatusCode.NotFound, "PUT", $"/api/directory/users/{dora.Id}", Credentials.Service, _person);
     }
 
     [Fact]
     public async Task Follows_are_idempotent_and_counted()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         var path = $"/api/directory/users/{alice.Id}/follows/{bob.Id}";
         for (var i = 0; i < 2; i++)
-            Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("PUT", path, Pass.Service)).Status);
+            Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("PUT", path, Credentials.Service)).Status);
         var profile = await alice.ProfileAsync(bob);
         Assert.Equal((true, 1), (profile.YouFollow, profile.FollowerCount));
         Assert.Equal(ButtonState.Message, (await bob.ProfileAsync(alice)).MessageButton.State);
 
         for (var i = 0; i < 2; i++)
-            Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", path, Pass.Service)).Status);
+            Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", path, Credentials.Service)).Status);
         profile = await alice.ProfileAsync(bob);
         Assert.Equal((false, 0), (profile.YouFollow, profile.FollowerCount));
     }
@@ -92,15 +92,15 @@ public sealed class DirectoryTests(SharedServer server)
     [Fact]
     public async Task Nobody_follows_themselves_or_who_does_not_exist()
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         foreach (var method in (string[])["PUT", "DELETE"])
         {
             await server.HttpRefusedAsync(
-                ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, method, $"/api/directory/users/{alice.Id}/follows/{alice.Id}", Pass.Service);
+                ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, method, $"/api/directory/users/{alice.Id}/follows/{alice.Id}", Credentials.Service);
             await server.HttpRefusedAsync(
-                ErrorCodes.UserNotFound, HttpStatusCode.NotFound, method, $"/api/directory/users/{alice.Id}/follows/nobody", Pass.Service);
+                ErrorCodes.UserNotFound, HttpStatusCode.NotFound, method, $"/api/directory/users/{alice.Id}/follows/nobody", Credentials.Service);
             await server.HttpRefusedAsync(
-                ErrorCodes.UserNotFound, HttpStatusCode.NotFound, method, $"/api/directory/users/nobody/follows/{alice.Id}", Pass.Service);
+                ErrorCodes.UserNotFound, HttpStatusCode.NotFound, method, $"/api/directory/users/nobody/follows/{alice.Id}", Credentials.Service);
         }
     }
 
@@ -123,7 +123,7 @@ public sealed class DirectoryTests(SharedServer server)
     public async Task Its_arguments_are_checked(string id, DirectoryUserInput person, string field)
     {
         var answer = await server.HttpRefusedAsync(
-            ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, "PUT", $"/api/directory/users/{id}", Pass.Service, person);
+            ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, "PUT", $"/api/directory/users/{id}", Credentials.Service, person);
         Assert.StartsWith(field, answer.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
     }
 
@@ -131,7 +131,7 @@ public sealed class DirectoryTests(SharedServer server)
 
     private async Task<UserCard> PutAsync(string id, DirectoryUserInput person)
     {
-        var answer = await server.HttpAsync("PUT", $"/api/directory/users/{id}", Pass.Service, person);
+        var answer = await server.HttpAsync("PUT", $"/api/directory/users/{id}", Credentials.Service, person);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return answer.Read<UserCard>();
     }

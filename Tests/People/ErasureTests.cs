@@ -12,7 +12,7 @@ public sealed class ErasureTests(SharedServer server)
     [Fact]
     public async Task Its_messages_stay_with_the_other_side_as_from_a_removed_user()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Alice.SayAsync(chat.Id, "My secret is safe with you.");
         await server.EraseAsync(chat.Alice);
 
@@ -31,7 +31,7 @@ public sealed class ErasureTests(SharedServer server)
     [Fact]
     public async Task Live_connections_are_closed_and_tokens_are_worth_nothing()
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         using var raw = await RawHub.ConnectAsync(server, alice.Account.Token);
         await server.EraseAsync(alice);
         while (await raw.ReceiveAsync() is not null)
@@ -40,13 +40,13 @@ public sealed class ErasureTests(SharedServer server)
         }
 
         Assert.Equal(ErrorCodes.Unauthenticated, (await Assert.ThrowsAsync<ChatHubException>(alice.Account.ConnectAsync)).Code);
-        await server.HttpRefusedAsync(ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "DELETE", "/api/me/avatar", Pass.Of(alice));
+        await server.HttpRefusedAsync(ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "DELETE", "/api/me/avatar", Credentials.Of(alice));
     }
 
     [Fact]
     public async Task Who_blocked_the_account_has_it_blocked_and_may_unblock_it()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Bob.BlockAsync(chat.Alice);
         await server.EraseAsync(chat.Alice);
 
@@ -58,8 +58,8 @@ public sealed class ErasureTests(SharedServer server)
     [Fact]
     public async Task A_removed_accounts_row_is_found_by_no_name()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         await server.EraseAsync(alice);
         var freed = Assert.Single(await server.Database.ListAsync<string>("SELECT username FROM users WHERE user_id = @Id", new { alice.Id }));
         await Wire.RefusedAsync(ErrorCodes.UserNotFound, bob.Hub.GetProfile(new() { Username = freed }));
@@ -68,8 +68,8 @@ public sealed class ErasureTests(SharedServer server)
     [Fact]
     public async Task Its_waiting_requests_are_withdrawn()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob);
         await bob.NextAsync<RequestReceived>();
         await server.EraseAsync(alice);
@@ -82,9 +82,9 @@ public sealed class ErasureTests(SharedServer server)
     [Fact]
     public async Task Follows_go_both_ways_and_counts_are_right()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
-        await using var carol = await server.ArriveAsync("carol");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
+        await using var carol = await server.ConnectUserAsync("carol");
         await alice.FollowAsync(bob);
         await carol.FollowAsync(bob);
         await bob.FollowAsync(alice);
@@ -99,16 +99,16 @@ public sealed class ErasureTests(SharedServer server)
     [Fact]
     public async Task The_name_is_gone_from_search_and_free_again()
     {
-        await using var bob = await server.ArriveAsync("bob");
+        await using var bob = await server.ConnectUserAsync("bob");
         var alice = await Account.SignUpAsync(server, "alice");
         Assert.Single((await bob.Hub.SearchUsers(new() { Query = alice.Username })).Items);
-        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{alice.Id}", Pass.Service)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{alice.Id}", Credentials.Service)).Status);
 
         Assert.Empty((await bob.Hub.SearchUsers(new() { Query = alice.Username })).Items);
         await Wire.RefusedAsync(ErrorCodes.UserNotFound, bob.Hub.GetProfile(new() { Username = alice.Username }));
         await server.HttpRefusedAsync(
             ErrorCodes.InvalidCredentials, HttpStatusCode.Unauthorized,
-            "POST", "/api/sessions", Pass.Nothing, new SignInInput { Username = alice.Username, Password = Account.Password });
+            "POST", "/api/sessions", Credentials.None, new SignInInput { Username = alice.Username, Password = Account.Password });
 
         using var http = new HttpClient { BaseAddress = server.Address };
         var next = await new ChatHubAccounts(http).SignUpAsync(
@@ -128,7 +128,7 @@ public sealed class ErasureTests(SharedServer server)
             Bio = "Juggles chainsaws",
         });
         await using var alice = await account.ConnectAsync();
-        await using var bob = await server.ArriveAsync("bob");
+        await using var bob = await server.ConnectUserAsync("bob");
         await alice.RequestAsync(bob, "I am Zebedee Quux and I juggle");
         await server.EraseAsync(alice);
         var content = await server.Database.ContentAsync();
@@ -139,13 +139,13 @@ public sealed class ErasureTests(SharedServer server)
     [Fact]
     public async Task Erasing_twice_is_fine_and_nobody_erases_somebody_else()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         await server.HttpRefusedAsync(
-            ErrorCodes.Forbidden, HttpStatusCode.Forbidden, "DELETE", $"/api/directory/users/{alice.Id}", Pass.Of(bob));
+            ErrorCodes.Forbidden, HttpStatusCode.Forbidden, "DELETE", $"/api/directory/users/{alice.Id}", Credentials.Of(bob));
         for (var i = 0; i < 2; i++)
-            Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{alice.Id}", Pass.Service)).Status);
+            Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{alice.Id}", Credentials.Service)).Status);
         await server.HttpRefusedAsync(
-            ErrorCodes.UserNotFound, HttpStatusCode.NotFound, "DELETE", "/api/directory/users/nobody", Pass.Service);
+            ErrorCodes.UserNotFound, HttpStatusCode.NotFound, "DELETE", "/api/directory/users/nobody", Credentials.Service);
     }
 }

@@ -23,7 +23,7 @@ public sealed class ImportTests(SharedServer server)
             Assert.Equal((4, 2, 2, 0), (report.Lines, report.Users, report.Follows, report.Failed));
         }
 
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         var anna = await alice.Hub.GetProfile(new() { UserId = Id("anna") });
         Assert.Equal(("Anna", 1, 1), (anna.DisplayName, anna.FollowerCount, anna.FollowingCount));
         Assert.Equal([Id("anna")], (await alice.Hub.SearchUsers(new() { Query = Id("anna") })).Items.Select(card => card.UserId));
@@ -72,7 +72,7 @@ public sealed class ImportTests(SharedServer server)
         var report = await ImportAsync(lines.ToString());
 
         Assert.Equal((users + 1, users + 1, 0), (report.Lines, report.Users, report.Failed));
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         Assert.Equal("Changed", (await alice.Hub.GetProfile(new() { UserId = Id("u7") })).DisplayName);
     }
 
@@ -85,11 +85,11 @@ public sealed class ImportTests(SharedServer server)
         {
             using var body = new StringContent($"{User("bert")}\n{longest}x{end}");
             var refused = await server.HttpRefusedAsync(
-                ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, "POST", "/api/directory/import", Pass.Service, body);
+                ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, "POST", "/api/directory/import", Credentials.Service, body);
             Assert.Contains("Line 2 ", refused.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
         }
 
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         Assert.Equal("Bert", (await alice.Hub.GetProfile(new() { UserId = Id("bert") })).DisplayName);
         await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.GetProfile(new() { UserId = Id("carl") }));
     }
@@ -97,7 +97,7 @@ public sealed class ImportTests(SharedServer server)
     private async Task<ImportReport> ImportAsync(string lines)
     {
         using var body = new StringContent(lines, Encoding.UTF8, "application/x-ndjson");
-        var answer = await server.HttpAsync("POST", "/api/directory/import", Pass.Service, body);
+        var answer = await server.HttpAsync("POST", "/api/directory/import", Credentials.Service, body);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return answer.Read<ImportReport>();
     }

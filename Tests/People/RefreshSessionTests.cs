@@ -70,7 +70,7 @@ public sealed class RefreshSessionTests(ClockServer server) : IClassFixture<Cloc
         Assert.Equal(HttpStatusCode.OK, (await RefreshAsync(phone)).Status);
         // Signed out already, or never signed in.
         Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", "/api/sessions/current", new(Cookie: laptop))).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", "/api/sessions/current", Pass.Nothing)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", "/api/sessions/current", Credentials.None)).Status);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class RefreshSessionTests(ClockServer server) : IClassFixture<Cloc
     {
         var alice = await Account.SignUpAsync(server, "alice");
         var cookie = Cookie(await SignInAsync(alice));
-        await server.HttpAsync("DELETE", $"/api/directory/users/{alice.Id}", Pass.Service);
+        await server.HttpAsync("DELETE", $"/api/directory/users/{alice.Id}", Credentials.Service);
         await RefusedAsync(cookie);
 
         cookie = Cookie(await SignInAsync(await Account.SignUpAsync(server, "bob")));
@@ -95,13 +95,13 @@ public sealed class RefreshSessionTests(ClockServer server) : IClassFixture<Cloc
     [InlineData("other=nonsense")]
     public Task Anything_else_is_refused(string? cookie) => RefusedAsync(cookie);
 
-    private Task<HttpAnswer> SignInAsync(Account account) => server.HttpAsync(
-        "POST", "/api/sessions", Pass.Nothing, new SignInInput { Username = account.Username, Password = Account.Password });
+    private Task<HttpResult> SignInAsync(Account account) => server.HttpAsync(
+        "POST", "/api/sessions", Credentials.None, new SignInInput { Username = account.Username, Password = Account.Password });
 
-    private Task<HttpAnswer> RefreshAsync(string? cookie) => server.HttpAsync("POST", "/api/sessions/refresh", new(Cookie: cookie));
+    private Task<HttpResult> RefreshAsync(string? cookie) => server.HttpAsync("POST", "/api/sessions/refresh", new(Cookie: cookie));
 
-    private Task<HttpAnswer> RefusedAsync(string? cookie) => server.HttpRefusedAsync(
+    private Task<HttpResult> RefusedAsync(string? cookie) => server.HttpRefusedAsync(
         ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "POST", "/api/sessions/refresh", new(Cookie: cookie));
 
-    private static string Cookie(HttpAnswer answer) => answer.Header("Set-Cookie")!.Split("; ")[0];
+    private static string Cookie(HttpResult answer) => answer.Header("Set-Cookie")!.Split("; ")[0];
 }

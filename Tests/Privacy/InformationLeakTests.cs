@@ -43,11 +43,11 @@ public sealed partial class InformationLeakTests(ClockServer server) : IClassFix
     [Fact]
     public async Task The_sentence_is_the_same_for_verified_and_removed_people_too()
     {
-        var alice = await server.ArriveAsync("alice");
-        var verified = await server.ArriveAsync("vera", isVerified: true);
-        var removed = await server.ArriveAsync("rose");
+        var alice = await server.ConnectUserAsync("alice");
+        var verified = await server.ConnectUserAsync("vera", isVerified: true);
+        var removed = await server.ConnectUserAsync("rose");
         await server.EraseAsync(removed);
-        var off = await server.ArriveAsync("otto");
+        var off = await server.ConnectUserAsync("otto");
         await off.SetAsync(MessagingPolicy.Nobody);
         var sentences = new HashSet<string>();
         foreach (var other in (Device[])[verified, removed, off])
@@ -114,9 +114,9 @@ public sealed partial class InformationLeakTests(ClockServer server) : IClassFix
 
     private async Task<string> ChatAsync(Secret secret)
     {
-        var chat = await server.MeetAsync();
+        var chat = await server.OpenChatAsync();
         await chat.Bob.SayAsync(chat.Id, "Hello!");
-        await server.Time.PassUntilAsync(chat.Alice.Heard.Presence.NextAsync());
+        await server.Time.AdvanceUntilAsync(chat.Alice.Received.Presence.NextAsync());
         using var observer = await Observer.OfAsync(server, chat.Alice, chat.Bob);
         await observer.CallAsync("GetProfile", new GetProfileInput { UserId = chat.Bob.Id });
         await chat.Bob.KeepAsync(secret, chat.Alice);
@@ -150,8 +150,8 @@ public sealed partial class InformationLeakTests(ClockServer server) : IClassFix
 
     private async Task<string> WaitAsync(Secret secret)
     {
-        var alice = await server.ArriveAsync("alice");
-        var bob = await server.ArriveAsync("bob");
+        var alice = await server.ConnectUserAsync("alice");
+        var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob, clientId: "0");
         using var observer = await Observer.OfAsync(server, alice, bob);
         await bob.KeepAsync(secret, alice);
@@ -172,8 +172,8 @@ public sealed partial class InformationLeakTests(ClockServer server) : IClassFix
 
     private async Task<string> ReadWaitingAsync(Secret secret)
     {
-        var alice = await server.ArriveAsync("alice");
-        var bob = await server.ArriveAsync("bob");
+        var alice = await server.ConnectUserAsync("alice");
+        var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob, clientId: "0");
         using var observer = await Observer.OfAsync(server, alice, bob);
         await bob.KeepAsync(secret, alice);
@@ -190,8 +190,8 @@ public sealed partial class InformationLeakTests(ClockServer server) : IClassFix
 
     private async Task<(Observer Observer, Device Bob)> MeetSecretAsync(Secret secret)
     {
-        var alice = await server.ArriveAsync("alice");
-        var bob = await Strangers.ArriveAsync(server, secret);
+        var alice = await server.ConnectUserAsync("alice");
+        var bob = await Strangers.ConnectUserAsync(server, secret);
         var observer = await Observer.OfAsync(server, alice, bob);
         await bob.KeepAsync(secret, alice);
         return (observer, bob);

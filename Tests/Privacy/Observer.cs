@@ -34,7 +34,7 @@ public sealed partial class Observer(Device user, RawHub hub, params Device[] ot
     /// <summary>Everything that was told, once nothing more is on its way.</summary>
     public async Task<string> FinishAsync()
     {
-        var end = Scene.NewClientId();
+        var end = UserActions.NewClientId();
         await user.Hub.UpdateProfile(new() { Bio = end });
         await ReadUntilAsync(message => message.GetRawText().Contains($"\"bio\":\"{end}\"", StringComparison.Ordinal) ? "the end" : null);
         return Normalise(string.Join('\n', [.. _answers, "EVENTS", .. _events]).Replace($"\"{end}\"", "\"END\"", StringComparison.Ordinal));

@@ -16,8 +16,8 @@ public enum Secret
 /// <summary>How secrets come about.</summary>
 public static class Strangers
 {
-    public static Task<Device> ArriveAsync(ITestServer server, Secret secret) =>
-        server.ArriveAsync("bob", secret == Secret.Under16 ? "2020-01-01" : "1990-05-17");
+    public static Task<Device> ConnectUserAsync(ITestServer server, Secret secret) =>
+        server.ConnectUserAsync("bob", secret == Secret.Under16 ? "2020-01-01" : "1990-05-17");
 
     public static Task KeepAsync(this Device bob, Secret secret, Device from) => secret switch
     {

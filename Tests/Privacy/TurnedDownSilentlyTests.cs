@@ -21,8 +21,8 @@ public sealed class TurnedDownSilentlyTests(ClockServer server) : IClassFixture<
 
     private async Task<string> StoryAsync(string reaction)
     {
-        var alice = await server.ArriveAsync("alice");
-        var bob = await server.ArriveAsync("bob");
+        var alice = await server.ConnectUserAsync("alice");
+        var bob = await server.ConnectUserAsync("bob");
         using var observer = await Observer.OfAsync(server, alice, bob);
 
         // Asked, and asked again after a withdrawal: the second one is born deleted if the first was turned down.
@@ -43,7 +43,7 @@ public sealed class TurnedDownSilentlyTests(ClockServer server) : IClassFixture<
         // The last one expires.
         server.Time.Advance(TimeSpan.FromDays(25));
         await LookAsync(observer, bob);
-        await server.Time.PassUntilAsync(ExpiredAsync(alice));
+        await server.Time.AdvanceUntilAsync(ExpiredAsync(alice));
         await LookAsync(observer, bob);
         await observer.CallAsync("SendRequest", new SendRequestInput { RecipientId = bob.Id, Text = "Still me", ClientId = "4" });
         await LookAsync(observer, bob);
@@ -81,7 +81,7 @@ public sealed class TurnedDownSilentlyTests(ClockServer server) : IClassFixture<
 
     private static async Task<bool> ExpiredAsync(Device alice)
     {
-        while (await alice.Heard.Stored.NextAsync() is not RequestChanged { Request.State: RequestState.Expired })
+        while (await alice.Received.Stored.NextAsync() is not RequestChanged { Request.State: RequestState.Expired })
         {
             // What the other connection did before.
         }

@@ -10,7 +10,7 @@ namespace ChatHub.Tests.Races;
 public sealed class ErasedCallerTests
 {
     [Fact]
-    public async Task A_call_that_comes_after_its_callers_erasure_is_not_carried_out()
+    public async Task Call_after_its_callers_erasure_is_not_executed()
     {
         await using var server = await InProcessServer.StartAsync();
         await using var bob = await server.ConnectAsync("bob");
@@ -22,6 +22,6 @@ public sealed class ErasedCallerTests
             new Caller(new(key, alice.Id), ConnectionId: null), new() { RecipientId = bob.Id, Text = "Hello?", ClientId = "c" }, TestTimeouts.Token);
 
         await Wire.RefusedAsync(ErrorCodes.Unauthenticated, late);
-        await bob.HeardNothingMoreAsync();
+        await bob.ReceivedNothingElseAsync();
     }
 }

@@ -16,48 +16,48 @@ internal sealed record Hypothesis(World World, (Outcome Outcome, int? Command)[]
         new(world, [(one.First!(world), isReversed ? 1 : 0), (other.Model(world), isReversed ? 0 : 1), (one.Rest!(world), null)]);
 
     /// <summary>What speaks against it; null if nothing.</summary>
-    public async Task<string?> DifferenceAsync(Stage stage, RaceOutcome heard, Seen[] answers, TimeSpan patience)
+    public async Task<string?> DifferenceAsync(SystemUnderTest system, RaceOutcome observed, CallResult[] answers, TimeSpan timeout)
     {
-        var binding = stage.Binding.Copy();
+        var binding = system.Binding.Copy();
         foreach (var (outcome, command) in Steps)
         {
-            if (command is { } place && answers[place] is { } answer && answer != Seen.Lost && binding.Difference(outcome, answer) is { } difference)
+            if (command is { } place && answers[place] is { } answer && answer != CallResult.Lost && binding.Difference(outcome, answer) is { } difference)
                 return $"answer {place + 1}: {difference}";
         }
 
         foreach (var user in World.Users.Where(u => !u.IsRemoved))
         {
-            if (await DifferenceForAsync(user, stage, heard, binding, patience) is { } difference)
+            if (await DifferenceForAsync(user, system, observed, binding, timeout) is { } difference)
                 return $"user {user.Index}: {difference}";
         }
 
         return null;
     }
 
-    private async Task<string?> DifferenceForAsync(ModelUser user, Stage stage, RaceOutcome heard, Binding binding, TimeSpan patience)
+    private async Task<string?> DifferenceForAsync(ModelUser user, SystemUnderTest system, RaceOutcome observed, Binding binding, TimeSpan timeout)
     {
-        // First what is there, then what was told: what was told is also told in time by then.
+        // State before events: by then the events have arrived too.
         foreach (var observation in Observation.Brief(World, user))
         {
-            if (binding.Difference(observation.Expected, await heard.SeeAsync(user, observation)) is { } difference)
+            if (binding.Difference(observation.Expected, await observed.SeeAsync(user, observation)) is { } difference)
                 return $"{observation.What}: {difference}";
         }
 
-        if (heard.IsThorough)
+        if (observed.IsThorough)
         {
             foreach (var observation in Observation.All(World, user, binding).Concat(Observation.Deeper(World, user, binding, [0])))
             {
-                if (await observation.DifferenceAsync(binding, stage.Actors[user.Index].Calls.Hub) is { } difference)
+                if (await observation.DifferenceAsync(binding, system.Actors[user.Index].Caller.Hub) is { } difference)
                     return difference;
             }
         }
 
-        foreach (var device in heard.DevicesOf(user.Index))
+        foreach (var device in observed.DevicesOf(user.Index))
         {
             // The command that was called here gave an answer instead.
-            var called = heard.Called(device);
+            var called = observed.Called(device);
             var expected = Steps.Where(s => called is null || s.Command != called).SelectMany(s => s.Outcome.Events).Where(e => e.User == user).Select(e => e.Event).ToList();
-            var got = await heard.OnAsync(device, expected.Count, patience);
+            var got = await observed.OnAsync(device, expected.Count, timeout);
             for (var i = 0; i < Math.Max(expected.Count, got.Count); i++)
             {
                 if (binding.Difference(expected.ElementAtOrDefault(i), got.ElementAtOrDefault(i)) is { } difference)

@@ -1,37 +1,38 @@
+using System.Diagnostics;
 using ChatHub.Tests.Model;
 using ChatHub.Tests.Model.Reference;
 
 namespace ChatHub.Tests.Races;
 
-/// <summary>Two fresh users; a scene is set, then two commands meet. What comes of it must be what one after the other gives.</summary>
-/// <param name="stage">With two users.</param>
+/// <summary>Two new users: after a setup, two commands run at the same time. The outcome must be that of one of their orders.</summary>
+/// <param name="system">With two users.</param>
 /// <param name="emptyWorld">A model of them.</param>
-/// <param name="isThorough">Everything that can be looked at is, afterwards.</param>
-internal sealed class Race(Stage stage, Func<World> emptyWorld, bool isThorough)
+/// <param name="isThorough">Whether every read is compared afterwards.</param>
+internal sealed class Race(SystemUnderTest system, Func<World> emptyWorld, bool isThorough)
 {
-    private readonly TimeSpan _patience = stage.IsDirect ? TimeSpan.Zero : TimeSpan.FromSeconds(5);
+    private readonly TimeSpan _timeout = system.IsDirect ? TimeSpan.Zero : TimeSpan.FromSeconds(5);
     private readonly List<Command> _done = [];
 
-    /// <summary>What went wrong; null if nothing.</summary>
-    public async Task<string?> RunAsync(IEnumerable<Func<Pair, Command>> scene, Func<Pair, Command> one, Func<Pair, Command> other, bool swap)
+    /// <summary>The difference from both orders; null if there is none.</summary>
+    public async Task<string?> RunAsync(Meeting race)
     {
-        foreach (var step in scene)
+        foreach (var step in race.Setup)
         {
             var command = step(new(Replayed(), 0, 1));
-            // The scene is held to the model too: its answers bind the ids.
+            // The setup is compared with the model too: its results bind the ids.
             var expected = command.Model(Replayed());
-            if (stage.Binding.Difference(expected, await stage.DoAsync(command)) is { } difference)
-                throw new InvalidOperationException(stage.Readable($"The scene, at {command}: {difference}"));
-            await HearAsync(command, expected);
+            if (system.Binding.Difference(expected, await system.DoAsync(command)) is { } difference)
+                throw new InvalidOperationException(system.Readable($"The setup, at {command}: {difference}"));
+            await ReceiveAsync(command, expected);
             _done.Add(command);
         }
 
         var before = Replayed();
         var pair = new Pair(before, 0, 1);
-        return await MeetAsync(one(pair), other(swap ? pair.Swapped : pair));
+        return await MeetAsync(race.One(pair), race.Other(race.Swap ? pair.Swapped : pair), race.HeadStart);
     }
 
-    private async Task<string?> MeetAsync(Command one, Command other)
+    private async Task<string?> MeetAsync(Command one, Command other, TimeSpan headStart)
     {
         List<Hypothesis> hypotheses = [Hypothesis.Of(Replayed(), one, other, false), Hypothesis.Of(Replayed(), other, one, true)];
         if (one.Rest is not null)
@@ -39,19 +40,30 @@ internal sealed class Race(Stage stage, Func<World> emptyWorld, bool isThorough)
         if (other.Rest is not null)
             hypotheses.Add(Hypothesis.Between(Replayed(), other, one, true));
         // Two calls of one user come from two devices.
-        var hubs = new[] { one.Caller is { } a ? stage.Actors[a].Calls.Hub : null, other.Caller is { } b ? (b == one.Caller ? stage.Actors[b].Hears : stage.Actors[b].Calls).Hub : null };
-        var answers = await Task.WhenAll(Task.Run(() => stage.DoAsync(one, hubs[0])), Task.Run(() => stage.DoAsync(other, hubs[1])));
+        var hubs = new[] { one.Caller is { } a ? system.Actors[a].Caller.Hub : null, other.Caller is { } b ? (b == one.Caller ? system.Actors[b].Listener : system.Actors[b].Caller).Hub : null };
+        var results = await Task.WhenAll(
+            Task.Run(() => After(-headStart, () => system.DoAsync(one, hubs[0]))),
+            Task.Run(() => After(headStart, () => system.DoAsync(other, hubs[1]))));
 
-        var heard = new RaceOutcome(stage, hubs, isThorough);
+        var observed = new RaceOutcome(system, hubs, isThorough);
         var differences = new List<string>();
         foreach (var hypothesis in hypotheses)
         {
-            if (await hypothesis.DifferenceAsync(stage, heard, answers, _patience) is not { } difference)
+            if (await hypothesis.DifferenceAsync(system, observed, results, _timeout) is not { } difference)
                 return null;
             differences.Add(difference);
         }
 
-        return stage.Readable($"before:\n{string.Join('\n', _done)}\nat once:\n{one}\n{other}\nnot the first then the second: {differences[0]}\nnor the second then the first: {differences[1]}{(differences.Count > 2 ? $"\nnor between the two steps: {differences[2]}" : "")}");
+        return system.Readable($"before:\n{string.Join('\n', _done)}\nat once:\n{one}\n{other}\nnot the first then the second: {differences[0]}\nnor the second then the first: {differences[1]}{(differences.Count > 2 ? $"\nnor between the two steps: {differences[2]}" : "")}");
+    }
+
+    // Far below what a timer can do: the thread spins.
+    private static Task<CallResult> After(TimeSpan delay, Func<Task<CallResult>> call)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < delay)
+            Thread.SpinWait(20);
+        return call();
     }
 
     private World Replayed()
@@ -62,14 +74,14 @@ internal sealed class Race(Stage stage, Func<World> emptyWorld, bool isThorough)
         return world;
     }
 
-    // What the scene makes heard is not the race's. An event may come after a later answer: it is waited for.
-    private async Task HearAsync(Command command, Outcome expected)
+    // The setup's events are not the race's. An event may arrive after a later result: it is awaited.
+    private async Task ReceiveAsync(Command command, Outcome expected)
     {
         foreach (var user in expected.Events.Select(e => e.User.Index))
         {
-            await stage.Actors[user].Hears.HearAsync(1, _patience);
+            await system.Actors[user].Listener.ReceiveAsync(1, _timeout);
             if (user != command.Caller)
-                await stage.Actors[user].Calls.HearAsync(1, _patience);
+                await system.Actors[user].Caller.ReceiveAsync(1, _timeout);
         }
     }
 }

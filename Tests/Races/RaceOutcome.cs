@@ -5,42 +5,42 @@ using ChatHub.Tests.Model.Reference;
 
 namespace ChatHub.Tests.Races;
 
-/// <summary>What there is to hear and to see once both have been answered: looked at once, whatever it is held against.</summary>
-/// <param name="stage">Where.</param>
+/// <summary>Events and state after both commands have returned: read once, then compared with every hypothesis.</summary>
+/// <param name="system">Where.</param>
 /// <param name="callers">The connection of each command; null for the operator's.</param>
 /// <param name="isThorough">More than the brief look.</param>
-internal sealed class RaceOutcome(Stage stage, IChatHub?[] callers, bool isThorough)
+internal sealed class RaceOutcome(SystemUnderTest system, IChatHub?[] callers, bool isThorough)
 {
-    private readonly Dictionary<IDevice, List<IVersioned>> _heard = [];
-    private readonly Dictionary<(int User, string What), Seen> _seen = [];
+    private readonly Dictionary<IDevice, List<IVersioned>> _received = [];
+    private readonly Dictionary<(int User, string What), CallResult> _seen = [];
 
     public bool IsThorough => isThorough;
 
     /// <summary>For looks that need no id, which every hypothesis may bind otherwise.</summary>
-    public async Task<Seen> SeeAsync(ModelUser user, Observation observation)
+    public async Task<CallResult> SeeAsync(ModelUser user, Observation observation)
     {
         if (!_seen.TryGetValue((user.Index, observation.What), out var seen))
-            _seen.Add((user.Index, observation.What), seen = await observation.SeeAsync(stage.Actors[user.Index].Calls.Hub));
+            _seen.Add((user.Index, observation.What), seen = await observation.SeeAsync(system.Actors[user.Index].Caller.Hub));
         return seen;
     }
 
     /// <summary>The events in order; waits for as many as are expected, for a while.</summary>
-    public async Task<IReadOnlyList<IVersioned>> OnAsync(IDevice device, int count, TimeSpan patience)
+    public async Task<IReadOnlyList<IVersioned>> OnAsync(IDevice device, int count, TimeSpan timeout)
     {
-        if (!_heard.TryGetValue(device, out var all))
+        if (!_received.TryGetValue(device, out var all))
         {
-            _heard[device] = all = [];
-            // Whatever was sent before is heard before the answer to this.
-            if (!stage.IsDirect)
+            _received[device] = all = [];
+            // A marker: events sent earlier arrive before this call's result.
+            if (!system.IsDirect)
                 await device.Hub.GetMe(new());
         }
 
-        all.AddRange(await device.HearAsync(count - all.Count, patience));
+        all.AddRange(await device.ReceiveAsync(count - all.Count, timeout));
         return all;
     }
 
     /// <summary>Which of the two commands was called on this device: it gets that one's answer, not its event.</summary>
     public int? Called(IDevice device) => Array.IndexOf(callers, device.Hub) is var index and >= 0 ? index : null;
 
-    public IEnumerable<IDevice> DevicesOf(int user) => [stage.Actors[user].Calls, stage.Actors[user].Hears];
+    public IEnumerable<IDevice> DevicesOf(int user) => [system.Actors[user].Caller, system.Actors[user].Listener];
 }

@@ -7,25 +7,30 @@ using Xunit;
 namespace ChatHub.Tests.Races;
 
 /// <summary>
-/// Whatever two things meet on the same two users, it is as if one had come after the other: answers, events, versions,
-/// badges, lists. CHATHUB_RACE_ROUNDS sets how often each pair of acts meets in each scene, from either side, however long
-/// it takes.
+/// Two commands at the same time on the same two users: results, events, versions, badges and lists must be those of one
+/// after the other. CHATHUB_RACE_ROUNDS sets how often every two commands meet in each setup, from either side, without a
+/// time limit. CHATHUB_RACE_SEED (printed with each failure) repeats one race: as often as CHATHUB_RACE_ROUNDS says, else 100 times.
 /// </summary>
 public sealed class RaceTests(ITestOutputHelper output)
 {
     private const int RequestsPerDay = 20;
-    private const int MostFailures = 5;
+    private const int MaxFailures = 5;
 
-    // Each pair of acts meets in eight scenes from two sides: 208 times in all.
-    private const int Rounds = 13;
+    // Every two commands meet in eight setups from two sides: 208 times in all.
+    private const int DefaultRounds = 13;
+    private const int RepeatsOfASeed = 100;
     private const int AtOnce = 8;
     private const int ThoroughEach = 10;
-    private static readonly TimeSpan SocketsTime = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LongestSuite = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan SocketsTimeLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan DirectTimeLimit = TimeSpan.FromSeconds(90);
+    private static readonly int? Rounds = Chosen("CHATHUB_RACE_ROUNDS");
+    private static readonly int? Seed = Chosen("CHATHUB_RACE_SEED");
 
-    /// <summary>Over sockets, everything looked at: as many as there is time for, another choice each time.</summary>
+    private static bool HasTimeLimit => Rounds is null && Seed is null;
+
+    /// <summary>Over sockets, with every read compared: as many races as there is time for, another choice each time.</summary>
     [Fact]
-    public async Task Whatever_meets_comes_out_as_one_after_the_other()
+    public async Task Concurrent_commands_over_sockets_are_serialisable()
     {
         await using var server = await InProcessServer.StartAsync(Operator.Settings);
         await Operator.SignUpAsync(server);
@@ -33,7 +38,7 @@ public sealed class RaceTests(ITestOutputHelper output)
         var races = Races(1).ToArray();
 
         var (run, clock, failures) = (0, Stopwatch.StartNew(), new List<string>());
-        foreach (var race in races.TakeWhile(_ => clock.Elapsed < SocketsTime && failures.Count < MostFailures))
+        foreach (var race in races.TakeWhile(_ => clock.Elapsed < SocketsTimeLimit && failures.Count < MaxFailures))
         {
             run++;
             await RunAsync(server, theOperator, race, directly: false, isThorough: true, failures);
@@ -43,37 +48,49 @@ public sealed class RaceTests(ITestOutputHelper output)
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
     }
 
-    /// <summary>Hundreds of times for each pair of acts, several races at once on one database, without sockets.</summary>
+    /// <summary>Hundreds of races for every two commands, several at once on one database, without sockets.</summary>
     [Fact]
-    public async Task Nor_does_it_come_out_otherwise_in_hundreds_of_times()
+    public async Task Concurrent_commands_by_the_hundreds_are_serialisable()
     {
-        var chosen = Environment.GetEnvironmentVariable("CHATHUB_RACE_ROUNDS") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
         await using var server = await InProcessServer.StartDirectAsync(Operator.Settings);
         await Operator.SignUpAsync(server);
         using var theOperator = await Operator.SignInAsync(server);
 
         var (run, clock, failures) = (0, Stopwatch.StartNew(), new List<string>());
-        await Parallel.ForEachAsync(Races(chosen ?? Rounds), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (race, _) =>
+        await Parallel.ForEachAsync(Races(Rounds ?? DefaultRounds), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (race, _) =>
         {
-            // On a slow machine fewer rounds of everything; on a slow database a part of the first, another one each time.
-            if (failures.Count < MostFailures && (chosen is not null || clock.Elapsed < LongestSuite))
+            // On a slow machine fewer rounds; on a slow database a part of the first, another one each time.
+            if (failures.Count < MaxFailures && (!HasTimeLimit || clock.Elapsed < DirectTimeLimit))
                 await RunAsync(server, theOperator, race, directly: true, isThorough: Interlocked.Increment(ref run) % ThoroughEach == 0, failures);
         });
 
-        output.WriteLine($"{run} races of {Races(chosen ?? Rounds).Count()} in {clock.Elapsed.TotalSeconds:0} s");
+        output.WriteLine($"{run} races of {Races(Rounds ?? DefaultRounds).Count()} in {clock.Elapsed.TotalSeconds:0} s");
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
-        Assert.Empty(await server.Database.ListAsync<string>(KeptBadges.Wrong));
+        Assert.Empty(await server.Database.ListAsync<string>(BadgeConsistency.MismatchedUsers));
+    }
+
+    [Fact]
+    public void Seed_gives_the_same_race_again()
+    {
+        var seeds = Enumerable.Range(0, Meeting.Count).Select(Meeting.NewSeed).ToList();
+
+        Assert.Equal(seeds.Select(Meeting.FromSeed).Select(Summary), seeds.Select(Meeting.FromSeed).Select(Summary));
+        Assert.Equal(Meeting.Count, seeds.Select(seed => Meeting.FromSeed(seed).Name).Distinct().Count());
+        Assert.Contains(seeds, seed => Meeting.FromSeed(seed).HeadStart > TimeSpan.Zero);
+        Assert.Contains(seeds, seed => Meeting.FromSeed(seed).HeadStart < TimeSpan.Zero);
+
+        static (string, bool, TimeSpan) Summary(Meeting race) => (race.Name, race.Swap, race.HeadStart);
     }
 
     private static async Task RunAsync(
         InProcessServer server, Operator theOperator, Meeting race, bool directly, bool isThorough, List<string> failures)
     {
-        await using var stage = await Stage.SetAsync(server, theOperator, 2, directly);
-        var epoch = (await stage.Actors[0].Calls.Hub.GetMe(new())).Epoch;
+        await using var system = await SystemUnderTest.CreateAsync(server, theOperator, 2, directly);
+        var epoch = (await system.Actors[0].Caller.Hub.GetMe(new())).Epoch;
         string? failure;
         try
         {
-            failure = await new Race(stage, () => stage.Model(epoch, RequestsPerDay), isThorough).RunAsync(race.Scene, race.One, race.Other, race.Swap);
+            failure = await new Race(system, () => system.Model(epoch, RequestsPerDay), isThorough).RunAsync(race);
         }
         catch (InvalidOperationException e)
         {
@@ -83,39 +100,29 @@ public sealed class RaceTests(ITestOutputHelper output)
         if (failure is not null)
         {
             lock (failures)
-                failures.Add($"{race.Name}\n{failure}");
+                failures.Add($"CHATHUB_RACE_SEED={race.Seed} ({race.Name})\n{failure}");
         }
     }
 
-    /// <summary>Rounds of all meetings, each in an order of its own.</summary>
+    /// <summary>Rounds of all meetings, each round in a random order; with a seed, that race again and again.</summary>
     private static IEnumerable<Meeting> Races(int rounds)
     {
-        var meetings = Meetings().ToArray();
+        if (Seed is { } seed)
+        {
+            foreach (var _ in Enumerable.Range(0, Rounds ?? RepeatsOfASeed))
+                yield return Meeting.FromSeed(seed);
+            yield break;
+        }
+
+        var indexes = Enumerable.Range(0, Meeting.Count).ToArray();
         for (var round = 0; round < rounds; round++)
         {
-            Random.Shared.Shuffle(meetings);
-            foreach (var meeting in meetings)
-                yield return meeting;
+            Random.Shared.Shuffle(indexes);
+            foreach (var index in indexes)
+                yield return Meeting.FromSeed(Meeting.NewSeed(index));
         }
     }
 
-    private static IEnumerable<Meeting> Meetings()
-    {
-        foreach (var scene in Acts.Scenes)
-        {
-            for (var one = 0; one < Acts.All.Length; one++)
-            {
-                for (var other = one; other < Acts.All.Length; other++)
-                {
-                    foreach (var swap in new[] { false, true })
-                    {
-                        var name = $"{scene.Name}: {Acts.All[one].Name} meets {Acts.All[other].Name}{(swap ? ", swapped" : "")}";
-                        yield return new(name, scene.Steps, Acts.All[one].Make, Acts.All[other].Make, swap);
-                    }
-                }
-            }
-        }
-    }
-
-    private sealed record Meeting(string Name, Func<Pair, Command>[] Scene, Func<Pair, Command> One, Func<Pair, Command> Other, bool Swap);
+    private static int? Chosen(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

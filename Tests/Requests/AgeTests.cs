@@ -11,8 +11,8 @@ public sealed class AgeTests(ClockServer server) : IClassFixture<ClockServer>
     [Fact]
     public async Task On_the_16th_birthday_and_not_a_day_before_they_can_be_reached()
     {
-        var alice = await server.ArriveAsync("alice");
-        var young = await server.ArriveAsync("young", BornAgo(years: 16, lessDays: 1));
+        var alice = await server.ConnectUserAsync("alice");
+        var young = await server.ConnectUserAsync("young", BornAgo(years: 16, lessDays: 1));
         await young.FollowAsync(alice);
 
         // Not even those whom they follow.
@@ -32,8 +32,8 @@ public sealed class AgeTests(ClockServer server) : IClassFixture<ClockServer>
     [Fact]
     public async Task They_may_ask_and_answer_whom_they_asked()
     {
-        var young = await server.ArriveAsync("young", BornAgo(years: 12));
-        var alice = await server.ArriveAsync("alice");
+        var young = await server.ConnectUserAsync("young", BornAgo(years: 12));
+        var alice = await server.ConnectUserAsync("alice");
         var sent = await young.RequestAsync(alice);
         var accepted = await alice.AcceptAsync(sent.Request.RequestId);
         Assert.Equal(2, (await alice.SayAsync(accepted.Conversation.ConversationId, "Hello!")).Message.Seq);
@@ -43,8 +43,8 @@ public sealed class AgeTests(ClockServer server) : IClassFixture<ClockServer>
     public async Task A_request_from_before_can_still_be_accepted()
     {
         // Their birth date is corrected after somebody has asked.
-        var alice = await server.ArriveAsync("alice");
-        var bob = await server.ArriveAsync("bob");
+        var alice = await server.ConnectUserAsync("alice");
+        var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob);
         await Account.BringAsync(server, new() { Username = bob.Account.Username, DisplayName = "Bob", BirthDate = BornAgo(years: 12) });
         await Wire.RefusedAsync(ErrorCodes.RequestPending, alice.RequestAsync(bob));
@@ -54,7 +54,7 @@ public sealed class AgeTests(ClockServer server) : IClassFixture<ClockServer>
     [Fact]
     public async Task Whoever_has_no_birth_date_counts_as_of_age()
     {
-        var alice = await server.ArriveAsync("alice");
+        var alice = await server.ConnectUserAsync("alice");
         var account = await Account.BringAsync(server, new() { Username = Account.UniqueName("ageless"), DisplayName = "Ageless" });
         var ageless = await account.ConnectAsync();
         Assert.Equal(RequestState.Pending, (await alice.RequestAsync(ageless)).Request.State);

@@ -10,8 +10,8 @@ public sealed class BlockTests(SharedServer server)
     [Fact]
     public async Task Blocking_deletes_their_request_silently()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         await using var laptop = await bob.Account.ConnectAsync();
         var sent = await alice.RequestAsync(bob);
         await laptop.NextAsync<RequestReceived>();
@@ -24,14 +24,14 @@ public sealed class BlockTests(SharedServer server)
         await Wire.RefusedAsync(ErrorCodes.RequestNotFound, bob.AcceptAsync(sent.Request.RequestId));
 
         Assert.Equal(RequestState.Pending, (await alice.Hub.GetRequest(new() { RequestId = sent.Request.RequestId })).State);
-        await alice.HeardNothingMoreAsync();
+        await alice.ReceivedNothingElseAsync();
     }
 
     [Fact]
     public async Task Blocking_withdraws_the_own_request_and_the_other_side_sees_a_withdrawal()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob);
         await bob.NextAsync<RequestReceived>();
 
@@ -40,15 +40,15 @@ public sealed class BlockTests(SharedServer server)
         Assert.Empty(blocked.RemovedRequestIds);
         var removed = await bob.NextAsync<RequestRemoved>();
         Assert.Equal((2, sent.Request.RequestId, 0), (removed.Version, removed.RequestId, removed.Badges.PendingRequests));
-        await bob.HeardNothingMoreAsync();
+        await bob.ReceivedNothingElseAsync();
     }
 
     [Fact]
     public async Task Blocking_both_ways_of_one_pair_takes_what_each_has_sent()
     {
         // Bob turned alice's request down, and has one of his own from before.
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob);
         await bob.DeleteAsync(sent.Request.RequestId);
 
@@ -56,13 +56,13 @@ public sealed class BlockTests(SharedServer server)
         var blocked = await alice.BlockAsync(bob);
         Assert.Equal(RequestState.Withdrawn, blocked.WithdrawnRequest?.State);
         await bob.NextAsync<RequestReceived>();
-        await bob.HeardNothingMoreAsync();
+        await bob.ReceivedNothingElseAsync();
     }
 
     [Fact]
     public async Task A_blocked_chat_keeps_its_history_and_opens_again_when_unblocked()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Bob.SayAsync(chat.Id, "Hello!");
         await chat.Alice.NextAsync<MessageReceived>();
 
@@ -75,14 +75,14 @@ public sealed class BlockTests(SharedServer server)
 
         var unblocked = await chat.Alice.UnblockAsync(chat.Bob);
         Assert.Equal((false, ConversationState.Open), (unblocked.YouBlocked, unblocked.Conversation?.State));
-        await chat.Bob.HeardNothingMoreAsync();
+        await chat.Bob.ReceivedNothingElseAsync();
         Assert.Equal(3, (await chat.Bob.SayAsync(chat.Id, "Again?")).Message.Seq);
     }
 
     [Fact]
     public async Task A_device_that_was_away_learns_of_it_by_Sync()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         await using var laptop = await chat.Alice.Account.ConnectAsync();
         var seen = await laptop.VersionAsync();
         await laptop.DisposeAsync();
@@ -107,7 +107,7 @@ public sealed class BlockTests(SharedServer server)
     [Fact]
     public async Task Blocking_twice_answers_the_present_state_and_is_no_change()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         var first = await chat.Alice.BlockAsync(chat.Bob);
         var again = await chat.Alice.BlockAsync(chat.Bob);
         Assert.Equal(Wire.Json(first with { Version = 0 }), Wire.Json(again));
@@ -119,8 +119,8 @@ public sealed class BlockTests(SharedServer server)
     [Fact]
     public async Task Follows_are_left_alone()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         await alice.FollowAsync(bob);
         await bob.FollowAsync(alice);
         await alice.BlockAsync(bob);
@@ -133,8 +133,8 @@ public sealed class BlockTests(SharedServer server)
     [Fact]
     public async Task Blocked_people_are_left_out_of_the_own_search_alone()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         await alice.BlockAsync(bob);
         Assert.Empty((await alice.Hub.SearchUsers(new() { Query = bob.Account.Username })).Items);
         Assert.Single((await bob.Hub.SearchUsers(new() { Query = alice.Account.Username })).Items);
@@ -145,7 +145,7 @@ public sealed class BlockTests(SharedServer server)
     [Fact]
     public async Task Nobody_blocks_themselves_or_who_does_not_exist()
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         await Wire.RefusedAsync(ErrorCodes.InvalidArgument, alice.BlockAsync(alice));
         await Wire.RefusedAsync(ErrorCodes.InvalidArgument, alice.FollowAsync(alice));
         await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.Block(new() { UserId = "nobody" }));
@@ -156,11 +156,11 @@ public sealed class BlockTests(SharedServer server)
     [Fact]
     public async Task Following_followers_and_blocked_are_listed_newest_first_in_pages()
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         var others = new List<Device>();
         for (var i = 0; i < 5; i++)
         {
-            var other = await server.ArriveAsync("other");
+            var other = await server.ConnectUserAsync("other");
             others.Insert(0, other);
             await alice.FollowAsync(other);
             await other.FollowAsync(alice);

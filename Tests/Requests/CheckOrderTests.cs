@@ -103,7 +103,7 @@ public sealed class CheckOrderTests(OneRequestPerDayServer server) : IClassFixtu
     [Fact]
     public async Task Nobody_messages_themselves_and_a_ban_says_so_first()
     {
-        var alice = await server.ArriveAsync("alice");
+        var alice = await server.ConnectUserAsync("alice");
         await Wire.RefusedAsync(ErrorCodes.CannotMessageSelf, alice.RequestAsync(alice));
         await Wire.RefusedAsync(ErrorCodes.CannotMessageSelf, alice.OpenAsync(alice));
         Assert.Equal(ButtonState.Hidden, (await alice.ProfileAsync(alice)).MessageButton.State);
@@ -118,8 +118,8 @@ public sealed class CheckOrderTests(OneRequestPerDayServer server) : IClassFixtu
     [Fact]
     public async Task Arguments_come_before_everything_and_a_known_clientId_right_after()
     {
-        var alice = await server.ArriveAsync("alice");
-        var bob = await server.ArriveAsync("bob");
+        var alice = await server.ConnectUserAsync("alice");
+        var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob, "Hello?", "first");
         await bob.BlockAsync(alice);
         await alice.BlockAsync(bob);

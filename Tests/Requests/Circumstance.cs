@@ -42,7 +42,7 @@ public sealed class Pair(ITestServer server, Device caller, Device other)
 
     public static async Task<Pair> InAsync(ITestServer server, params Circumstance[] circumstances)
     {
-        var pair = new Pair(server, await server.ArriveAsync("caller"), await server.ArriveAsync("other"));
+        var pair = new Pair(server, await server.ConnectUserAsync("caller"), await server.ConnectUserAsync("other"));
         foreach (var circumstance in Possible.Where(circumstances.Contains))
             await pair.BringAboutAsync(circumstance);
         return pair;
@@ -72,7 +72,7 @@ public sealed class Pair(ITestServer server, Device caller, Device other)
     private async Task UseUpTheDayAsync()
     {
         while ((await caller.Hub.GetMe(new())).RequestsLeftToday > 0)
-            await caller.RequestAsync(await server.ArriveAsync("bystander"));
+            await caller.RequestAsync(await server.ConnectUserAsync("bystander"));
     }
 
     // Both at once where both are wanted: a later description would undo an earlier one.
@@ -83,7 +83,7 @@ public sealed class Pair(ITestServer server, Device caller, Device other)
     {
         _birthDate ??= birthDate;
         _isVerified |= isVerified;
-        var answer = await server.HttpAsync("PUT", $"/api/directory/users/{other.Id}", Pass.Service, new DirectoryUserInput
+        var answer = await server.HttpAsync("PUT", $"/api/directory/users/{other.Id}", Credentials.Service, new DirectoryUserInput
         {
             Username = other.Account.Username,
             DisplayName = "Other",

@@ -36,7 +36,7 @@ public sealed class OpenChatTests(SharedServer server)
 
         // Typing is ignored; reading and marking work; the history stays.
         await pair.Caller.Hub.SetTyping(new() { ConversationId = chat.ConversationId });
-        Assert.Empty(pair.Other.Heard.Typing.TakeAll());
+        Assert.Empty(pair.Other.Received.Typing.TakeAll());
         Assert.Single((await pair.Caller.Hub.GetMessages(new() { ConversationId = chat.ConversationId })).Items);
         Assert.Equal(1, (await pair.Caller.SeeAsync(chat.ConversationId, 1)).Seq);
 
@@ -68,7 +68,7 @@ public sealed class OpenChatTests(SharedServer server)
     [Fact]
     public async Task Accepting_again_answers_the_present_state_whatever_has_happened_since()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Alice.BlockAsync(chat.Bob);
         await chat.Bob.SetAsync(MessagingPolicy.Nobody);
         await server.BanAsync(chat.Bob);
@@ -79,7 +79,7 @@ public sealed class OpenChatTests(SharedServer server)
     [Fact]
     public async Task An_existing_chat_follows_the_peers_policy_both_ways_until_it_is_on_again()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Bob.SetAsync(MessagingPolicy.Nobody);
         Assert.Equal(ConversationState.Unavailable, await chat.Alice.ChatStateAsync(chat.Id));
         Assert.Equal(ConversationState.Open, await chat.Bob.ChatStateAsync(chat.Id));
@@ -96,7 +96,7 @@ public sealed class OpenChatTests(SharedServer server)
     [Fact]
     public async Task Settings_are_told_to_the_own_devices_and_setting_the_same_again_is_nothing()
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         await using var laptop = await alice.Account.ConnectAsync();
         Assert.Equal(new Settings(), (await alice.Hub.GetMe(new())).Settings);
 

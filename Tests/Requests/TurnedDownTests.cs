@@ -23,7 +23,7 @@ public sealed class TurnedDownTests(ClockServer server) : IClassFixture<ClockSer
         var again = await alice.RequestAsync(bob);
         Assert.Equal(RequestState.Pending, again.Request.State);
         Assert.Empty(await bob.FolderAsync());
-        await bob.HeardNothingMoreAsync();
+        await bob.ReceivedNothingElseAsync();
 
         // Bob's button goes by what bob can see; and asking alice accepts what she asked.
         Assert.Equal(ButtonState.Request, (await bob.ProfileAsync(alice)).MessageButton.State);
@@ -45,15 +45,15 @@ public sealed class TurnedDownTests(ClockServer server) : IClassFixture<ClockSer
     public async Task Somebody_elses_request_is_not_concerned()
     {
         var (_, bob, _) = await TurnedDownAsync();
-        var carol = await server.ArriveAsync("carol");
+        var carol = await server.ConnectUserAsync("carol");
         await carol.RequestAsync(bob);
         Assert.Single(await bob.FolderAsync());
     }
 
     private async Task<(Device Alice, Device Bob, string RequestId)> TurnedDownAsync()
     {
-        var alice = await server.ArriveAsync("alice");
-        var bob = await server.ArriveAsync("bob");
+        var alice = await server.ConnectUserAsync("alice");
+        var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob);
         await bob.NextAsync<RequestReceived>();
         await bob.BlockAsync(alice);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Rules;
 
-/// <summary>The check order: each condition beats every one that stands below it.</summary>
+/// <summary>The check order: each condition takes precedence over every later one.</summary>
 public sealed class ContactPolicyTests
 {
     private const long Now = 1_000;

@@ -25,7 +25,7 @@ public sealed class DailyLimitRulesTests
     }).Holds();
 
     [Fact]
-    public void After_the_told_wait_one_may_be_sent_and_not_a_moment_before() => Prop.ForAll(Cases.ToArbitrary(), c =>
+    public void Retry_after_is_exact_to_the_second() => Prop.ForAll(Cases.ToArbitrary(), c =>
     {
         var allowance = Allowance(c.Sent, c.PerDay, Now);
         if (allowance.Left > 0)

@@ -35,7 +35,7 @@ public sealed class ErrorFormTests
     [InlineData(0)]
     [InlineData(0.4)]
     [InlineData(-3)]
-    public void A_wait_is_never_told_as_less_than_a_second(double seconds) =>
+    public void Retry_after_is_never_less_than_a_second(double seconds) =>
         Assert.Equal(1, new ChatHubException("rate_limited", "Wait.", TimeSpan.FromSeconds(seconds)).RetryAfterSeconds);
 
     [Theory]

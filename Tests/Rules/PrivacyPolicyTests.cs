@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Rules;
 
-/// <summary>What the other side's privacy makes of somebody new.</summary>
+/// <summary>The privacy decision for a new contact.</summary>
 public sealed class PrivacyPolicyTests
 {
     [Theory]

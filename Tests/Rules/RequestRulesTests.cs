@@ -16,7 +16,7 @@ public sealed class RequestRulesTests
     [InlineData(RequestState.Accepted, RequestTransition.AlreadyApplied, RequestTransition.Apply, RequestTransition.Closed)]
     [InlineData(RequestState.Withdrawn, RequestTransition.Closed, RequestTransition.Apply, RequestTransition.AlreadyApplied)]
     [InlineData(RequestState.Expired, RequestTransition.Closed, RequestTransition.Apply, RequestTransition.Closed)]
-    public void Each_side_has_its_answers(RequestState state, RequestTransition accept, RequestTransition delete, RequestTransition withdraw)
+    public void Transitions_of_each_side_follow_the_table(RequestState state, RequestTransition accept, RequestTransition delete, RequestTransition withdraw)
     {
         var request = Request(state);
 
@@ -30,7 +30,7 @@ public sealed class RequestRulesTests
     [InlineData(RequestState.Accepted)]
     [InlineData(RequestState.Withdrawn)]
     [InlineData(RequestState.Expired)]
-    public void Nobody_answers_for_somebody_else(RequestState state)
+    public void Transition_by_another_user_is_not_found(RequestState state)
     {
         var request = Request(state);
 

@@ -30,7 +30,7 @@ public sealed class SeenRulesTests
     [InlineData(true, true, false, false)]
     [InlineData(true, false, true, false)]
     [InlineData(false, true, true, false)]
-    public void A_mark_is_shown_unless_receipts_are_off_or_somebody_blocks(bool receipts, bool youBlocked, bool peerBlocked, bool shown) =>
+    public void Seen_mark_is_shown_unless_receipts_are_off_or_either_side_blocks(bool receipts, bool youBlocked, bool peerBlocked, bool shown) =>
         Assert.Equal(shown, SeenRules.IsShown(receipts, youBlocked, peerBlocked));
 
     [Theory]

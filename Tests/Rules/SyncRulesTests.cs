@@ -16,7 +16,7 @@ public sealed class SyncRulesTests
         select (sizes.SelectMany((size, i) => Enumerable.Repeat(i + 1L, size)).ToList(), limit);
 
     [Fact]
-    public void A_page_never_splits_a_version_and_always_gets_on() => Prop.ForAll(Cases.ToArbitrary(), c =>
+    public void Page_never_splits_a_version_and_always_advances() => Prop.ForAll(Cases.ToArbitrary(), c =>
     {
         var length = SyncRules.PageLength(c.Versions, c.Limit);
 
@@ -44,6 +44,6 @@ public sealed class SyncRulesTests
     [InlineData("other", 5, true)]
     [InlineData(null, 5, false)]
     [InlineData(null, 6, true)]
-    public void Another_life_or_the_future_resets(string? epoch, long after, bool reset) =>
+    public void Another_epoch_or_a_later_version_resets(string? epoch, long after, bool reset) =>
         Assert.Equal(reset, SyncRules.MustReset(epoch, after, "e", version: 5));
 }

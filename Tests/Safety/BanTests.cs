@@ -10,7 +10,7 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
     [Fact]
     public async Task It_holds_on_the_very_next_call_and_is_told_live()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Alice.SayAsync(chat.Id, "Hello!");
         await server.BanAsync(chat.Alice, hours: 24, reason: "Spam");
 
@@ -27,13 +27,13 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
         Assert.Equal(ConversationState.Open, await chat.Bob.ChatStateAsync(chat.Id));
         Assert.Equal(3, (await chat.Bob.SayAsync(chat.Id, "Yes?")).Message.Seq);
         Assert.Equal(2, (await chat.Bob.NextAsync<MessageReceived>()).Message.Seq);
-        await chat.Bob.HeardNothingMoreAsync();
+        await chat.Bob.ReceivedNothingElseAsync();
     }
 
     [Fact]
     public async Task It_ends_by_itself_and_that_is_told()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         await server.BanAsync(chat.Alice, hours: 1);
         await chat.Alice.NextAsync<MeChanged>();
         server.Time.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
@@ -43,14 +43,14 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
         Assert.False((await chat.Alice.Hub.GetMe(new())).IsBanned);
         Assert.Equal(2, (await chat.Alice.SayAsync(chat.Id, "Hello!")).Message.Seq);
 
-        var told = await server.Time.PassUntilAsync(chat.Alice.NextAsync<MeChanged>());
+        var told = await server.Time.AdvanceUntilAsync(chat.Alice.NextAsync<MeChanged>());
         Assert.Equal((false, null, null), (told.Me.IsBanned, told.Me.BannedUntil, told.Me.BanReason));
     }
 
     [Fact]
     public async Task Without_hours_it_holds_until_it_is_lifted()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         var ban = await server.BanAsync(chat.Alice);
         Assert.Equal((chat.Alice.Id, null, null), (ban.UserId, ban.Until, ban.Reason));
         server.Time.Advance(TimeSpan.FromDays(20));
@@ -64,13 +64,13 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
 
         // Lifting none is fine, and tells nothing.
         await LiftAsync(chat.Alice);
-        await chat.Alice.HeardNothingMoreAsync();
+        await chat.Alice.ReceivedNothingElseAsync();
     }
 
     [Fact]
     public async Task Another_ban_replaces_the_one_before()
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         await server.BanAsync(alice, hours: 24, reason: "Spam");
         await server.BanAsync(alice, hours: 1, reason: "Mistaken");
         await alice.NextAsync<MeChanged>();
@@ -87,7 +87,7 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
     [InlineData("""{"reason":"\u0007"}""", "reason")]
     public async Task Its_arguments_are_checked(string body, string field)
     {
-        await using var alice = await server.ArriveAsync("alice");
+        await using var alice = await server.ConnectUserAsync("alice");
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         var answer = await server.HttpRefusedAsync(
             ErrorCodes.InvalidArgument, System.Net.HttpStatusCode.BadRequest,

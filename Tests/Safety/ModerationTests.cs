@@ -11,7 +11,7 @@ public sealed class ModerationTests(SharedServer server)
     [Fact]
     public async Task A_report_is_dismissed_and_leaves_the_queue()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         var id = await ReportAsync(chat);
         var resolved = (await ResolveAsync(id, new { action = "dismiss" })).Read<ReportCase>();
         Assert.Equal((ReportState.Resolved, ReportAction.Dismiss, $"host-{ServerSettings.Moderator}"), (resolved.State, resolved.Resolution, resolved.ResolvedBy));
@@ -20,13 +20,13 @@ public sealed class ModerationTests(SharedServer server)
 
         Assert.DoesNotContain(await server.AllAsync(), report => report.ReportId == id);
         Assert.Equal(Wire.Json(resolved), Wire.Json(await server.FindCaseAsync(id, "resolved")));
-        await chat.Alice.HeardNothingMoreAsync();
+        await chat.Alice.ReceivedNothingElseAsync();
     }
 
     [Fact]
     public async Task A_report_leads_to_a_ban_once()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         var id = await ReportAsync(chat);
         var resolved = (await ResolveAsync(id, new { action = "ban", hours = 48, reason = "Spam" })).Read<ReportCase>();
         Assert.Equal(ReportAction.Ban, resolved.Resolution);
@@ -36,14 +36,14 @@ public sealed class ModerationTests(SharedServer server)
 
         // Resolved again it stays as it is, and nobody is told anything.
         Assert.Equal(Wire.Json(resolved), Wire.Json((await ResolveAsync(id, new { action = "dismiss" })).Read<ReportCase>()));
-        await chat.Alice.HeardNothingMoreAsync();
-        await chat.Bob.HeardNothingMoreAsync();
+        await chat.Alice.ReceivedNothingElseAsync();
+        await chat.Bob.ReceivedNothingElseAsync();
     }
 
     [Fact]
     public async Task Whoever_was_removed_meanwhile_is_not_banned_and_the_report_is_closed_all_the_same()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         var id = await ReportAsync(chat);
         await server.EraseAsync(chat.Alice);
         Assert.Equal(HttpStatusCode.OK, (await ResolveAsync(id, new { action = "ban" })).Status);
@@ -54,7 +54,7 @@ public sealed class ModerationTests(SharedServer server)
     [Fact]
     public async Task The_queue_is_paged_oldest_first()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         var ids = new List<string>();
         foreach (var reason in Enum.GetValues<ReportReason>())
             ids.Add((await chat.Bob.Hub.Report(new() { UserId = chat.Alice.Id, Reason = reason })).ReportId);
@@ -69,7 +69,7 @@ public sealed class ModerationTests(SharedServer server)
     [InlineData("""[]""")]
     public async Task A_resolutions_arguments_are_checked(string body)
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         var id = await ReportAsync(chat);
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         await server.HttpRefusedAsync(
@@ -96,7 +96,7 @@ public sealed class ModerationTests(SharedServer server)
     private static async Task<string> ReportAsync(Chat chat) =>
         (await chat.Bob.Hub.Report(new() { UserId = chat.Alice.Id, Reason = ReportReason.Spam, ConversationId = chat.Id })).ReportId;
 
-    private async Task<HttpAnswer> ResolveAsync(string id, object body)
+    private async Task<HttpResult> ResolveAsync(string id, object body)
     {
         using var content = new StringContent(System.Text.Json.JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
         return await server.HttpAsync("POST", $"/api/moderation/reports/{id}/resolve", await server.ModeratorAsync(), content);

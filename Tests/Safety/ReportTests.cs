@@ -10,7 +10,7 @@ public sealed class ReportTests(SharedServer server)
     [Fact]
     public async Task The_named_messages_are_copied_and_no_erasure_takes_them_away()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         await chat.Alice.SayAsync(chat.Id, "You are awful.");
         await chat.Bob.SayAsync(chat.Id, "Stop that.");
         await chat.Alice.SayAsync(chat.Id, "Never.");
@@ -37,7 +37,7 @@ public sealed class ReportTests(SharedServer server)
     [Fact]
     public async Task Without_seqs_the_latest_30_messages_are_copied()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         for (var seq = 2; seq <= 33; seq++)
             await chat.Alice.SayAsync(chat.Id, $"Message {seq}");
         var receipt = await chat.Bob.Hub.Report(new() { UserId = chat.Alice.Id, Reason = ReportReason.Spam, ConversationId = chat.Id });
@@ -47,7 +47,7 @@ public sealed class ReportTests(SharedServer server)
     [Fact]
     public async Task The_same_report_again_answers_the_first_id_and_any_other_a_new_one()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         var input = new ReportInput { UserId = chat.Alice.Id, Reason = ReportReason.Spam, Note = "Look", ConversationId = chat.Id, Seqs = [1] };
         var first = await chat.Bob.Hub.Report(input);
         await chat.Alice.SayAsync(chat.Id, "Something new");
@@ -67,18 +67,18 @@ public sealed class ReportTests(SharedServer server)
     [Fact]
     public async Task The_reported_user_and_the_reporters_own_devices_hear_nothing()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         var version = await chat.Bob.VersionAsync();
         await chat.Bob.Hub.Report(new() { UserId = chat.Alice.Id, Reason = ReportReason.Other, ConversationId = chat.Id });
-        await chat.Alice.HeardNothingMoreAsync();
+        await chat.Alice.ReceivedNothingElseAsync();
         Assert.Equal(version, await chat.Bob.VersionAsync());
     }
 
     [Fact]
     public async Task A_request_can_be_reported_before_it_is_answered_and_after_its_withdrawal_but_not_once_deleted()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob, "Buy this!");
         var input = new ReportInput { UserId = alice.Id, Reason = ReportReason.Spam, RequestId = sent.Request.RequestId };
         await alice.WithdrawAsync(sent.Request.RequestId);
@@ -94,8 +94,8 @@ public sealed class ReportTests(SharedServer server)
     [Fact]
     public async Task Only_what_is_between_the_two_is_evidence()
     {
-        await using var chat = await server.MeetAsync();
-        await using var carol = await server.ArriveAsync("carol");
+        await using var chat = await server.OpenChatAsync();
+        await using var carol = await server.ConnectUserAsync("carol");
         var strangers = await carol.RequestAsync(chat.Alice);
         var input = new ReportInput { UserId = chat.Alice.Id, Reason = ReportReason.Spam };
 
@@ -109,7 +109,7 @@ public sealed class ReportTests(SharedServer server)
     [Fact]
     public async Task Its_arguments_are_checked()
     {
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
         var good = new ReportInput { UserId = chat.Alice.Id, Reason = ReportReason.Spam, ConversationId = chat.Id };
         foreach (var bad in (ReportInput[])[
             good with { UserId = null }, good with { Reason = null }, good with { UserId = chat.Bob.Id },

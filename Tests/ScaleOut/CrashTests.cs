@@ -15,19 +15,19 @@ public sealed class CrashTests
     public async Task Its_clients_move_and_converge_and_its_other_users_go_offline()
     {
         await using var cluster = await Cluster.StartAsync(3);
-        await using var pair = await cluster[0].MeetAsync();
-        await using var watched = await cluster[0].MeetAsync();
+        await using var pair = await cluster[0].OpenChatAsync();
+        await using var watched = await cluster[0].OpenChatAsync();
         // Carol's application knows no other address.
         await using var carol = await Device.ConnectAsync(cluster[1].Address, watched.Bob.Account);
         await watched.Bob.DisposeAsync();
         // Long enough that coming was told, before or after they met.
         await Task.Delay(PresenceTracker.OnlineDelay * 4, TestTimeouts.Token);
-        watched.Alice.Heard.Presence.TakeAll();
+        watched.Alice.Received.Presence.TakeAll();
         Assert.True((await watched.Alice.ProfileAsync(watched.Bob)).IsOnline);
 
-        await using var alice = await Talker.StartAsync(pair.Alice.Account, cluster[1].Address, cluster[0].Address, cluster[2].Address);
-        await using var bob = await Talker.StartAsync(pair.Bob.Account, cluster[2].Address);
-        await using var talk = new Talk(pair.Id, alice, bob);
+        await using var alice = await LoadClient.StartAsync(pair.Alice.Account, cluster[1].Address, cluster[0].Address, cluster[2].Address);
+        await using var bob = await LoadClient.StartAsync(pair.Bob.Account, cluster[2].Address);
+        await using var talk = new ChatLoad(pair.Id, alice, bob);
         await talk.GoOnAsync();
 
         await cluster[1].KillAsync();
@@ -36,7 +36,7 @@ public sealed class CrashTests
         await talk.GoOnAsync();
         // Everybody has everything, once and in order, and that it was committed is enough.
         await talk.EndAsync();
-        var gone = await watched.Alice.Heard.Presence.NextAsync(OfflineWithin);
+        var gone = await watched.Alice.Received.Presence.NextAsync(OfflineWithin);
         Assert.Equal((watched.Bob.Id, false), (gone.UserId, gone.IsOnline));
         Assert.NotNull(gone.LastSeenAt);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, OfflineWithin);
@@ -49,6 +49,6 @@ public sealed class CrashTests
 
         // Told once, though two instances were left.
         await Task.Delay(TimeSpan.FromSeconds(1), TestTimeouts.Token);
-        Assert.Empty(watched.Alice.Heard.Presence.TakeAll());
+        Assert.Empty(watched.Alice.Received.Presence.TakeAll());
     }
 }

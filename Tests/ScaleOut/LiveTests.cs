@@ -43,8 +43,8 @@ public sealed class LiveTests(SharedCluster shared)
 
         var chat = told.Conversation.ConversationId;
         await alice.Hub.SetTyping(new() { ConversationId = chat });
-        Assert.Equal(alice.Id, (await bob.Heard.Typing.NextAsync()).UserId);
-        Assert.Equal(alice.Id, (await phone.Heard.Typing.NextAsync()).UserId);
+        Assert.Equal(alice.Id, (await bob.Received.Typing.NextAsync()).UserId);
+        Assert.Equal(alice.Id, (await phone.Received.Typing.NextAsync()).UserId);
 
         var said = await alice.SayAsync(chat, "Hello across");
         foreach (var device in (Device[])[bob, phone])
@@ -58,38 +58,38 @@ public sealed class LiveTests(SharedCluster shared)
     public async Task Applications_on_the_SDK_see_every_message_once_and_in_order()
     {
         var cluster = await shared.GetAsync();
-        await using var chat = await cluster[0].MeetAsync();
-        await using var alice = await Talker.StartAsync(chat.Alice.Account, cluster[0].Address);
-        await using var bob = await Talker.StartAsync(chat.Bob.Account, cluster[1].Address);
-        await using var laptop = await Talker.StartAsync(chat.Bob.Account, cluster[2].Address);
-        await using var talk = new Talk(chat.Id, alice, bob);
+        await using var chat = await cluster[0].OpenChatAsync();
+        await using var alice = await LoadClient.StartAsync(chat.Alice.Account, cluster[0].Address);
+        await using var bob = await LoadClient.StartAsync(chat.Bob.Account, cluster[1].Address);
+        await using var laptop = await LoadClient.StartAsync(chat.Bob.Account, cluster[2].Address);
+        await using var talk = new ChatLoad(chat.Id, alice, bob);
 
         for (var i = 0; i < 5; i++)
             await talk.GoOnAsync();
         await talk.EndAsync();
-        await laptop.ToldAsync(chat.Id, alice.Said.Count + bob.Said.Count);
-        Assert.Equal(bob.Told(chat.Id).Select(Wire.Json), laptop.Told(chat.Id).Select(Wire.Json));
+        await laptop.ReceivedAsync(chat.Id, alice.Said.Count + bob.Said.Count);
+        Assert.Equal(bob.Received(chat.Id).Select(Wire.Json), laptop.Received(chat.Id).Select(Wire.Json));
     }
 
     [Fact]
     public async Task Going_and_coming_back_on_another_instance_is_seen_on_a_third()
     {
         var cluster = await shared.GetAsync();
-        await using var chat = await cluster[0].MeetAsync();
+        await using var chat = await cluster[0].OpenChatAsync();
         await chat.Bob.DisposeAsync();
         await GoneAsync(chat.Alice, chat.Bob);
 
         // What was told meanwhile depends on when they met.
-        chat.Alice.Heard.Presence.TakeAll();
+        chat.Alice.Received.Presence.TakeAll();
         await using var bob = await ConnectReachedAsync(cluster[2], chat.Bob.Account);
-        while (!(await chat.Alice.Heard.Presence.NextAsync()).IsOnline)
+        while (!(await chat.Alice.Received.Presence.NextAsync()).IsOnline)
         {
             // The end of having gone may come after the profile said so.
         }
 
         Assert.True((await chat.Alice.ProfileAsync(chat.Bob)).IsOnline);
         await bob.DisposeAsync();
-        var gone = await chat.Alice.Heard.Presence.NextAsync();
+        var gone = await chat.Alice.Received.Presence.NextAsync();
         Assert.Equal((chat.Bob.Id, false), (gone.UserId, gone.IsOnline));
         Assert.NotNull(gone.LastSeenAt);
         await using var third = await ConnectReachedAsync(cluster[1], chat.Alice.Account);
@@ -101,7 +101,7 @@ public sealed class LiveTests(SharedCluster shared)
     public async Task A_ban_is_told_on_every_instance_and_holds_on_the_next_call()
     {
         var cluster = await shared.GetAsync();
-        await using var chat = await cluster[0].MeetAsync();
+        await using var chat = await cluster[0].OpenChatAsync();
         await using var elsewhere = await ConnectReachedAsync(cluster[2], chat.Bob.Account);
 
         await cluster[1].BanAsync(chat.Bob, hours: 1);
@@ -117,7 +117,7 @@ public sealed class LiveTests(SharedCluster shared)
     public async Task A_block_holds_on_the_next_call_to_any_instance()
     {
         var cluster = await shared.GetAsync();
-        await using var chat = await cluster[0].MeetAsync();
+        await using var chat = await cluster[0].OpenChatAsync();
         await using var elsewhere = await ConnectReachedAsync(cluster[1], chat.Alice.Account);
 
         await chat.Bob.BlockAsync(chat.Alice);
@@ -144,7 +144,7 @@ public sealed class LiveTests(SharedCluster shared)
     public async Task The_official_JavaScript_client_tells_the_story_across_two_instances(string protocol)
     {
         var cluster = await shared.GetAsync();
-        Assert.Equal(["story told"], await Node.RunAsync("story.mjs", [$"{cluster[0].Address}", protocol, $"{cluster[1].Address}"], []));
+        Assert.Equal(["story completed"], await Node.RunAsync("story.mjs", [$"{cluster[0].Address}", protocol, $"{cluster[1].Address}"], []));
     }
 
     /// <summary>The profile once it says that the other has gone: each instance counts from when it heard of it.</summary>
@@ -164,7 +164,7 @@ public sealed class LiveTests(SharedCluster shared)
     private static async Task<Device> ConnectReachedAsync(ServerProcess server, Account account)
     {
         var device = await Device.ConnectAsync(server.Address, account);
-        await device.Heard.Positions.NextAsync();
+        await device.Received.Positions.NextAsync();
         return device;
     }
 }

@@ -24,12 +24,12 @@ public sealed class LostPushTests(ITestOutputHelper output)
         await using var cluster = await Cluster.StartAsync(2);
         await using var way = new TcpProxy(cluster.Redis.Address);
         await using var doomed = await ServerProcess.StartAsync([("Redis:Configuration", way.Address.Authority), .. cluster[0].Database.Settings]);
-        await using var load = await TalkingCrowd.StartAsync(cluster, 3);
+        await using var load = await ChatLoads.StartAsync(cluster, 3);
         await using var scene = await Listeners.StartAsync(cluster);
         await using var alice = await Device.ConnectAsync(doomed.Address, scene.Alice);
-        await alice.Heard.Positions.NextAsync();
+        await alice.Received.Positions.NextAsync();
         await alice.SayAsync(scene.ChatId, "told");
-        await scene.ToldAsync(1, TestTimeouts.Limit);
+        await scene.ReceivedAsync(1, TestTimeouts.Limit);
 
         // It commits and answers, and what it publishes gets no further than the network.
         way.Stall();
@@ -38,7 +38,7 @@ public sealed class LostPushTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         Assert.Equal([1, 1], scene.Counts);
 
-        await scene.ToldAsync(1 + Messages, Interval);
+        await scene.ReceivedAsync(1 + Messages, Interval);
 
         output.WriteLine($"told after {clock.Elapsed.TotalSeconds:0.0} s");
         // Sooner than that, even: once it is missed.
@@ -61,7 +61,7 @@ public sealed class LostPushTests(ITestOutputHelper output)
         await alone.KillAsync();
         Assert.Equal([0, 0], scene.Counts);
 
-        await scene.ToldAsync(Messages, Interval + Syncing);
+        await scene.ReceivedAsync(Messages, Interval + Syncing);
 
         output.WriteLine($"told after {clock.Elapsed.TotalSeconds:0.0} s");
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Interval + Syncing);
@@ -72,7 +72,7 @@ public sealed class LostPushTests(ITestOutputHelper output)
     private sealed class Listeners : IAsyncDisposable
     {
         private readonly List<TcpProxy> _lines = [];
-        private readonly List<Talker> _applications = [];
+        private readonly List<LoadClient> _applications = [];
         private readonly List<Device> _phones = [];
 
         private Listeners(Account alice, string chatId) => (Alice, ChatId) = (alice, chatId);
@@ -81,28 +81,28 @@ public sealed class LostPushTests(ITestOutputHelper output)
         public string ChatId { get; }
 
         /// <summary>How many messages each has been told.</summary>
-        public IEnumerable<int> Counts => _applications.Select(application => application.Told(ChatId).Count);
+        public IEnumerable<int> Counts => _applications.Select(application => application.Received(ChatId).Count);
 
         public static async Task<Listeners> StartAsync(Cluster cluster)
         {
-            await using var chat = await cluster[0].MeetAsync();
+            await using var chat = await cluster[0].OpenChatAsync();
             var listeners = new Listeners(chat.Alice.Account, chat.Id);
             for (var i = 0; i < 2; i++)
             {
                 var line = new TcpProxy(cluster[i].Address);
                 listeners._lines.Add(line);
-                listeners._applications.Add(await Talker.StartAsync(chat.Bob.Account, line.Address));
+                listeners._applications.Add(await LoadClient.StartAsync(chat.Bob.Account, line.Address));
                 // A position comes with each connection, to all that its user has: after the last one only rounds are left.
                 var phone = await Device.ConnectAsync(cluster[i].Address, chat.Bob.Account);
                 listeners._phones.Add(phone);
-                await phone.Heard.Positions.NextAsync();
+                await phone.Received.Positions.NextAsync();
             }
 
             return listeners;
         }
 
-        public Task ToldAsync(int count, TimeSpan patience) =>
-            Task.WhenAll(_applications.Select(application => application.ToldAsync(ChatId, count, patience)));
+        public Task ReceivedAsync(int count, TimeSpan patience) =>
+            Task.WhenAll(_applications.Select(application => application.ReceivedAsync(ChatId, count, patience)));
 
         /// <summary>Nobody learned of anything by connecting anew.</summary>
         public void AssertStayedConnected() => Assert.All(_lines, line => Assert.Equal(1, line.Accepted));

@@ -18,7 +18,7 @@ public sealed class OutageTests(ITestOutputHelper output)
     public async Task Redis_is_killed_restarted_and_paused_under_load()
     {
         await using var cluster = await Cluster.StartAsync(2);
-        await using var crowd = await TalkingCrowd.StartAsync(cluster, Pairs);
+        await using var crowd = await ChatLoads.StartAsync(cluster, Pairs);
 
         foreach (var isPaused in (bool[])[false, true, false])
         {
@@ -26,7 +26,7 @@ public sealed class OutageTests(ITestOutputHelper output)
             await (isPaused ? cluster.Redis.PauseAsync() : cluster.Redis.KillAsync());
             await cluster.ReadyAsync("degraded");
             // Local delivery goes on meanwhile.
-            await using (await cluster[1].MeetAsync())
+            await using (await cluster[1].OpenChatAsync())
             {
             }
 

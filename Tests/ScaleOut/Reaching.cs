@@ -8,8 +8,8 @@ internal static class Reaching
 {
     public static async Task<Device> ArriveReachedAsync(this ITestServer server, string name)
     {
-        var device = await server.ArriveAsync(name);
-        await device.Heard.Positions.NextAsync();
+        var device = await server.ConnectUserAsync(name);
+        await device.Received.Positions.NextAsync();
         return device;
     }
 

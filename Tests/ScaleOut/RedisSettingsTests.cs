@@ -33,7 +33,7 @@ public sealed class RedisSettingsTests
         await using var server = await ServerProcess.StartAsync(
             ("Redis:Configuration", redis.Configuration.Replace(Password, "another-secret-word", StringComparison.Ordinal)));
 
-        await using var chat = await server.MeetAsync();
+        await using var chat = await server.OpenChatAsync();
 
         Assert.Equal("degraded", await Cluster.RedisStateAsync(server));
         Assert.DoesNotContain("another-secret-word", server.Log.Text, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class RedisSettingsTests
         await using var redis = RedisServer.NotStarted();
         await using var cluster = await Cluster.StartAsync(redis, 2);
         Assert.Equal("degraded", await Cluster.RedisStateAsync(cluster[0]));
-        await using (await cluster[0].MeetAsync())
+        await using (await cluster[0].OpenChatAsync())
         {
             // Live on one instance as ever.
         }
@@ -59,7 +59,7 @@ public sealed class RedisSettingsTests
         await cluster.ReadyAsync("degraded");
         var noticed = clock.Elapsed;
         TestContext.Current.SendDiagnosticMessage($"a paused Redis was noticed after {noticed}");
-        await using (await cluster[1].MeetAsync())
+        await using (await cluster[1].OpenChatAsync())
         {
             Assert.InRange(noticed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         }
@@ -79,7 +79,7 @@ public sealed class RedisSettingsTests
         await cluster.Redis.KillAsync();
         await cluster.ReadyAsync("degraded");
 
-        await cluster[0].HttpAsync("DELETE", $"/api/directory/users/{bob.Id}", Pass.Service);
+        await cluster[0].HttpAsync("DELETE", $"/api/directory/users/{bob.Id}", Credentials.Service);
 
         var clock = Stopwatch.StartNew();
         await elsewhere.ClosedAsync();

@@ -62,7 +62,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
         var said = await server.Log.FindAsync("Redis cannot be reached").SoonAsync();
         Assert.Contains($"its certificate, CN={Host}, is not trusted: {reason}", said, StringComparison.Ordinal);
         // While it tries again and again.
-        await using (await server.MeetAsync())
+        await using (await server.OpenChatAsync())
             await Task.Delay(TimeSpan.FromSeconds(1), TestTimeouts.Token);
 
         Assert.Equal("degraded", await Cluster.RedisStateAsync(server));

@@ -85,7 +85,7 @@ public sealed class SharedLimitTests
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 30; i++)
         {
-            answers.Add((await cluster[i % 2].HttpAsync("POST", "/api/accounts", Pass.Nothing, new SignUpInput
+            answers.Add((await cluster[i % 2].HttpAsync("POST", "/api/accounts", Credentials.None, new SignUpInput
             {
                 Username = Account.UniqueName("dora"),
                 Password = Account.Password,
@@ -102,5 +102,5 @@ public sealed class SharedLimitTests
         completion.TryGetProperty("error", out var error) && error.GetString()!.Contains(ErrorCodes.RateLimited, StringComparison.Ordinal);
 
     private static async Task<string?> SignInAsync(ITestServer server, string username, string password) =>
-        (await server.HttpAsync("POST", "/api/sessions", Pass.Nothing, new SignInInput { Username = username, Password = password })).Code;
+        (await server.HttpAsync("POST", "/api/sessions", Credentials.None, new SignInInput { Username = username, Password = password })).Code;
 }

@@ -5,17 +5,17 @@ using ChatHub.Tests.Infrastructure;
 namespace ChatHub.Tests.ScaleOut;
 
 /// <summary>Pairs of applications on the SDK that talk across two instances: one pair without a pause, the others as people do.</summary>
-internal sealed class TalkingCrowd : IAsyncDisposable
+internal sealed class ChatLoads : IAsyncDisposable
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
-    private readonly ConcurrentQueue<Talker> _talkers = [];
-    private readonly ConcurrentQueue<Talk> _talks = [];
+    private readonly ConcurrentQueue<LoadClient> _talkers = [];
+    private readonly ConcurrentQueue<ChatLoad> _talks = [];
 
-    public static async Task<TalkingCrowd> StartAsync(Cluster cluster, int pairs)
+    public static async Task<ChatLoads> StartAsync(Cluster cluster, int pairs)
     {
-        var crowd = new TalkingCrowd();
+        var crowd = new ChatLoads();
         await Parallel.ForAsync(0, pairs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, (_, _) => crowd.JoinAsync(cluster));
         return crowd;
     }
@@ -38,12 +38,12 @@ internal sealed class TalkingCrowd : IAsyncDisposable
 
     private async ValueTask JoinAsync(Cluster cluster)
     {
-        await using var chat = await cluster[0].MeetAsync();
-        var alice = await Talker.StartAsync(chat.Alice.Account, cluster[0].Address);
+        await using var chat = await cluster[0].OpenChatAsync();
+        var alice = await LoadClient.StartAsync(chat.Alice.Account, cluster[0].Address);
         _talkers.Enqueue(alice);
-        var bob = await Talker.StartAsync(chat.Bob.Account, cluster[1].Address);
+        var bob = await LoadClient.StartAsync(chat.Bob.Account, cluster[1].Address);
         _talkers.Enqueue(bob);
         lock (_talks)
-            _talks.Enqueue(new(chat.Id, _talks.IsEmpty ? TimeSpan.Zero : Pause, alice, bob));
+            _talks.Enqueue(new(chat.Id, _talks.IsEmpty ? TimeSpan.Zero : Pause, TestTimeouts.Limit, alice, bob));
     }
 }

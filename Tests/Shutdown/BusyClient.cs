@@ -6,8 +6,8 @@ using ChatHub.Tests.Infrastructure;
 namespace ChatHub.Tests.Shutdown;
 
 /// <summary>
-/// A client by hand that sends messages without a pause, many at a time, heeds nothing that it is told, and goes on until
-/// its connection ends.
+/// A hand-written client that sends messages without a pause, many at a time, ignores <c>ServerDraining</c>, and goes on
+/// until its connection ends.
 /// </summary>
 internal sealed class BusyClient : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class BusyClient : IDisposable
     /// <summary>The errors of the calls that were refused.</summary>
     public List<string> Refused { get; } = [];
 
-    public List<int> ToldToLeaveWithin { get; } = [];
+    public List<int> DrainNotices { get; } = [];
 
     /// <summary>The message that ended the connection, if there was one.</summary>
     public JsonElement? Close { get; private set; }
@@ -54,7 +54,7 @@ internal sealed class BusyClient : IDisposable
         switch (message.GetProperty("type").GetInt32())
         {
             case 1 when message.GetProperty("target").GetString() == nameof(IChatClient.ServerDraining):
-                ToldToLeaveWithin.Add(message.GetProperty("arguments")[0].GetProperty("reconnectWithinSeconds").GetInt32());
+                DrainNotices.Add(message.GetProperty("arguments")[0].GetProperty("reconnectWithinSeconds").GetInt32());
                 break;
             case 3:
                 if (message.TryGetProperty("error", out var error))

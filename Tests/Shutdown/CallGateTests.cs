@@ -10,14 +10,14 @@ public sealed class CallGateTests
     private readonly CallGate _gate = new();
 
     [Fact]
-    public async Task Without_calls_it_shuts_at_once()
+    public async Task Gate_without_open_calls_shuts_at_once()
     {
         await _gate.ShutAsync().SoonAsync();
         Assert.False(_gate.TryEnter());
     }
 
     [Fact]
-    public async Task It_shuts_when_the_last_call_that_had_begun_is_answered()
+    public async Task Gate_shuts_when_the_last_open_call_completes()
     {
         Assert.True(_gate.TryEnter());
         Assert.True(_gate.TryEnter());
@@ -32,7 +32,7 @@ public sealed class CallGateTests
     }
 
     [Fact]
-    public async Task Calls_that_came_and_went_before_do_not_matter()
+    public async Task Gate_ignores_completed_calls()
     {
         Assert.True(_gate.TryEnter());
         _gate.Leave();

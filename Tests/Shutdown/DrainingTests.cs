@@ -12,13 +12,13 @@ public sealed class DrainingTests
     private const int DrainSeconds = 4;
 
     [Fact]
-    public async Task Under_load_every_call_that_is_carried_out_is_answered_before_the_connection_ends()
+    public async Task Drain_under_load_completes_every_executed_call_before_it_closes_the_connection()
     {
         await using var server = await ServerProcess.StartAsync(("Shutdown:DrainSeconds", $"{DrainSeconds}"));
         var clients = new List<BusyClient>();
         for (var i = 0; i < Chats; i++)
         {
-            await using var chat = await server.MeetAsync();
+            await using var chat = await server.OpenChatAsync();
             clients.Add(await BusyClient.ConnectAsync(server, chat.Alice.Account, chat.Id));
             clients.Add(await BusyClient.ConnectAsync(server, chat.Bob.Account, chat.Id));
         }
@@ -31,10 +31,10 @@ public sealed class DrainingTests
         await draining.SoonAsync();
 
         // Not ready, but alive, and for those who are here it goes on.
-        var ready = await server.HttpAsync("GET", "/health/ready", Pass.Nothing);
+        var ready = await server.HttpAsync("GET", "/health/ready", Credentials.None);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "down"), (ready.Status, ready.Json.GetProperty("dependencies").GetProperty("server").GetString()));
-        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", "/health/live", Pass.Nothing)).Status);
-        var refused = await server.HttpAsync("POST", "/hubs/chat/negotiate?negotiateVersion=1", Pass.Nothing);
+        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", "/health/live", Credentials.None)).Status);
+        var refused = await server.HttpAsync("POST", "/hubs/chat/negotiate?negotiateVersion=1", Credentials.None);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (refused.Status, refused.Header("Retry-After")));
         Assert.Equal(1, await server.RunSwitchAsync("--health"));
 
@@ -44,7 +44,7 @@ public sealed class DrainingTests
         var stored = await server.Database.ListAsync<string>("SELECT client_id FROM messages WHERE seq > 1");
         Assert.All(clients, client =>
         {
-            Assert.Equal([DrainSeconds / 2], client.ToldToLeaveWithin);
+            Assert.Equal([DrainSeconds / 2], client.DrainNotices);
             Assert.Empty(client.Refused);
             // Stock clients then come back by themselves.
             Assert.True(client.Close?.GetProperty("allowReconnect").GetBoolean());
@@ -57,7 +57,7 @@ public sealed class DrainingTests
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task With_nobody_connected_it_ends_at_once(string signal)
+    public async Task Drain_without_connections_ends_at_once(string signal)
     {
         await using var server = await ServerProcess.StartAsync(("Shutdown:DrainSeconds", "3600"));
         Assert.Equal(0, await server.RunSwitchAsync("--health"));
@@ -70,7 +70,7 @@ public sealed class DrainingTests
     [Theory]
     [InlineData("INT", 1)]
     [InlineData("TERM", 2)]
-    public async Task At_a_terminal_and_after_a_second_signal_it_waits_for_nobody(string signal, int times)
+    public async Task Drain_ends_at_once_for_Ctrl_C_and_for_a_second_signal(string signal, int times)
     {
         await using var server = await ServerProcess.StartAsync(("Shutdown:DrainSeconds", "3600"));
         using var staying = await RawHub.ConnectAsync(server, (await Account.BringAsync(server, "alice")).Token);

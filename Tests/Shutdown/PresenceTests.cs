@@ -6,15 +6,15 @@ using Xunit;
 
 namespace ChatHub.Tests.Shutdown;
 
-/// <summary>Whoever leaves a server that drains is on the way to another: they are not told as gone.</summary>
+/// <summary>Users of a draining server reconnect to another instance: no offline event is raised for them.</summary>
 public sealed class PresenceTests
 {
     [Fact]
-    public async Task Drained_users_are_not_announced_as_offline_but_remembered()
+    public async Task Drained_users_get_a_last_seen_time_and_no_offline_event()
     {
         await using var server = await InProcessServer.StartAsync();
-        await using var chat = await server.MeetAsync();
-        await server.Time.PassUntilAsync(chat.Bob.Heard.Presence.NextAsync());
+        await using var chat = await server.OpenChatAsync();
+        await server.Time.AdvanceUntilAsync(chat.Bob.Received.Presence.NextAsync());
         var left = server.Time.GetUtcNow();
 
         var draining = server.Services.GetRequiredService<Drain>().RunAsync(TimeSpan.FromMinutes(10), TestTimeouts.Token);
@@ -22,12 +22,12 @@ public sealed class PresenceTests
         await GoneAsync(server, chat.Alice.Id);
         server.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.True((await chat.Bob.ProfileAsync(chat.Alice)).IsOnline);
-        Assert.Empty(chat.Bob.Heard.Presence.TakeAll());
+        Assert.Empty(chat.Bob.Received.Presence.TakeAll());
 
-        // Nobody is left: the draining is over, and those who do not come back were last seen when they left.
+        // No connection is left: the drain is over, and users who do not reconnect were last seen when they left.
         await chat.Bob.DisposeAsync();
         await GoneAsync(server, chat.Bob.Id);
-        await server.Time.PassUntilAsync(DoneAsync(draining));
+        await server.Time.AdvanceUntilAsync(DoneAsync(draining));
         await server.StopAsync();
         var seen = await server.Database.ListAsync<long>(
             "SELECT last_seen_at FROM users WHERE user_id = @id", new { id = chat.Alice.Id });

@@ -8,7 +8,7 @@ namespace ChatHub.Tests.Storage;
 public abstract partial class DatabaseTests
 {
     [Fact]
-    public async Task A_command_that_throws_after_it_wrote_rolls_back_itself_and_nobody_else()
+    public async Task Command_that_throws_after_a_write_rolls_back_alone()
     {
         var database = await OpenAsync();
         var committed = new List<long>();
@@ -39,7 +39,7 @@ public abstract partial class DatabaseTests
     }
 
     [Fact]
-    public async Task A_refusal_writes_nothing_and_disturbs_nobody()
+    public async Task Refusal_writes_nothing_and_leaves_its_group_alone()
     {
         var database = await OpenAsync();
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatHub.Server.People;
 using ChatHub.Server.Storage;
 using Xunit;
 
@@ -34,7 +35,7 @@ public abstract partial class DatabaseTests
     }
 
     [Fact]
-    public async Task Commands_about_one_user_come_one_after_the_other_and_are_shown_so()
+    public async Task Commands_about_one_user_are_serialised_and_published_in_commit_order()
     {
         var database = await OpenAsync();
         var other = await databases.OpenAsync();
@@ -89,7 +90,36 @@ public abstract partial class DatabaseTests
         Assert.All(values, value => Assert.Equal(0, value % 2));
     }
 
-    private static async Task<long> AddUserAsync(DbSession session)
+    [Fact]
+    public async Task Refreshes_of_one_cookie_at_once_replace_it_once()
+    {
+        var database = await OpenAsync();
+        var sessions = new RefreshSessions(database, new PeopleStore(), TimeProvider.System);
+        var cookie = await sessions.StartAsync(await database.WriteAsync(AddUserAsync, null, Token), Token);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sessions.RotateAsync(cookie, Token)));
+
+        var next = Assert.Single(results, result => result.Token is not null).Token!;
+        Assert.NotNull((await sessions.RotateAsync(next, Token)).Token);
+    }
+
+    [Fact]
+    public async Task Rows_are_deleted_so_many_at_a_time()
+    {
+        var database = await OpenAsync();
+        await database.WriteAsync(
+            session => session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES ('a', 'old'), ('b', 'old'), ('c', 'old'), ('d', 'new')"), null, Token);
+        var delete = database.Dialect.DeleteSome("server_state", "name", "value = @value");
+
+        var counts = new List<int>();
+        for (var i = 0; i < 3; i++)
+            counts.Add(await database.WriteAsync(session => session.ExecuteAsync(delete, new { value = "old", take = 2 }), null, Token));
+
+        Assert.Equal([2, 1, 0], counts);
+        Assert.Equal("new", await database.ReadAsync(session => session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = 'd'"), Token));
+    }
+
+    protected static async Task<long> AddUserAsync(DbSession session)
     {
         await session.ExecuteAsync("INSERT INTO users (user_id, username, display_name, created_at) VALUES ('u', 'u', 'U', 0)");
         var key = await session.ScalarAsync<long>("SELECT user_key FROM users WHERE user_id = 'u'");

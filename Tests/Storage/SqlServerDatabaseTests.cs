@@ -1,8 +1,9 @@
-using System.Globalization;
+using ChatHub.Server.Changes;
+using ChatHub.Server.People;
 using ChatHub.Server.Storage;
 using ChatHub.Server.Storage.SqlServer;
-using ChatHub.Tests.Faults;
 using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Tds;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -15,7 +16,7 @@ public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDataba
     private static CancellationToken Token => TestTimeouts.Token;
 
     [Fact]
-    public async Task Two_commands_in_each_others_way_are_both_carried_out()
+    public async Task Deadlocked_commands_are_both_executed()
     {
         var database = await OpenAsync();
         await database.WriteAsync(session => session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES ('other', '0')"), null, Token);
@@ -71,7 +72,7 @@ public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDataba
     }
 
     [Fact]
-    public async Task Whom_a_command_does_not_hold_it_may_not_stamp()
+    public async Task Command_cannot_change_a_user_outside_its_lock_scope()
     {
         var database = await OpenAsync();
 
@@ -90,10 +91,9 @@ public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDataba
     public async Task Lost_connections_are_replaced_and_what_was_not_committed_runs_again()
     {
         await OpenAsync();
-        var settings = new SqlConnectionStringBuilder(ConnectionString);
-        var (host, port) = settings.DataSource.Split(',') is [var name, var number] ? (name, int.Parse(number, CultureInfo.InvariantCulture)) : (settings.DataSource, 1433);
-        await using var proxy = new TcpProxy(new($"http://{host}:{port}"));
-        settings.DataSource = $"127.0.0.1,{proxy.Address.Port}";
+        var (host, port) = SqlServerTestDatabase.Server;
+        await using var proxy = new TdsProxy(host, port);
+        var settings = new SqlConnectionStringBuilder(ConnectionString) { DataSource = $"127.0.0.1,{proxy.Port}" };
         using var database = new SqlServerDatabase(settings.ConnectionString, TimeProvider.System, NullLogger<SqlServerDatabase>.Instance);
         await database.InitializeAsync(Token);
 
@@ -112,6 +112,102 @@ public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDataba
             },
             null,
             Token));
+    }
+
+    [Fact]
+    public async Task A_refresh_waits_for_no_command_that_holds_the_whole_database()
+    {
+        var database = await OpenAsync();
+        var sessions = new RefreshSessions(database, new PeopleStore(), TimeProvider.System);
+        var cookie = await sessions.StartAsync(await database.WriteAsync(AddUserAsync, null, Token), Token);
+        var (held, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var holding = database.WriteAsync(
+            async session =>
+            {
+                held.TrySetResult();
+                await release.Task;
+                return await IncrementAsync(session);
+            },
+            null,
+            Token);
+        await held.Task.SoonAsync();
+
+        var next = (await sessions.RotateAsync(cookie, Token).SoonAsync()).Token;
+        await sessions.EndAsync(next!, Token).SoonAsync();
+
+        Assert.False(holding.IsCompleted);
+        release.SetResult();
+        await holding;
+    }
+
+    [Fact]
+    public async Task A_deferred_statement_that_fails_takes_its_transaction_with_it()
+    {
+        var database = await OpenAsync();
+        PreparedStatement insert = new("INSERT INTO server_state (name, value) VALUES (@name, 'x')", "name");
+
+        await Assert.ThrowsAsync<SqlException>(() => database.WriteAsync(
+            LockScope.None,
+            async session =>
+            {
+                await session.ExecuteAsync(insert, "before");
+                await session.ExecuteAsync(insert, "counter");
+                await session.ExecuteAsync(insert, "after");
+                return 0;
+            },
+            null,
+            Token));
+
+        Assert.Equal(
+            ["counter", "epoch"],
+            await database.ReadAsync(session => session.ListAsync<string>("SELECT name FROM server_state ORDER BY name"), Token));
+    }
+
+    [Fact]
+    public async Task Deferred_statements_are_carried_out_before_what_reads_and_in_their_order()
+    {
+        var database = await OpenAsync();
+        PreparedStatement insert = new("INSERT INTO server_state (name, value) VALUES (@name, @value)", "name", "value");
+        PreparedStatement update = new("UPDATE server_state SET value = @value WHERE name = @name", "name", "value");
+        PreparedStatement<string> read = new("SELECT value FROM server_state WHERE name = @name", row => row.Text(0), "name");
+
+        var values = await database.WriteAsync(
+            LockScope.None,
+            async session =>
+            {
+                await session.ExecuteAsync(insert, "one", "1");
+                await session.ExecuteAsync(update, "one", "2");
+                var prepared = await session.FirstAsync(read, "one");
+                await session.ExecuteAsync(update, "one", "3");
+                var dapper = await session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = 'one'");
+                await session.ExecuteAsync(update, "one", "4");
+                return (prepared, dapper);
+            },
+            null,
+            Token);
+
+        Assert.Equal(("2", "3"), values);
+        Assert.Equal("4", await database.ReadAsync(session => session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = 'one'"), Token));
+    }
+
+    [Fact]
+    public async Task Lists_of_many_lengths_have_few_texts()
+    {
+        var database = await OpenAsync();
+        var (host, port) = SqlServerTestDatabase.Server;
+        await using var proxy = new TdsProxy(host, port);
+        var settings = new SqlConnectionStringBuilder(ConnectionString) { DataSource = $"127.0.0.1,{proxy.Port}" };
+        using var proxied = new SqlServerDatabase(settings.ConnectionString, TimeProvider.System, NullLogger<SqlServerDatabase>.Instance);
+        var inboxes = new InboxStore();
+        await database.WriteAsync(AddUserAsync, null, Token);
+
+        for (var length = 1; length <= 60; length++)
+        {
+            var ids = Enumerable.Range(0, length).Select(i => i == 0 ? "u" : $"missing {i}").ToArray();
+            Assert.Equal("u", Assert.Single(await proxied.ReadAsync(session => inboxes.VersionsAsync(session, ids), Token)).UserId);
+        }
+
+        Assert.InRange(proxy.Requests.Where(request => request.Contains("FROM users")).Select(request => request.Text).Distinct().Count(), 1, 12);
     }
 
     private static async Task<int> AddAsync(DbSession session, string name) => await session.ExecuteAsync(

@@ -47,7 +47,7 @@ public sealed class SqlServerStoryTests : IAsyncDisposable
     public async Task What_one_instance_has_written_holds_on_the_very_next_call_to_another()
     {
         var (first, second) = (await StartAsync(), await StartAsync());
-        await using var chat = await first.ChatAsync();
+        await using var chat = await first.OpenChatAsync();
         await using var elsewhere = await OnAsync(second, chat.Alice);
         for (var i = 0; i < 20; i++)
         {
@@ -62,11 +62,11 @@ public sealed class SqlServerStoryTests : IAsyncDisposable
     public async Task One_clientId_from_two_instances_at_once_is_one_message()
     {
         var (first, second) = (await StartAsync(), await StartAsync());
-        await using var chat = await first.ChatAsync();
+        await using var chat = await first.OpenChatAsync();
         await using var elsewhere = await OnAsync(second, chat.Alice);
         for (var i = 0; i < 20; i++)
         {
-            var clientId = Scene.NewClientId();
+            var clientId = UserActions.NewClientId();
             var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(
                 n => (n % 2 == 0 ? chat.Alice : elsewhere).SayAsync(chat.Id, "Once", clientId)));
 
@@ -76,9 +76,9 @@ public sealed class SqlServerStoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Spaces_and_case_tell_client_ids_and_names_apart()
+    public async Task Client_ids_and_names_differ_by_spaces_and_case()
     {
-        await using var chat = await (await StartAsync()).ChatAsync();
+        await using var chat = await (await StartAsync()).OpenChatAsync();
         string[] ids = ["c", "C", "c ", "c  ", " c"];
         foreach (var id in ids)
             Assert.True((await chat.Alice.SayAsync(chat.Id, "One of five", id)).Version > 0);
@@ -95,7 +95,7 @@ public sealed class SqlServerStoryTests : IAsyncDisposable
     public async Task Many_at_once_in_one_chat_over_two_instances_leave_no_gap_and_no_wrong_count()
     {
         var (first, second) = (await StartAsync(), await StartAsync());
-        await using var chat = await first.ChatAsync();
+        await using var chat = await first.OpenChatAsync();
         await using var alice = await OnAsync(second, chat.Alice);
         await using var bob = await OnAsync(second, chat.Bob);
 

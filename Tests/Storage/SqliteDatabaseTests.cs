@@ -39,7 +39,7 @@ public sealed class SqliteDatabaseTests() : DatabaseTests(new SqliteDatabases())
     }
 
     [Fact]
-    public async Task A_command_that_waits_for_something_else_is_refused_instead_of_holding_up_all()
+    public async Task Command_that_awaits_anything_but_its_session_is_refused()
     {
         var database = await OpenAsync();
 
@@ -56,7 +56,7 @@ public sealed class SqliteDatabaseTests() : DatabaseTests(new SqliteDatabases())
     }
 
     [Fact]
-    public async Task A_full_database_fails_who_writes_and_no_half_of_anything_stays()
+    public async Task Full_database_fails_writes_and_keeps_no_partial_command()
     {
         var database = await OpenAsync();
         await database.WriteAsync(
@@ -95,7 +95,7 @@ public sealed class SqliteDatabaseTests() : DatabaseTests(new SqliteDatabases())
     }
 
     [Fact]
-    public async Task Two_on_one_file_take_turns_however_much_waits_at_one_of_them()
+    public async Task Two_processes_on_one_file_alternate_under_load()
     {
         const int Many = 9_000;
         var busy = await OpenAsync();
@@ -120,7 +120,7 @@ public sealed class SqliteDatabaseTests() : DatabaseTests(new SqliteDatabases())
         Assert.Throws<StorageException>(() => new SqliteDatabase(connectionString, TimeProvider.System, NullLogger<SqliteDatabase>.Instance));
 
     [Fact]
-    public async Task What_is_no_database_stops_the_start_with_a_clear_sentence()
+    public async Task Corrupt_file_stops_the_start_with_a_clear_sentence()
     {
         using var folder = new TempFolder();
         var file = folder.File("notes.txt");

@@ -8,14 +8,14 @@ using Xunit;
 
 namespace ChatHub.Tests.Sync;
 
-/// <summary>Everything stored on a user, and nothing of what would tell of others.</summary>
+/// <summary>Everything stored on a user, and nothing that discloses others' actions.</summary>
 public sealed class ExportTests(SharedServer server)
 {
     [Fact]
-    public async Task It_holds_everything_of_the_user_one_thing_a_line()
+    public async Task Export_holds_everything_of_the_user_one_object_a_line()
     {
-        await using var chat = await server.MeetAsync();
-        await using var carol = await server.ArriveAsync("carol");
+        await using var chat = await server.OpenChatAsync();
+        await using var carol = await server.ConnectUserAsync("carol");
         for (var i = 2; i <= 105; i++)
             await chat.Alice.SayAsync(chat.Id, $"Message {i.ToString(CultureInfo.InvariantCulture)}\nof many");
         await chat.Bob.FollowAsync(carol);
@@ -23,7 +23,7 @@ public sealed class ExportTests(SharedServer server)
         await chat.Bob.BlockAsync(carol);
         await chat.Bob.Hub.Report(new() { UserId = chat.Alice.Id, Reason = ReportReason.Spam, Note = "Too much" });
         byte[] picture = [0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0];
-        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("PUT", "/api/me/avatar", Pass.Of(chat.Bob), picture)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("PUT", "/api/me/avatar", Credentials.Of(chat.Bob), picture)).Status);
 
         var lines = await ExportAsync(chat.Bob);
 
@@ -42,10 +42,10 @@ public sealed class ExportTests(SharedServer server)
     }
 
     [Fact]
-    public async Task It_tells_nothing_of_who_blocks_or_reports_or_was_turned_down_silently()
+    public async Task Export_omits_who_blocks_reports_or_turns_down_silently()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob, "Let me in");
         await bob.DeleteAsync(sent.Request.RequestId);
         await bob.Hub.Report(new() { UserId = alice.Id, Reason = ReportReason.Harassment, Note = "Sinister" });
@@ -58,10 +58,10 @@ public sealed class ExportTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Signed_in_browsers_are_listed_without_what_they_sign_in_with()
+    public async Task Export_lists_sessions_without_their_tokens()
     {
         var account = await Account.SignUpAsync(server, "alice");
-        var session = await server.HttpAsync("POST", "/api/sessions", Pass.Nothing, new SignInInput { Username = account.Username, Password = Account.Password });
+        var session = await server.HttpAsync("POST", "/api/sessions", Credentials.None, new SignInInput { Username = account.Username, Password = Account.Password });
         var cookie = session.Header("Set-Cookie")!.Split(';')[0].Split('=')[1];
 
         var answer = await server.HttpAsync("GET", "/api/me/export", new(account.Token));
@@ -75,7 +75,7 @@ public sealed class ExportTests(SharedServer server)
 
     private async Task<List<ExportLine>> ExportAsync(Device device)
     {
-        var answer = await server.HttpAsync("GET", "/api/me/export", Pass.Of(device));
+        var answer = await server.HttpAsync("GET", "/api/me/export", Credentials.Of(device));
         Assert.Equal((HttpStatusCode.OK, "application/x-ndjson"), (answer.Status, answer.ContentType?.MediaType));
         return [.. Encoding.UTF8.GetString(answer.Content).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonSerializer.Deserialize(line, ContractJson.Default.ExportLine)!)];

@@ -14,22 +14,22 @@ public sealed class PositionTests(ClockServer server) : IClassFixture<ClockServe
     private static readonly TimeSpan Step = Interval / 100;
 
     [Fact]
-    public async Task Every_user_is_told_about_every_30_seconds()
+    public async Task Position_is_sent_to_every_user_about_every_30_seconds()
     {
-        await using var alice = await server.ArriveAsync("alice");
-        await using var bob = await server.ArriveAsync("bob");
-        Assert.Equal(0, (await alice.Heard.Positions.NextAsync()).Version);
-        Assert.Equal(0, (await bob.Heard.Positions.NextAsync()).Version);
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
+        Assert.Equal(0, (await alice.Received.Positions.NextAsync()).Version);
+        Assert.Equal(0, (await bob.Received.Positions.NextAsync()).Version);
         await alice.SetAsync(receipts: false);
 
         var me = await alice.Hub.GetMe(new());
-        var told = await server.Time.PassUntilAsync(alice.Heard.Positions.NextAsync());
-        Assert.Equal((me.Epoch, 1), (told.Epoch, told.Version));
-        Assert.Equal(0, (await server.Time.PassUntilAsync(bob.Heard.Positions.NextAsync())).Version);
+        var notified = await server.Time.AdvanceUntilAsync(alice.Received.Positions.NextAsync());
+        Assert.Equal((me.Epoch, 1), (notified.Epoch, notified.Version));
+        Assert.Equal(0, (await server.Time.AdvanceUntilAsync(bob.Received.Positions.NextAsync())).Version);
     }
 
     [Fact]
-    public async Task Each_has_a_moment_of_their_own_so_that_those_who_are_behind_do_not_all_sync_at_once()
+    public async Task Position_rounds_are_spread_over_the_interval()
     {
         var hubs = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
         {
@@ -42,7 +42,7 @@ public sealed class PositionTests(ClockServer server) : IClassFixture<ClockServe
         var early = await PassAsync(hubs, Interval / 2);
         var late = await PassAsync(hubs, Interval / 2);
 
-        Assert.All(early.Zip(late), told => Assert.Equal(1, told.First + told.Second));
+        Assert.All(early.Zip(late), notified => Assert.Equal(1, notified.First + notified.Second));
         Assert.InRange(early.Sum(), 1, hubs.Length - 1);
         foreach (var hub in hubs)
             hub.Dispose();
@@ -51,9 +51,9 @@ public sealed class PositionTests(ClockServer server) : IClassFixture<ClockServe
     /// <summary>How many positions each of them gets meanwhile.</summary>
     private async Task<int[]> PassAsync(RawHub[] hubs, TimeSpan time)
     {
-        await server.Time.WaitedForAsync(Step).SoonAsync();
+        await server.Time.TimerSetAsync(Step).SoonAsync();
         server.Time.Advance(time);
-        await server.Time.WaitedForAsync(Step).SoonAsync();
+        await server.Time.TimerSetAsync(Step).SoonAsync();
         return await Task.WhenAll(hubs.Select(CountPositionsAsync));
     }
 

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ChatHub.Server.Hosting.Shutdown;
 
-/// <summary>Lets each call through its connection's gate. A call that comes too late is not carried out: its client sees the
-/// connection end, as with any other loss, and makes it again elsewhere.</summary>
+/// <summary>Lets each call enter its connection's <see cref="CallGate"/>. A call after the gate was shut is not executed: its client
+/// sees the connection end, as with any other loss, and retries on another instance.</summary>
 public sealed class CallFilter(LiveConnections connections) : IHubFilter
 {
     public ValueTask<object?> InvokeMethodAsync(

@@ -6,25 +6,25 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace ChatHub.Server.Hosting.Shutdown;
 
 /// <summary>
-/// Leaving without losing a call. From the beginning the server is not ready and takes no new connection; every connection
-/// is told to go elsewhere within the first half of the time. Those that stay are ended between two calls, spread over the
-/// second half, so that they do not all arrive elsewhere at once.
+/// Graceful shutdown without a lost call. At once the server is not ready, refuses new connections, and sends
+/// <c>ServerDraining</c> to every connection: clients leave within the first half of the time. Remaining connections are
+/// closed between two calls, spread over the second half, so that they do not all reconnect at once.
 /// </summary>
 public sealed class Drain(LiveConnections connections, PresenceTracker presence, TimeProvider time, ILogger<Drain> log)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
-    // For calls that take long and for clients that do not read: then the host closes what is left.
+    // For long calls and for clients that do not read: afterwards the host closes the remaining connections.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
-    private readonly HashSet<LiveConnection> _told = [];
+    private readonly HashSet<LiveConnection> _notified = [];
     private readonly HashSet<LiveConnection> _ending = [];
     private volatile bool _hasBegun;
 
     public bool HasBegun => _hasBegun;
 
     /// <summary>Runs once.</summary>
-    /// <param name="within">The time for connections to go.</param>
+    /// <param name="within">The time for connections to leave.</param>
     /// <param name="forceStop">Ends it at once.</param>
     public async Task RunAsync(TimeSpan within, CancellationToken forceStop)
     {
@@ -37,7 +37,7 @@ public sealed class Drain(LiveConnections connections, PresenceTracker presence,
             var elapsed = time.GetElapsedTime(start);
             if (elapsed > within + Grace)
                 break;
-            Tell(left, within / 2 - elapsed);
+            Notify(left, within / 2 - elapsed);
             if (elapsed >= within / 2)
                 EndSome(left, within - elapsed);
             await Task.Delay(Tick, time, forceStop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -57,16 +57,16 @@ public sealed class Drain(LiveConnections connections, PresenceTracker presence,
         return Task.CompletedTask;
     }
 
-    // Again in each round: some were on their way when it began.
-    private void Tell(IEnumerable<LiveConnection> left, TimeSpan within)
+    // Again in each round: some connections were being established when it began.
+    private void Notify(IEnumerable<LiveConnection> left, TimeSpan within)
     {
         var notice = new ServerDraining { ReconnectWithinSeconds = Math.Max(0, (int)Math.Round(within.TotalSeconds)) };
         var message = new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.ServerDraining), [notice]));
-        foreach (var live in left.Where(_told.Add))
+        foreach (var live in left.Where(_notified.Add))
             live.Send(message, version: 0);
     }
 
-    /// <summary>As many as it takes in each round for all to have ended in time.</summary>
+    /// <summary>Closes as many in each round as it takes for all to be closed in time.</summary>
     private void EndSome(IEnumerable<LiveConnection> left, TimeSpan within)
     {
         var staying = left.Where(live => !_ending.Contains(live)).ToList();

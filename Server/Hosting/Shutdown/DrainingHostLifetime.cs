@@ -4,14 +4,14 @@ using Microsoft.Extensions.Options;
 namespace ChatHub.Server.Hosting.Shutdown;
 
 /// <summary>
-/// What the operator's signals do, in the place of the framework's console lifetime, which closes every connection at
-/// once. SIGTERM drains first. Ctrl-C (SIGINT) and SIGQUIT do so within a second, because somebody waits at a terminal; a
-/// second signal ends the draining.
+/// Handles the operator's signals, in place of the framework's console lifetime, which closes every connection at once.
+/// SIGTERM drains first. Ctrl-C (SIGINT) and SIGQUIT drain within a second, because they come from a terminal; a second
+/// signal ends the draining.
 /// </summary>
 public sealed class DrainingHostLifetime(Drain drain, IHostApplicationLifetime application, IOptions<ShutdownOptions> options)
     : IHostLifetime, IDisposable
 {
-    private static readonly TimeSpan AtATerminal = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TerminalDrainTime = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _forceStop = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
@@ -48,7 +48,7 @@ public sealed class DrainingHostLifetime(Drain drain, IHostApplicationLifetime a
         var time = TimeSpan.FromSeconds(options.Value.DrainSeconds);
         try
         {
-            await drain.RunAsync(signal == PosixSignal.SIGTERM || time < AtATerminal ? time : AtATerminal, _forceStop.Token);
+            await drain.RunAsync(signal == PosixSignal.SIGTERM || time < TerminalDrainTime ? time : TerminalDrainTime, _forceStop.Token);
         }
         finally
         {

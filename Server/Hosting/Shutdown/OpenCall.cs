@@ -2,7 +2,7 @@ using ChatHub.Server.Delivery;
 
 namespace ChatHub.Server.Hosting.Shutdown;
 
-/// <summary>One hub call, until its answer is written: after that, and not before, SignalR disposes the call's scope.</summary>
+/// <summary>One hub call, until its completion is written: only then SignalR disposes the call's scope.</summary>
 public sealed class OpenCall : IDisposable
 {
     private CallGate? _gate;

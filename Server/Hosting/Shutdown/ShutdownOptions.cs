@@ -6,8 +6,8 @@ namespace ChatHub.Server.Hosting.Shutdown;
 public sealed class ShutdownOptions
 {
     /// <summary>
-    /// How long SIGTERM gives connections to go elsewhere, in seconds. The process ends sooner when all have gone, and in
-    /// any case some 10 seconds later: whoever would kill it must wait longer than both together.
+    /// How long SIGTERM gives connections to leave, in seconds. The process ends sooner when all have left, and at most 13
+    /// seconds later: a supervisor that kills it must wait longer than both together.
     /// </summary>
     [Range(0, 3_600)]
     public int DrainSeconds { get; set; } = 15;

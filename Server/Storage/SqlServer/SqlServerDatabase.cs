@@ -1,4 +1,4 @@
-using Dapper;
+using System.Diagnostics;
 using Microsoft.Data.SqlClient;
 
 namespace ChatHub.Server.Storage.SqlServer;
@@ -6,36 +6,36 @@ namespace ChatHub.Server.Storage.SqlServer;
 /// <summary>
 /// SQL Server, shared by several instances. Each command runs in a transaction of its own, which holds the rows of the
 /// users it concerns from before its first read (<see cref="LockScope"/>): of two commands about one user the second reads
-/// what the first has committed, whichever instance runs it. Reads are snapshots and wait for nobody.
+/// what the first has committed, whichever instance runs it. Reads run under READ COMMITTED, without a transaction: with
+/// READ_COMMITTED_SNAPSHOT, which is expected, each statement of a read sees one state and waits for no one.
 /// </summary>
 public sealed class SqlServerDatabase : IDatabase, IDisposable
 {
-    private const string BeginWrite = "SET XACT_ABORT ON; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; BEGIN TRANSACTION;";
-    private const string BeginSnapshot = "SET XACT_ABORT ON; SET TRANSACTION ISOLATION LEVEL SNAPSHOT; BEGIN TRANSACTION;";
-    private const string Commit = "COMMIT TRANSACTION;";
-    private const string Rollback = "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;";
-
     private readonly SqlServerSetup _setup;
     private readonly string _connectionString;
+    private readonly TimeLimits _limits;
     private readonly TimeProvider _time;
     private readonly ILogger<SqlServerDatabase> _log;
     private readonly CommitOrder _order = new();
 
-    // So many transactions of a kind at once, that none ever waits for a connection of the pool.
+    // So many transactions of a kind at once that none ever waits for a connection of the pool.
     private readonly SemaphoreSlim _writers;
     private readonly SemaphoreSlim _readers;
-    private string _beginRead = BeginSnapshot;
+
+    // Where reads wait for locks they must not wait longer than commands do.
+    private bool _readsWaitForLocks;
 
     public SqlServerDatabase(string connectionString, TimeProvider time, ILogger<SqlServerDatabase> log)
     {
-        var settings = SqlServerSetup.Parse(connectionString);
-        _setup = new SqlServerSetup(settings, time, log);
+        var settings = SqlServerSettings.Parse(connectionString);
+        _setup = new SqlServerSetup(settings, log);
         _connectionString = settings.ConnectionString;
+        _limits = new(settings.CommandTimeout);
         _time = time;
         _log = log;
-        var writers = Math.Max(1, settings.MaxPoolSize / 2);
+        var (writers, readers) = SqlServerSettings.Places(settings.MaxPoolSize);
         _writers = new(writers);
-        _readers = new(Math.Max(1, settings.MaxPoolSize - writers));
+        _readers = readers == 0 ? _writers : new(readers);
     }
 
     public Dialect Dialect { get; } = new SqlServerDialect();
@@ -45,14 +45,14 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
     public Task InitializeAsync(CancellationToken cancellation) => _setup.RunAsync(PrepareAsync, cancellation);
 
     public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation) =>
-        RunAsync(_readers, () => TryReadAsync(query, cancellation), cancellation);
+        RunAsync(_readers, connection => ReadAsync(connection, query), cancellation);
 
     public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) =>
         WriteAsync(LockScope.Database, command, committed, cancellation);
 
     public Task<T> WriteAsync<T>(
         LockScope scope, Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) =>
-        RunAsync(_writers, () => TryWriteAsync(scope, command, committed, cancellation), cancellation);
+        RunAsync(_writers, connection => WriteAsync(connection, _limits, scope, command, committed, cancellation), cancellation);
 
     public void Dispose()
     {
@@ -62,13 +62,15 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         _readers.Dispose();
     }
 
-    private async Task PrepareAsync(SqlConnection connection)
+    /// <summary>With a connection whose time-outs are those of migrations.</summary>
+    private async Task PrepareAsync(SqlConnection connection, bool readsAreVersioned)
     {
-        _beginRead = await _setup.AllowsSnapshotsAsync(connection) ? BeginSnapshot : BeginWrite;
-        var applied = await WriteAsync(MigrateAsync, null, CancellationToken.None);
+        _readsWaitForLocks = !readsAreVersioned;
+        var applied = await WriteAsync(connection, TimeLimits.Migration, LockScope.Database, MigrateAsync, null, CancellationToken.None);
         if (applied.Count > 0)
             StorageLog.Migrated(_log, connection.Database, string.Join(", ", applied));
-        Epoch = await WriteAsync(session => EpochStore.EnsureAsync(session, _time.GetUtcNow()), null, CancellationToken.None);
+        Epoch = await WriteAsync(
+            connection, TimeLimits.Migration, LockScope.Database, session => EpochStore.EnsureAsync(session, _time.GetUtcNow()), null, CancellationToken.None);
     }
 
     private async Task<IReadOnlyList<string>> MigrateAsync(DbSession session)
@@ -81,20 +83,26 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         return await Migrator.ApplyAsync(session, Migration.Of(Dialect), _time.GetUtcNow());
     }
 
-    private static async Task<T> RunAsync<T>(SemaphoreSlim places, Func<Task<T>> attempt, CancellationToken cancellation)
+    /// <summary>Runs the attempt until it succeeds, fails in a way that stays, or has taken too long in all.</summary>
+    private async Task<T> RunAsync<T>(SemaphoreSlim places, Func<SqlConnection, Task<T>> attempt, CancellationToken cancellation)
     {
-        await places.WaitAsync(cancellation);
+        var began = Stopwatch.GetTimestamp();
+        if (!await places.WaitAsync(RetrySchedule.Limit, cancellation))
+            throw new StorageUnavailableException($"No place for one more transaction in {RetrySchedule.Limit.TotalSeconds} s: the database is too slow, or away.");
         try
         {
-            for (var tried = 1; ; tried++)
+            for (var attempts = 1; ; attempts++)
             {
                 try
                 {
-                    return await attempt();
+                    await using var connection = new SqlConnection(_connectionString);
+                    return await WithConnectionAsync(connection, attempt, cancellation);
                 }
-                catch (Exception e) when (tried < SqlServerFaults.Tries(e))
+                catch (Exception e) when (SqlServerFaults.Kind(e) is var kind and not FaultKind.Permanent)
                 {
-                    await Task.Delay(SqlServerFaults.Delay(tried), cancellation);
+                    if (RetrySchedule.Next(kind, attempts, Stopwatch.GetElapsedTime(began), Random.Shared.NextDouble()) is not { } delay)
+                        throw kind == FaultKind.Unseen ? e : new StorageUnavailableException($"The database cannot be used: {e.Message}", e);
+                    await Task.Delay(delay, cancellation);
                 }
             }
         }
@@ -104,79 +112,63 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         }
     }
 
-    private async Task<T> TryReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation)
-    {
-        await using var connection = new SqlConnection(_connectionString);
-        await connection.OpenAsync(cancellation);
-        return await InTransactionAsync(connection, _beginRead, async () =>
-        {
-            var result = await query(new DbSession(connection, new SqlServerPreparedConnection(connection)));
-            await connection.ExecuteAsync(Commit);
-            return result;
-        });
-    }
-
-    private async Task<T> TryWriteAsync<T>(
-        LockScope scope, Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation)
-    {
-        await using var connection = new SqlConnection(_connectionString);
-        await connection.OpenAsync(cancellation);
-        var (result, held) = await InTransactionAsync(connection, BeginWrite, async () =>
-        {
-            var users = await SqlServerLocks.TakeAsync(connection, scope);
-            cancellation.ThrowIfCancellationRequested();
-            return (await command(new DbSession(connection, new SqlServerPreparedConnection(connection), users)), users);
-        });
-
-        using var turn = _order.Take(held);
-        await CommitAsync(connection);
-        await turn.ComesAsync();
-        Show(committed, result);
-        return result;
-    }
-
-    private static async Task<T> InTransactionAsync<T>(SqlConnection connection, string begin, Func<Task<T>> act)
+    private static async Task<T> WithConnectionAsync<T>(
+        SqlConnection connection, Func<SqlConnection, Task<T>> attempt, CancellationToken cancellation)
     {
         try
         {
-            await connection.ExecuteAsync(begin);
-            return await act();
+            await OpenAsync(connection, cancellation);
+            return await attempt(connection);
         }
-        catch
+        catch (SqlException e) when (SqlServerFaults.ConcernsPool(e))
         {
-            await RollbackAsync(connection);
+            SqlConnection.ClearPool(connection);
             throw;
         }
     }
 
-    /// <summary>Before the connection goes back to its pool, where the transaction would keep its locks.</summary>
-    private static async Task RollbackAsync(SqlConnection connection)
+    private static async Task OpenAsync(SqlConnection connection, CancellationToken cancellation)
     {
         try
         {
-            await connection.ExecuteAsync(Rollback);
+            await connection.OpenAsync(cancellation);
         }
-        catch (Exception e) when (e is SqlException or InvalidOperationException)
+        catch (InvalidOperationException e)
         {
-            // The connection is gone, and the server rolls back by itself.
+            // A pool makes its connections one by one, and waits for each that cannot be made.
+            throw new PoolTimeoutException(e);
         }
     }
 
-    /// <summary>Not tried again: where the connection broke, the commit may have been carried out.</summary>
-    private static async Task CommitAsync(SqlConnection connection)
+    private async Task<T> ReadAsync<T>(SqlConnection connection, Func<DbSession, Task<T>> query)
     {
-        try
-        {
-            await connection.ExecuteAsync(Commit);
-        }
-        catch (SqlException e)
-        {
-            await RollbackAsync(connection);
-            throw new StorageException("The connection to the database broke in a commit: whether it was carried out is not known.", e);
-        }
+        if (_readsWaitForLocks)
+            await SqlServerTransaction.ExecuteAsync(connection, $"SET LOCK_TIMEOUT {_limits.LockMilliseconds}");
+        return await query(new DbSession(connection, new SqlServerPreparedConnection(connection)));
     }
 
-    private void Show<T>(Action<T>? committed, T result)
+    private async Task<T> WriteAsync<T>(
+        SqlConnection connection, TimeLimits limits, LockScope scope, Func<DbSession, Task<T>> command, Action<T>? committed,
+        CancellationToken cancellation)
+    {
+        var (result, held) = await SqlServerTransaction.RunAsync(connection, limits, async () =>
+        {
+            var users = await SqlServerLocks.TakeAsync(connection, scope, limits);
+            cancellation.ThrowIfCancellationRequested();
+            var prepared = new SqlServerPreparedConnection(connection);
+            var answer = await command(new DbSession(connection, prepared, users));
+            await prepared.FlushAsync();
+            return (answer, users);
+        });
+
+        using var ticket = _order.Take(held.Select(user => user.Key));
+        await SqlServerTransaction.CommitAsync(connection);
+        await ticket.WaitAsync();
+        Complete(committed, result);
+        return result;
+    }
+
+    private void Complete<T>(Action<T>? committed, T result)
     {
         try
         {

@@ -10,18 +10,23 @@ namespace ChatHub.Server.Storage.SqlServer;
 /// </summary>
 internal static class SqlServerLocks
 {
-    // Resource of the lock that stands for all there is.
-    private const long Everything = 0;
+    // Stands for all users, and for all reporters, in the order of commits.
+    private static readonly HeldUser Everything = new(0, IsRemoved: false);
+    private static readonly HeldUser Reporters = new(-1, IsRemoved: false);
 
-    private const string LockDatabase = """
-        DECLARE @result INT;
-        EXEC @result = sp_getapplock @Resource = 'ChatHub', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 30000;
-        SELECT @result;
+    private const string LockUsers = """
+        SET @first = CASE WHEN @one < @other OR @other IS NULL THEN @one ELSE @other END;
+        SET @second = CASE WHEN @one < @other THEN @other ELSE @one END;
+        UPDATE inboxes SET version = version WHERE user_key = @first;
+        UPDATE inboxes SET version = version WHERE user_key = @second AND @second <> @first;
+        SELECT user_key AS [Key], CAST(CASE WHEN removed_at IS NULL THEN 0 ELSE 1 END AS BIT) AS IsRemoved FROM users
+        WHERE user_key = @first OR user_key = @second;
         """;
 
-    private static readonly Dictionary<LockScopeKind, string> LockUsers = new()
+    private static readonly Dictionary<LockScopeKind, string> Statements = new()
     {
         [LockScopeKind.None] = Lock(""),
+        [LockScopeKind.Reports] = Lock(""),
         [LockScopeKind.UserKey] = Lock("SET @other = @Key;"),
         [LockScopeKind.User] = Lock("SELECT @other = user_key FROM users WHERE user_id = @Id;"),
         [LockScopeKind.Users] = Lock("""
@@ -34,38 +39,46 @@ internal static class SqlServerLocks
         [LockScopeKind.Report] = Lock("SELECT @other = reported_key FROM reports WHERE report_id = @Id;"),
     };
 
-    private sealed record Pair
-    {
-        public long? One { get; init; }
-        public long? Other { get; init; }
-    }
-
     /// <summary>Takes the locks, which the transaction holds until it ends.</summary>
-    /// <returns>The users held; or one number that stands for all.</returns>
-    public static async Task<IReadOnlyList<long>> TakeAsync(SqlConnection connection, LockScope scope)
+    /// <returns>The users held, and what stands for more than one.</returns>
+    public static async Task<IReadOnlyList<HeldUser>> TakeAsync(SqlConnection connection, LockScope scope, TimeLimits limits)
     {
         if (scope.Kind == LockScopeKind.Database)
         {
-            return await connection.ExecuteScalarAsync<int>(LockDatabase) >= 0
-                ? [Everything]
-                : throw new StorageException("The database's one lock could not be had in time.");
+            await TakeAsync(connection, "ChatHub", limits);
+            return [Everything];
         }
 
         if (scope == LockScope.None)
             return [];
-        var pair = await connection.QuerySingleAsync<Pair>(LockUsers[scope.Kind], new { scope.User, scope.Id, scope.OtherId, scope.Key });
-        return pair is { One: { } one, Other: { } other } && one != other ? [one, other]
-            : (pair.One ?? pair.Other) is { } only ? [only]
-            : [];
+        var users = await UsersAsync(connection, scope);
+        if (scope.Kind != LockScopeKind.Reports)
+            return users;
+        await TakeAsync(connection, "ChatHub.reports", limits);
+        return [.. users, Reporters];
+    }
+
+    private static async Task<List<HeldUser>> UsersAsync(SqlConnection connection, LockScope scope) =>
+        (await connection.QueryAsync<HeldUser>(
+            Statements[scope.Kind], new SqlServerParameters(new { scope.User, scope.Id, scope.OtherId, scope.Key }))).AsList();
+
+    private static async Task TakeAsync(SqlConnection connection, string resource, TimeLimits limits)
+    {
+        // Held until the transaction ends. Below 0: not granted; -3 is a deadlock's victim, whose transaction is over.
+        var granted = await connection.ExecuteScalarAsync<int>(
+            """
+            DECLARE @granted INT;
+            EXEC @granted = sp_getapplock @Resource = @resource, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = @timeout;
+            SELECT @granted;
+            """,
+            new { resource, timeout = limits.ApplicationLockMilliseconds });
+        if (granted < 0)
+            throw new LockTimeoutException(resource, granted);
     }
 
     private static string Lock(string find) => $"""
         DECLARE @one BIGINT = NULLIF(@User, 0), @other BIGINT, @first BIGINT, @second BIGINT;
         {find}
-        SET @first = CASE WHEN @one < @other OR @other IS NULL THEN @one ELSE @other END;
-        SET @second = CASE WHEN @one < @other THEN @other ELSE @one END;
-        UPDATE inboxes SET version = version WHERE user_key = @first;
-        UPDATE inboxes SET version = version WHERE user_key = @second AND @second <> @first;
-        SELECT @one AS one, @other AS other;
+        {LockUsers}
         """;
 }

@@ -1,90 +1,63 @@
+using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.SqlClient;
 
 namespace ChatHub.Server.Storage.SqlServer;
 
 /// <summary>
-/// A database ready to be used: there, with row versioning, and up to date. Several instances may start at once. What
-/// cannot be had yet is asked for again for a while: a database often starts beside its servers.
+/// A database ready to be used: there, with row versioning, and up to date. Several instances may start at once. What is
+/// away is asked again for longer than a failover takes: a database often starts beside its servers.
 /// </summary>
-internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, TimeProvider time, ILogger log)
+internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogger log)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = RetrySchedule.Limit;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private const int ConnectSeconds = 5;
-    private const int LoginFailed = 18456;
-    private const string ReadCommittedSnapshot = "READ_COMMITTED_SNAPSHOT";
-    private const string SnapshotIsolation = "ALLOW_SNAPSHOT_ISOLATION";
 
-    /// <summary>The settings, checked and completed.</summary>
-    public static SqlConnectionStringBuilder Parse(string connectionString)
-    {
-        try
-        {
-            var settings = new SqlConnectionStringBuilder(connectionString)
-            {
-                // A server that was away a moment ago may be back: nothing is refused on account of an earlier failure.
-                PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock,
-                MultipleActiveResultSets = false,
-                Enlist = false,
-            };
-            if (settings.DataSource.Length > 0 && settings.InitialCatalog.Length > 0)
-                return settings;
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            // Not told further: a connection string may hold a password.
-        }
+    private string Name => settings.InitialCatalog;
 
-        throw new StorageException("Storage:ConnectionString must name a server and a database for SqlServer: Server=…;Database=….");
-    }
-
-    /// <param name="prepare">Brings the schema up to date, with a connection to the database.</param>
+    /// <param name="prepare">
+    /// Brings the schema up to date, with a connection to the database; is told whether reads are versioned there.
+    /// </param>
     /// <param name="cancellation">Ends the attempts.</param>
-    public async Task RunAsync(Func<SqlConnection, Task> prepare, CancellationToken cancellation)
+    public async Task RunAsync(Func<SqlConnection, bool, Task> prepare, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Longest);
-        var began = time.GetTimestamp();
+        limit.CancelAfter(Limit);
+        var began = Stopwatch.GetTimestamp();
         while (true)
         {
+            var isOpen = false;
             try
             {
                 await using var connection = await OpenAsync(limit.Token);
-                await prepare(connection);
+                isOpen = true;
+                await prepare(connection, await IsVersionedAsync(connection, limit.Token));
                 return;
             }
-            catch (SqlException e)
+            catch (Exception e) when (e is SqlException or LockTimeoutException or UnknownOutcomeException)
             {
-                // A wrong password stays wrong, and asking again may lock the login out.
-                if (e.Number == LoginFailed || time.GetElapsedTime(began) + Pause > Longest)
+                if (IsLasting(e, isOpen) || Stopwatch.GetElapsedTime(began) + Pause > Limit)
                     throw Unusable(e);
-                StorageLog.NotYet(log, settings.InitialCatalog, settings.DataSource, FirstLine(e));
+                StorageLog.NotYet(log, Name, settings.DataSource, FirstLine(e));
             }
             catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
             {
                 throw Unusable(e);
             }
 
-            await Task.Delay(Pause, cancellation);
+            // Instances that start together do not come again together.
+            await Task.Delay(Pause * (0.5 + Random.Shared.NextDouble()), cancellation);
         }
     }
 
-    /// <summary>Whether reads may be snapshots; switches row versioning on where it is off and may be switched.</summary>
-    public async Task<bool> AllowsSnapshotsAsync(SqlConnection connection)
-    {
-        var state = await connection.QuerySingleAsync<(bool ReadCommitted, bool Snapshots)>(
-            "SELECT is_read_committed_snapshot_on, CAST(snapshot_isolation_state AS BIT) FROM sys.databases WHERE name = DB_NAME()");
-        if (!state.ReadCommitted)
-            await SwitchOnAsync(connection, "CURRENT", ReadCommittedSnapshot, "NO_WAIT");
-        if (!state.Snapshots)
-            await SwitchOnAsync(connection, "CURRENT", SnapshotIsolation, "NO_WAIT");
-        return await CanReadSnapshotAsync(connection);
-    }
+    // A server may say in many ways that it will not open a database yet.
+    private static bool IsLasting(Exception e, bool isOpen) => e is SqlException fault
+        && (isOpen ? SqlServerFaults.Kind(e) == FaultKind.Permanent : fault.Number is SqlServerFaults.LoginFailed or SqlServerFaults.CreateDenied);
 
     private async Task<SqlConnection> OpenAsync(CancellationToken cancellation)
     {
-        var connection = new SqlConnection(Unpooled(settings.InitialCatalog));
+        var connection = new SqlConnection(Unpooled(Name, TimeLimits.Migration));
         try
         {
             if (!await TryOpenAsync(connection, cancellation))
@@ -102,7 +75,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, TimePr
         }
     }
 
-    // A server may say in many ways that it will not open a database: whether it is missing, it is asked itself.
+    // Whether it is missing, the server is asked itself.
     private static async Task<bool> TryOpenAsync(SqlConnection connection, CancellationToken cancellation)
     {
         try
@@ -110,72 +83,126 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, TimePr
             await connection.OpenAsync(cancellation);
             return true;
         }
-        catch (SqlException)
+        catch (SqlException e) when (e.Number != SqlServerFaults.LoginFailed)
         {
             return false;
         }
     }
 
-    /// <summary>Under a lock of the server's: of those who find no database, one makes it.</summary>
+    /// <summary>Of those who find no database, one creates it.</summary>
     private async Task CreateMissingAsync(CancellationToken cancellation)
     {
-        var name = settings.InitialCatalog;
-        await using var master = new SqlConnection(Unpooled("master"));
-        await master.OpenAsync(cancellation);
-        await master.ExecuteAsync(
-            "EXEC sp_getapplock @Resource = 'ChatHub', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 15000");
-        if (await master.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM sys.databases WHERE name = @name", new { name }) > 0)
+        await using var master = await LockServerAsync(cancellation);
+        if (await master.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM sys.databases WHERE name = @name", new { name = Name }) > 0)
             return;
-
-        // An identifier cannot be a parameter; it is the operator's own, and quoted.
-        using var builder = new SqlCommandBuilder();
-        var quoted = builder.QuoteIdentifier(name);
-        await master.ExecuteAsync($"CREATE DATABASE {quoted}");
-        StorageLog.Created(log, name, settings.DataSource);
-        // Whoever has found it already is thrown out, and comes again.
-        await SwitchOnAsync(master, quoted, ReadCommittedSnapshot, "ROLLBACK IMMEDIATE");
-        await SwitchOnAsync(master, quoted, SnapshotIsolation, "ROLLBACK IMMEDIATE");
-    }
-
-    /// <summary>A refusal is a warning: everything is as right without it, and slower where reads wait for writes.</summary>
-    private async Task SwitchOnAsync(SqlConnection connection, string database, string option, string others)
-    {
         try
         {
-            await connection.ExecuteAsync($"ALTER DATABASE {database} SET {option} ON WITH {others}");
+            await SqlServerTransaction.ExecuteAsync(master, $"CREATE DATABASE {Quoted}");
         }
-        catch (SqlException e)
+        catch (SqlException e) when (e.Number == SqlServerFaults.DatabaseExists)
         {
-            StorageLog.OptionRefused(log, settings.InitialCatalog, option, FirstLine(e));
+            return;
         }
+
+        StorageLog.Created(log, Name, settings.DataSource);
+        // It is new: who has found it already loses the connection, and comes again.
+        if (await SwitchOnAsync(master, Quoted, "ROLLBACK IMMEDIATE") is { } refusal)
+            StorageLog.NotYet(log, Name, settings.DataSource, FirstLine(refusal));
     }
 
-    private static async Task<bool> CanReadSnapshotAsync(SqlConnection connection)
+    /// <summary>Whether READ_COMMITTED_SNAPSHOT is on; switches it on where nothing else is connected.</summary>
+    private async Task<bool> IsVersionedAsync(SqlConnection connection, CancellationToken cancellation)
     {
-        try
-        {
-            await connection.ExecuteAsync("SET TRANSACTION ISOLATION LEVEL SNAPSHOT; BEGIN TRANSACTION");
-            await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM sys.tables");
-            await connection.ExecuteAsync("COMMIT TRANSACTION");
+        if (await ReadOptionAsync(connection))
             return true;
+        // The instance that has just created it may be about to switch it on.
+        await WaitForCreatorAsync(cancellation);
+        if (await ReadOptionAsync(connection))
+            return true;
+        var refusal = await SwitchOnAsync(connection, "CURRENT", "NO_WAIT");
+        if (await ReadOptionAsync(connection))
+            return true;
+        StorageLog.NotVersioned(log, Name, $"ALTER DATABASE {Quoted} SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE", refusal is null ? "" : FirstLine(refusal));
+        return false;
+    }
+
+    // Anything but a plain 1 counts as off: 0, in transition, not to be seen.
+    private static async Task<bool> ReadOptionAsync(SqlConnection connection) =>
+        await connection.ExecuteScalarAsync<int?>(
+            "SELECT CAST(is_read_committed_snapshot_on AS INT) FROM sys.databases WHERE name = DB_NAME()") == 1;
+
+    /// <returns>The refusal, if it was one.</returns>
+    private static async Task<SqlException?> SwitchOnAsync(SqlConnection connection, string database, string others)
+    {
+        try
+        {
+            await using var command = new SqlCommand($"ALTER DATABASE {database} SET READ_COMMITTED_SNAPSHOT ON WITH {others}", connection)
+            {
+                CommandTimeout = TimeLimits.Database.CommandSeconds,
+            };
+            await command.ExecuteNonQueryAsync();
+            return null;
+        }
+        catch (SqlException e) when (e.Class < 20)
+        {
+            return e;
+        }
+    }
+
+    private async Task WaitForCreatorAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var master = await LockServerAsync(cancellation);
         }
         catch (SqlException)
         {
-            await connection.ExecuteAsync("IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION");
-            return false;
+            // Not every login may look into master; and then it has not created the database either.
         }
     }
 
-    private string Unpooled(string database) => new SqlConnectionStringBuilder(settings.ConnectionString)
+    /// <summary>Holds the lock under which databases are created, until it is disposed.</summary>
+    private async Task<SqlConnection> LockServerAsync(CancellationToken cancellation)
+    {
+        var master = new SqlConnection(Unpooled("master", TimeLimits.Database));
+        try
+        {
+            await master.OpenAsync(cancellation);
+            var granted = await master.ExecuteScalarAsync<int>(
+                """
+                DECLARE @granted INT;
+                EXEC @granted = sp_getapplock @Resource = 'ChatHub', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = @timeout;
+                SELECT @granted;
+                """,
+                new { timeout = TimeLimits.Database.ApplicationLockMilliseconds });
+            return granted >= 0 ? master : throw new LockTimeoutException("ChatHub in master", granted);
+        }
+        catch
+        {
+            await master.DisposeAsync();
+            throw;
+        }
+    }
+
+    // An identifier cannot be a parameter; it is the operator's own.
+    private string Quoted
+    {
+        get
+        {
+            using var builder = new SqlCommandBuilder();
+            return builder.QuoteIdentifier(Name);
+        }
+    }
+
+    private string Unpooled(string database, TimeLimits limits) => new SqlConnectionStringBuilder(settings.ConnectionString)
     {
         InitialCatalog = database,
         Pooling = false,
         ConnectTimeout = Math.Min(settings.ConnectTimeout, ConnectSeconds),
-        ConnectRetryCount = 0,
+        CommandTimeout = limits.CommandSeconds,
     }.ConnectionString;
 
-    private StorageException Unusable(Exception e) => new(
-        $"The database {settings.InitialCatalog} on {settings.DataSource} cannot be used: {FirstLine(e)}", e);
+    private StorageException Unusable(Exception e) => new($"The database {Name} on {settings.DataSource} cannot be used: {FirstLine(e)}", e);
 
     private static string FirstLine(Exception e) => e.Message.ReplaceLineEndings("\n").Split('\n')[0];
 }

@@ -3,18 +3,18 @@ using System.Collections.Concurrent;
 namespace ChatHub.Server.Storage.Sqlite;
 
 /// <summary>
-/// Tells callers how their commands ended, in the order of commits: one group after the other, on one pool thread at a
-/// time. The writer is back at work meanwhile, and a group costs one hand-over instead of one for each of its callers.
+/// Completes the callers' tasks in the order of commits: one group after the other, on one pool thread at a time. The
+/// writer thread goes on meanwhile, and a group costs one thread switch instead of one for each of its callers.
 /// </summary>
 internal sealed class CompletionDispatcher(ILogger log) : IThreadPoolWorkItem
 {
     private readonly ConcurrentQueue<SqliteWrite[]> _groups = new();
-    private int _unfinished;
+    private int _pending;
 
-    public void Finish(SqliteWrite[] group)
+    public void Complete(SqliteWrite[] group)
     {
         _groups.Enqueue(group);
-        if (Interlocked.Increment(ref _unfinished) == 1)
+        if (Interlocked.Increment(ref _pending) == 1)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
@@ -24,20 +24,20 @@ internal sealed class CompletionDispatcher(ILogger log) : IThreadPoolWorkItem
         {
             _groups.TryDequeue(out var group);
             foreach (var write in group!)
-                Finish(write);
+                Complete(write);
         }
-        while (Interlocked.Decrement(ref _unfinished) > 0);
+        while (Interlocked.Decrement(ref _pending) > 0);
     }
 
-    private void Finish(SqliteWrite write)
+    private void Complete(SqliteWrite write)
     {
         try
         {
-            write.Finish();
+            write.Complete();
         }
         catch (Exception e)
         {
-            // Committed all the same; clients catch up by Sync.
+            // The command is committed; clients catch up by Sync.
             StorageLog.AfterCommitFailed(log, e);
         }
     }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatHub.Server.Storage.Sqlite;
 
-/// <summary>What Dapper sees: a command that borrows a prepared one when it learns its text, and gives it back when disposed.</summary>
+/// <summary>The command that Dapper uses: it borrows the prepared one with its text, and returns it when disposed.</summary>
 internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 {
     private SqliteCommand? _prepared;
@@ -19,7 +19,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         set
         {
             ArgumentException.ThrowIfNullOrEmpty(value);
-            // Dapper writes the text of "IN @list" anew after it has added parameters: they move along.
+            // Dapper rewrites the text of "IN @list" after it has added parameters: they move along.
             SqliteParameter[] parameters = _prepared is null ? [] : [.. _prepared.Parameters.Cast<SqliteParameter>()];
             Release();
             _prepared = connection.Borrow(value);
@@ -56,6 +56,6 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         if (_prepared is not { } prepared)
             return;
         _prepared = null;
-        connection.GiveBack(prepared);
+        connection.Return(prepared);
     }
 }

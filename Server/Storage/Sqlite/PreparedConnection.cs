@@ -8,24 +8,24 @@ namespace ChatHub.Server.Storage.Sqlite;
 /// </summary>
 internal sealed class PreparedConnection(string connectionString) : SqliteConnection(connectionString), IPreparedConnection
 {
-    // All SQL of the program is constant text, a few hundred at most; the bound is for a mistake.
-    private const int MostStatements = 1_000;
+    // All SQL of the program is constant text, a few hundred at most; the bound guards against a mistake.
+    private const int MaxStatements = 1_000;
     private readonly Dictionary<string, SqliteCommand> _idle = new(StringComparer.Ordinal);
 
-    private PreparedStatements? _hot;
+    private PreparedStatements? _statements;
 
-    private PreparedStatements Hot => _hot ??= new(Handle ?? throw new InvalidOperationException("The connection is not open."));
+    private PreparedStatements Statements => _statements ??= new(Handle ?? throw new InvalidOperationException("The connection is not open."));
 
     public ValueTask ExecuteAsync(PreparedStatement statement, ReadOnlySpan<SqlParameterValue> values)
     {
-        Hot.Execute(statement, values);
+        Statements.Execute(statement, values);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<List<T>> ListAsync<T>(PreparedStatement<T> statement, ReadOnlySpan<SqlParameterValue> values) => new(Hot.List(statement, values));
+    public ValueTask<List<T>> ListAsync<T>(PreparedStatement<T> statement, ReadOnlySpan<SqlParameterValue> values) => new(Statements.List(statement, values));
 
     public ValueTask<T?> FirstAsync<T>(PreparedStatement<T> statement, ReadOnlySpan<SqlParameterValue> values)
-        where T : class => new(Hot.First(statement, values));
+        where T : class => new(Statements.First(statement, values));
 
     protected override PreparedCommand CreateDbCommand() => new(this);
 
@@ -40,10 +40,10 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         return command;
     }
 
-    internal void GiveBack(SqliteCommand command)
+    internal void Return(SqliteCommand command)
     {
         command.Parameters.Clear();
-        if (_idle.Count >= MostStatements || !_idle.TryAdd(command.CommandText, command))
+        if (_idle.Count >= MaxStatements || !_idle.TryAdd(command.CommandText, command))
             command.Dispose();
     }
 
@@ -54,7 +54,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
             foreach (var command in _idle.Values)
                 command.Dispose();
             _idle.Clear();
-            _hot?.Dispose();
+            _statements?.Dispose();
         }
 
         base.Dispose(disposing);

@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace ChatHub.Server.Storage.Sqlite;
 
-/// <summary>The prepared hot statements of one connection.</summary>
+/// <summary>The prepared statements of one connection, by <see cref="PreparedStatement"/>.</summary>
 internal sealed class PreparedStatements(sqlite3 database) : IDisposable
 {
     private readonly Dictionary<PreparedStatement, Prepared> _prepared = [];
@@ -102,7 +102,7 @@ internal sealed class PreparedStatements(sqlite3 database) : IDisposable
             return false;
         }
 
-        // Its result repeats the step's, which was checked.
+        // sqlite3_reset repeats the step's result code, which was checked.
         public void Reset() => raw.sqlite3_reset(_statement);
 
         public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
@@ -122,8 +122,8 @@ internal sealed class PreparedStatements(sqlite3 database) : IDisposable
 
         private void BindText(int index, string text)
         {
-            var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-            var rented = most > SmallText ? ArrayPool<byte>.Shared.Rent(most) : null;
+            var maxLength = Encoding.UTF8.GetMaxByteCount(text.Length);
+            var rented = maxLength > SmallText ? ArrayPool<byte>.Shared.Rent(maxLength) : null;
             var buffer = rented ?? stackalloc byte[SmallText];
             var length = Encoding.UTF8.GetBytes(text, buffer);
             // SQLite takes its own copy.

@@ -5,9 +5,9 @@ namespace ChatHub.Server.Storage.Sqlite;
 /// <summary>A bounded pool of read connections, opened as they are needed. Each read is one snapshot.</summary>
 internal sealed class SqliteReaders(Func<PreparedConnection> open) : IAsyncDisposable
 {
-    private static readonly int MostConnections = Math.Max(4, Environment.ProcessorCount * 2);
-    private readonly SemaphoreSlim _free = new(MostConnections);
-    private readonly Channel<PreparedConnection> _idle = Channel.CreateBounded<PreparedConnection>(MostConnections);
+    private static readonly int MaxConnections = Math.Max(4, Environment.ProcessorCount * 2);
+    private readonly SemaphoreSlim _free = new(MaxConnections);
+    private readonly Channel<PreparedConnection> _idle = Channel.CreateBounded<PreparedConnection>(MaxConnections);
 
     public async Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ internal sealed class SqliteReaders(Func<PreparedConnection> open) : IAsyncDispo
         }
         catch
         {
-            // In an unknown state: never reused.
+            // The connection's state is unknown: it is not reused.
             await connection.DisposeAsync();
             throw;
         }

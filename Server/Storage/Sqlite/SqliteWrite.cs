@@ -2,10 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace ChatHub.Server.Storage.Sqlite;
 
-/// <summary>A command on its way through the writer.</summary>
+/// <summary>A queued command: run by the writer thread, completed after its group's commit.</summary>
 internal abstract class SqliteWrite
 {
-    /// <summary>Whether the command threw; then <see cref="Finish"/> hands the exception to its caller.</summary>
+    /// <summary>Whether the command threw; then <see cref="Complete"/> passes the exception to its caller.</summary>
     public bool Failed => Failure is not null;
     protected ExceptionDispatchInfo? Failure { get; private set; }
 
@@ -25,8 +25,8 @@ internal abstract class SqliteWrite
 
     public void Fail(Exception e) => Failure = ExceptionDispatchInfo.Capture(e);
 
-    /// <summary>Tells the caller how it ended, after the commit.</summary>
-    public abstract void Finish();
+    /// <summary>Completes the caller's task, after the commit.</summary>
+    public abstract void Complete();
 
     protected abstract void Invoke(DbSession session);
 }
@@ -35,22 +35,22 @@ internal abstract class SqliteWrite
 internal sealed class SqliteWrite<T>(
     Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) : SqliteWrite
 {
-    // What waits for it runs right where the group is finished: the answers of a group leave without a hand-over each.
-    private readonly TaskCompletionSource<T> _answer = new();
+    // Continuations run on the dispatcher's thread: the results of a group leave without a thread switch each.
+    private readonly TaskCompletionSource<T> _completion = new();
     private T? _result;
 
-    public Task<T> Answer => _answer.Task;
+    public Task<T> Completion => _completion.Task;
 
     protected override void Invoke(DbSession session)
     {
         cancellation.ThrowIfCancellationRequested();
         var task = command(session);
         if (!task.IsCompleted)
-            throw new InvalidOperationException("A command awaited something other than its session, and would hold up the writer.");
+            throw new InvalidOperationException("A command awaited something other than its session, and would block the writer.");
         _result = task.GetAwaiter().GetResult();
     }
 
-    public override void Finish()
+    public override void Complete()
     {
         if (Failure is null)
         {
@@ -60,16 +60,16 @@ internal sealed class SqliteWrite<T>(
             }
             finally
             {
-                _answer.SetResult(_result!);
+                _completion.SetResult(_result!);
             }
         }
         else if (Failure.SourceException is OperationCanceledException)
         {
-            _answer.SetCanceled(cancellation);
+            _completion.SetCanceled(cancellation);
         }
         else
         {
-            _answer.SetException(Failure.SourceException);
+            _completion.SetException(Failure.SourceException);
         }
     }
 }

@@ -4,36 +4,36 @@ using SQLitePCL;
 namespace ChatHub.Server.Storage.Sqlite;
 
 /// <summary>
-/// The file's one write lock, which other processes may want too. SQLite keeps no queue for it: whoever asks at the right
-/// moment has it, and that is nearly always whoever has just let go of it. So a writer that is not alone leaves it free
-/// for a moment after each turn. One that is alone never waits.
+/// The file's write lock, shared with other processes. SQLite keeps no queue for it: the process that has just released it
+/// nearly always acquires it again. So a writer that detects other writers leaves the lock free for a moment after each
+/// time slice. A single writer never waits.
 /// </summary>
 internal sealed class SqliteWriteLock : IDisposable
 {
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(10);
 
-    // The shortest sleep there is. SQLite's own wait for a lock grows to 100 ms, and would miss every moment.
-    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(1);
+    // The shortest sleep there is. SQLite's own busy handler backs off to 100 ms, and would miss the moments when the lock is free.
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(1);
 
-    // Long enough for whoever waits to ask at least once.
-    private static readonly TimeSpan FreeFor = TimeSpan.FromMilliseconds(2);
+    // Long enough for a waiting process to retry at least once.
+    private static readonly TimeSpan YieldTime = TimeSpan.FromMilliseconds(2);
 
-    // Shorter turns cost CPU: a process that comes after another reads its hot pages anew (docs/benchmarks.md).
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(40);
+    // Shorter slices cost CPU: each switch of the writing process invalidates the other's page cache (docs/benchmarks.md).
+    private static readonly TimeSpan TimeSlice = TimeSpan.FromMilliseconds(40);
 
-    // Another process that has written is taken to write on for so long.
-    private static readonly TimeSpan NotAloneFor = TimeSpan.FromSeconds(5);
+    // After another process's commit, it counts as a writer for so long.
+    private static readonly TimeSpan OtherWriterLifetime = TimeSpan.FromSeconds(5);
 
     private readonly sqlite3 _database;
     private readonly TimeProvider _time;
     private readonly sqlite3_stmt _version;
     private long _lastVersion;
     private long? _othersWroteAt;
-    private long _turnBegan;
+    private long _sliceBegan;
     private long _releasedAt;
 
-    /// <param name="database">The writer's connection. From now on SQLite does not wait for locks on it.</param>
-    /// <param name="time">Measures turns.</param>
+    /// <param name="database">The writer's connection. SQLite's own busy timeout is switched off on it.</param>
+    /// <param name="time">Measures time slices.</param>
     public SqliteWriteLock(sqlite3 database, TimeProvider time)
     {
         (_database, _time) = (database, time);
@@ -42,14 +42,14 @@ internal sealed class SqliteWriteLock : IDisposable
         Check(raw.sqlite3_busy_timeout(database, 0));
     }
 
-    /// <summary>Lets other processes go first if there are any and this one's turn is over. Called while the lock is free.</summary>
+    /// <summary>Leaves the lock to other writers, if there are any and this process's time slice is over. Called while the lock is free.</summary>
     public void YieldToOtherWriters()
     {
-        if (_othersWroteAt is not { } at || _time.GetElapsedTime(at) > NotAloneFor || _time.GetElapsedTime(_turnBegan) < Turn)
+        if (_othersWroteAt is not { } at || _time.GetElapsedTime(at) > OtherWriterLifetime || _time.GetElapsedTime(_sliceBegan) < TimeSlice)
             return;
-        if (_time.GetElapsedTime(_releasedAt) < FreeFor)
-            Thread.Sleep(FreeFor);
-        _turnBegan = _time.GetTimestamp();
+        if (_time.GetElapsedTime(_releasedAt) < YieldTime)
+            Thread.Sleep(YieldTime);
+        _sliceBegan = _time.GetTimestamp();
     }
 
     /// <summary>Begins a transaction that holds the lock.</summary>
@@ -63,32 +63,32 @@ internal sealed class SqliteWriteLock : IDisposable
                 break;
             if (result != raw.SQLITE_BUSY || _time.GetElapsedTime(started) > BusyLimit)
                 Check(result);
-            Thread.Sleep(AskEvery);
+            Thread.Sleep(RetryInterval);
         }
 
         DetectOtherWriters();
     }
 
-    /// <summary>The transaction is over.</summary>
+    /// <summary>Call after COMMIT or ROLLBACK.</summary>
     public void Released() => _releasedAt = _time.GetTimestamp();
 
     public void Dispose() => _version.Dispose();
 
-    /// <summary>Whether another process has written since this one did: SQLite knows once a transaction has begun.</summary>
+    /// <summary>Detects a commit of another process: <c>PRAGMA data_version</c> changes, once a transaction has begun.</summary>
     private void DetectOtherWriters()
     {
         var version = ReadVersion();
         if (version == _lastVersion)
             return;
         _lastVersion = version;
-        _othersWroteAt = _turnBegan = _time.GetTimestamp();
+        _othersWroteAt = _sliceBegan = _time.GetTimestamp();
     }
 
     private long ReadVersion()
     {
         raw.sqlite3_step(_version);
         var version = raw.sqlite3_column_int64(_version, 0);
-        // Repeats the step's result if that failed.
+        // sqlite3_reset repeats the step's error, if that failed.
         Check(raw.sqlite3_reset(_version));
         return version;
     }

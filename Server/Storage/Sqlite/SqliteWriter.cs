@@ -4,20 +4,20 @@ using SQLitePCL;
 namespace ChatHub.Server.Storage.Sqlite;
 
 /// <summary>
-/// The one writer: commands queue, and a dedicated thread runs all that wait as one transaction, so that one fsync serves
-/// many. Each caller is answered after its own commit, in the order of commits.
+/// Group commit: commands queue, and a dedicated thread runs all that wait as one transaction, so that one fsync serves
+/// many. Each caller's task completes after its own commit, in the order of commits. At most 10,000 commands wait.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    private const int MostWaiting = 10_000;
-    private const int MostInGroup = 512;
+    private const int MaxQueued = 10_000;
+    private const int MaxGroupSize = 512;
 
     private readonly PreparedConnection _connection;
     private readonly DbSession _session;
     private readonly SqliteWriteLock _lock;
     private readonly ILogger _log;
-    private readonly CompletionDispatcher _finisher;
-    private readonly SemaphoreSlim _room = new(MostWaiting);
+    private readonly CompletionDispatcher _completions;
+    private readonly SemaphoreSlim _capacity = new(MaxQueued);
     private readonly object _gate = new(); // a Monitor, because the writer waits on it: a semaphore spins before it sleeps
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<SqliteWrite> _waiting = [];
@@ -29,23 +29,23 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _session = new DbSession(connection);
         _lock = new SqliteWriteLock(connection.Handle!, time);
         _log = log;
-        _finisher = new CompletionDispatcher(log);
+        _completions = new CompletionDispatcher(log);
         new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
 
     public async Task<T> WriteAsync<T>(
         Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation)
     {
-        await _room.WaitAsync(cancellation);
+        await _capacity.WaitAsync(cancellation);
         try
         {
             var write = new SqliteWrite<T>(command, committed, cancellation);
             Enqueue(write);
-            return await write.Answer;
+            return await write.Completion;
         }
         finally
         {
-            _room.Release();
+            _capacity.Release();
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 (taken, _waiting) = (_waiting, taken);
             }
 
-            foreach (var group in taken.Chunk(MostInGroup))
+            foreach (var group in taken.Chunk(MaxGroupSize))
                 Commit(group);
             taken.Clear();
         }
@@ -96,7 +96,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _stopped.SetResult();
     }
 
-    // Some failures (a full disk) roll back the whole transaction by themselves: what follows would commit by the statement.
+    // Some failures (a full disk) roll back the whole transaction by themselves: later statements would then commit one by one.
     private bool IsTransactionOver => raw.sqlite3_get_autocommit(_connection.Handle) != 0;
 
     private void Commit(SqliteWrite[] group)
@@ -104,13 +104,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _lock.YieldToOtherWriters();
         if (!TryCommit(group))
         {
-            // Something threw after it had written: the group was rolled back, and each runs again alone.
+            // A command threw after it had written: the group was rolled back, and each command runs again in its own transaction.
             foreach (var write in group)
                 TryCommit([write]);
         }
 
         _lock.Released();
-        _finisher.Finish(group);
+        _completions.Complete(group);
     }
 
     /// <returns>False if the group was rolled back and has to run again one by one.</returns>

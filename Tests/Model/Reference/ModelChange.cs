@@ -2,7 +2,7 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Tests.Model.Reference;
 
-/// <summary>What a command does: its answer or its refusal, and who is told what.</summary>
+/// <summary>The outcome of a command: its result or its refusal, and the event of each user.</summary>
 internal sealed record Outcome(object? Answer, string? Code, int? RetryAfter, IReadOnlyList<ModelEvent> Events);
 
 internal sealed record ModelEvent(ModelUser User, IVersioned Event);
@@ -20,7 +20,7 @@ internal sealed class Refused(string code, int? retryAfter = null) : Exception
 internal sealed class ModelChange
 {
     private readonly HashSet<ModelUser> _stamped = [];
-    private readonly List<(ModelUser User, Func<long, IVersioned> Event)> _told = [];
+    private readonly List<(ModelUser User, Func<long, IVersioned> Event)> _raised = [];
 
     public long Stamp(ModelUser user)
     {
@@ -30,16 +30,16 @@ internal sealed class ModelChange
     }
 
     /// <summary>The event is made when all is done, so that its badges are the last word.</summary>
-    public void Tell(ModelUser user, Func<long, IVersioned> makeEvent)
+    public void Raise(ModelUser user, Func<long, IVersioned> makeEvent)
     {
         Stamp(user);
-        _told.Add((user, makeEvent));
+        _raised.Add((user, makeEvent));
     }
 
     public IReadOnlyList<ModelEvent> Commit()
     {
-        if (_told.Count != _stamped.Count)
+        if (_raised.Count != _stamped.Count)
             throw new InvalidOperationException("The model itself breaks the rule: one event for each user whose view changes.");
-        return [.. _told.Select(told => new ModelEvent(told.User, told.Event(told.User.Version)))];
+        return [.. _raised.Select(raised => new ModelEvent(raised.User, raised.Event(raised.User.Version)))];
     }
 }

@@ -34,7 +34,7 @@ internal sealed record ModelKey(DateTimeOffset UsedAt, string Content, ModelRequ
 /// <summary>What the recipient has of a request.</summary>
 internal enum Entry
 {
-    /// <summary>Never shown: born deleted, or the newer one of a crossing, or a direct opening.</summary>
+    /// <summary>Never shown: suppressed, or the newer one of a crossing, or a direct opening.</summary>
     Never,
     InFolder,
     Accepted,

@@ -17,7 +17,7 @@ internal sealed partial class World
         chat ??= NewChat(caller, other!);
         var mine = chat.Of(caller);
         (mine.IsVisible, mine.OpenedAt, mine.UpdatedAt, mine.Stamp) = (true, Now, Now, _change.Stamp(caller));
-        _change.Tell(caller, v => Changed(caller, chat, v));
+        _change.Raise(caller, v => Changed(caller, chat, v));
         return null;
     }
 
@@ -38,9 +38,9 @@ internal sealed partial class World
 
         var message = Say(chat, caller, input.ClientId!, text);
         Use(caller, input.ClientId!, new(Now, content, null, message));
-        _change.Tell(caller, v => Received(caller, message, v));
+        _change.Raise(caller, v => Received(caller, message, v));
         if (!peer.IsRemoved)
-            _change.Tell(peer, v => Received(peer, message, v));
+            _change.Raise(peer, v => Received(peer, message, v));
         return null;
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class World
             return Seen(caller, chat, caller, mine.SeenSeq, 0);
 
         (mine.SeenSeq, mine.SeenAt, mine.Stamp) = (input.Seq.Value, Now, _change.Stamp(caller));
-        _change.Tell(caller, v => Seen(caller, chat, caller, mine.SeenSeq, v));
+        _change.Raise(caller, v => Seen(caller, chat, caller, mine.SeenSeq, v));
         if (!caller.Settings.SendSeenReceipts || caller.Blocks.ContainsKey(peer) || peer.Blocks.ContainsKey(caller))
             return null;
 
@@ -64,7 +64,7 @@ internal sealed partial class World
         if (!peer.IsRemoved)
         {
             chat.Of(peer).Stamp = _change.Stamp(peer);
-            _change.Tell(peer, v => Seen(peer, chat, caller, mine.ShownSeq, v));
+            _change.Raise(peer, v => Seen(peer, chat, caller, mine.ShownSeq, v));
         }
 
         return null;

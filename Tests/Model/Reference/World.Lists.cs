@@ -2,7 +2,7 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Tests.Model.Reference;
 
-/// <summary>The lists, and what a client that was away is told.</summary>
+/// <summary>The lists, and Sync.</summary>
 internal sealed partial class World
 {
     public Page<Request> ListRequests(ModelUser user, RequestDirection direction, RequestFilter filter) => PageOf(

@@ -9,7 +9,7 @@ internal sealed partial class World
     {
         var user = Existing(userId);
         user.Ban = new(Now, input.Hours is { } hours ? Now.AddHours(hours) : null, input.Reason);
-        TellMe(user);
+        RaiseMe(user);
         return new Ban { UserId = user.Id, BannedAt = Now, Until = user.Ban.Until, Reason = input.Reason };
     }
 
@@ -19,7 +19,7 @@ internal sealed partial class World
         if (user.Ban is null)
             return null;
         user.Ban = null;
-        TellMe(user);
+        RaiseMe(user);
         return null;
     }
 
@@ -33,7 +33,7 @@ internal sealed partial class World
         user.IsVerified = input.IsVerified ?? false;
         user.BirthDate = input.BirthDate is null ? null : DateOnly.Parse(input.BirthDate, System.Globalization.CultureInfo.InvariantCulture);
         if ((user.DisplayName, user.Bio, user.IsVerified, user.BirthDate) != before)
-            TellMe(user);
+            RaiseMe(user);
         return Card(user);
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class World
         return TakeAllBack(userId);
     }
 
-    /// <summary>The first step: nobody reaches the account any more, nor it anybody. Doing it again is fine.</summary>
+    /// <summary>The first step: the account can no longer call or be called. Idempotent.</summary>
     public object? MarkRemoved(string userId)
     {
         (Find(userId) ?? throw new Refused(ErrorCodes.UserNotFound)).IsRemoved = true;
@@ -77,7 +77,7 @@ internal sealed partial class World
                 if (request.Sender.IsRemoved)
                     return null;
                 Close(request, RequestState.Expired);
-                _change.Tell(request.Sender, v => Changed(request, v));
+                _change.Raise(request.Sender, v => Changed(request, v));
                 return null;
             }).Events);
         }
@@ -99,6 +99,6 @@ internal sealed partial class World
             return;
         var recipient = request.Recipient;
         (request.Entry, request.RecipientStamp) = (Entry.Gone, _change.Stamp(recipient));
-        _change.Tell(recipient, v => Removed(recipient, request, v));
+        _change.Raise(recipient, v => Removed(recipient, request, v));
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class World
             return Unchanged(caller);
 
         caller.Settings = settings;
-        return TellMe(caller);
+        return RaiseMe(caller);
     }
 
     public object? UpdateProfile(ModelUser caller, UpdateProfileInput input)
@@ -29,7 +29,7 @@ internal sealed partial class World
             return Unchanged(caller);
 
         (caller.DisplayName, caller.Bio) = (displayName, bio);
-        return TellMe(caller);
+        return RaiseMe(caller);
     }
 
     public object? GetProfile(ModelUser caller, GetProfileInput input) =>
@@ -55,7 +55,7 @@ internal sealed partial class World
         if (!caller.Blocks.TryAdd(other, Now))
             return BlockAnswer(caller, other, null, []);
 
-        // The caller's own open request is withdrawn: the other side is told as of any withdrawal.
+        // The caller's own open request is withdrawn: the other side gets the event of any withdrawal.
         var own = OpenRequest(caller, other);
         if (own is not null)
             Close(own, RequestState.Withdrawn);
@@ -68,7 +68,7 @@ internal sealed partial class World
             removed = [theirs.Id];
         }
 
-        TellBlock(caller, other, own, removed);
+        RaiseBlock(caller, other, own, removed);
         return null;
     }
 
@@ -78,16 +78,16 @@ internal sealed partial class World
         if (!caller.Blocks.Remove(other))
             return BlockAnswer(caller, other, null, []);
 
-        TellBlock(caller, other, null, []);
+        RaiseBlock(caller, other, null, []);
         return null;
     }
 
-    private void TellBlock(ModelUser caller, ModelUser other, ModelRequest? withdrawn, string[] removed)
+    private void RaiseBlock(ModelUser caller, ModelUser other, ModelRequest? withdrawn, string[] removed)
     {
         var version = _change.Stamp(caller);
         if (ChatOf(caller, other) is { } chat && chat.Of(caller).IsVisible)
             chat.Of(caller).Stamp = version;
-        _change.Tell(caller, v => BlockAnswer(caller, other, withdrawn, removed) with { Version = v });
+        _change.Raise(caller, v => BlockAnswer(caller, other, withdrawn, removed) with { Version = v });
     }
 
     private BlockChanged BlockAnswer(ModelUser caller, ModelUser other, ModelRequest? withdrawn, string[] removed) => new()
@@ -116,9 +116,9 @@ internal sealed partial class World
 
     private MeChanged Unchanged(ModelUser user) => new() { Version = 0, Me = MeOf(user) };
 
-    private object? TellMe(ModelUser user)
+    private object? RaiseMe(ModelUser user)
     {
-        _change.Tell(user, version => new MeChanged { Version = version, Me = MeOf(user) });
+        _change.Raise(user, version => new MeChanged { Version = version, Me = MeOf(user) });
         return null;
     }
 }

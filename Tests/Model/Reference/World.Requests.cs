@@ -53,8 +53,8 @@ internal sealed partial class World
         RefuseWriting(caller, request.Sender);
 
         Accept(request);
-        _change.Tell(request.Sender, v => Accepted(request.Sender, request, v));
-        _change.Tell(caller, v => Accepted(caller, request, v));
+        _change.Raise(request.Sender, v => Accepted(request.Sender, request, v));
+        _change.Raise(caller, v => Accepted(caller, request, v));
         return null;
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class World
             TurnDown(request);
         else
             (request.Entry, request.RecipientStamp) = (Entry.Deleted, _change.Stamp(caller));
-        _change.Tell(caller, v => Removed(caller, request, v));
+        _change.Raise(caller, v => Removed(caller, request, v));
         return null;
     }
 
@@ -89,7 +89,7 @@ internal sealed partial class World
             throw new Refused(ErrorCodes.RequestClosed);
 
         Close(request, RequestState.Withdrawn);
-        _change.Tell(caller, v => Changed(request, v));
+        _change.Raise(caller, v => Changed(request, v));
         return null;
     }
 
@@ -102,14 +102,14 @@ internal sealed partial class World
 
     private void Ask(ModelRequest request)
     {
-        _change.Tell(request.Sender, v => Changed(request, v));
+        _change.Raise(request.Sender, v => Changed(request, v));
 
-        // Within 30 days of being turned down another one reaches nobody, and its sender is not to notice.
+        // Within 30 days of a deletion another request is suppressed, and its sender must not notice.
         var recipient = request.Recipient;
         if (recipient.TurnedDown.TryGetValue(request.Sender, out var at) && Now < at + ModelRequest.Life)
             return;
         (request.Entry, request.RecipientStamp) = (Entry.InFolder, _change.Stamp(recipient));
-        _change.Tell(recipient, v => new RequestReceived { Version = v, Request = RequestFor(recipient, request), Badges = BadgesOf(recipient) });
+        _change.Raise(recipient, v => new RequestReceived { Version = v, Request = RequestFor(recipient, request), Badges = BadgesOf(recipient) });
     }
 
     private void Cross(ModelRequest request, ModelRequest theirs)
@@ -118,8 +118,8 @@ internal sealed partial class World
         var chat = Accept(theirs);
         Say(chat, caller, request.ClientId, request.Text);
         SetAccepted(request, chat);
-        _change.Tell(caller, v => Changed(request, v) with { Conversation = ConversationFor(caller, chat), AcceptedRequest = RequestFor(caller, theirs) });
-        _change.Tell(other, v => Accepted(other, theirs, v));
+        _change.Raise(caller, v => Changed(request, v) with { Conversation = ConversationFor(caller, chat), AcceptedRequest = RequestFor(caller, theirs) });
+        _change.Raise(other, v => Accepted(other, theirs, v));
     }
 
     private void OpenDirectly(ModelRequest request)
@@ -128,8 +128,8 @@ internal sealed partial class World
         var chat = ChatOf(caller, other) ?? NewChat(caller, other);
         var message = Say(chat, caller, request.ClientId, request.Text);
         SetAccepted(request, chat);
-        _change.Tell(caller, v => Changed(request, v) with { Conversation = ConversationFor(caller, chat) });
-        _change.Tell(other, v => Received(other, message, v));
+        _change.Raise(caller, v => Changed(request, v) with { Conversation = ConversationFor(caller, chat) });
+        _change.Raise(other, v => Received(other, message, v));
     }
 
     /// <summary>The request's text becomes message 1 and counts as seen.</summary>
@@ -151,7 +151,7 @@ internal sealed partial class World
         request.SenderStamp = _change.Stamp(request.Sender);
     }
 
-    /// <summary>Withdrawn or expired: its recipient is told only if it was there to be seen.</summary>
+    /// <summary>Withdrawn or expired: its recipient gets an event only if the request was visible.</summary>
     private void Close(ModelRequest request, RequestState state)
     {
         (request.State, request.SenderStamp) = (state, _change.Stamp(request.Sender));
@@ -159,7 +159,7 @@ internal sealed partial class World
             return;
         var recipient = request.Recipient;
         (request.Entry, request.RecipientStamp) = (Entry.Gone, _change.Stamp(recipient));
-        _change.Tell(recipient, v => Removed(recipient, request, v));
+        _change.Raise(recipient, v => Removed(recipient, request, v));
     }
 
     private void TurnDown(ModelRequest request)

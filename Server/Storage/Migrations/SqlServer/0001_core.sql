@@ -1,6 +1,7 @@
 -- The same schema as the embedded database's, in T-SQL. Instants are unix milliseconds, dates YYYY-MM-DD. Opaque text ids
 -- outside, compact keys inside. What is compared or sorted has a binary collation, so that it compares as it does there,
--- whatever the server's own collation is.
+-- whatever the server's own collation is. Opaque ids and client ids are ASCII, and half as wide as VARCHAR; parameters come as
+-- VARCHAR too (SqlServerParameters). Keys that grow take inserts at one page: OPTIMIZE_FOR_SEQUENTIAL_KEY (2019) lets them queue fairly.
 
 CREATE TABLE server_state (
     name   NVARCHAR(100) COLLATE Latin1_General_BIN2 NOT NULL PRIMARY KEY,
@@ -8,13 +9,13 @@ CREATE TABLE server_state (
 );
 
 CREATE TABLE users (
-    user_key            BIGINT         NOT NULL IDENTITY PRIMARY KEY,
-    user_id             NVARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_id UNIQUE,
+    user_key            BIGINT         NOT NULL IDENTITY CONSTRAINT users_key PRIMARY KEY WITH (OPTIMIZE_FOR_SEQUENTIAL_KEY = ON),
+    user_id             VARCHAR(64)    COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_id UNIQUE,
     username            NVARCHAR(80)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_name UNIQUE,
     display_name        NVARCHAR(100)  NOT NULL,
     bio                 NVARCHAR(320),
     avatar_url          NVARCHAR(MAX),
-    birth_date          NCHAR(10),
+    birth_date          CHAR(10),
     is_verified         BIT            NOT NULL DEFAULT 0,
     messaging_policy    INT            NOT NULL DEFAULT 0,
     send_seen_receipts  BIT            NOT NULL DEFAULT 1,
@@ -80,8 +81,8 @@ CREATE INDEX bans_ending ON bans (until) WHERE until IS NOT NULL;
 
 -- One row for each pair; low_key < high_key makes the pair unordered.
 CREATE TABLE conversations (
-    conversation_key  BIGINT        NOT NULL IDENTITY PRIMARY KEY,
-    conversation_id   NVARCHAR(64)  COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT conversations_id UNIQUE,
+    conversation_key  BIGINT        NOT NULL IDENTITY CONSTRAINT conversations_key PRIMARY KEY WITH (OPTIMIZE_FOR_SEQUENTIAL_KEY = ON),
+    conversation_id   VARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT conversations_id UNIQUE,
     low_key           BIGINT        NOT NULL REFERENCES users (user_key),
     high_key          BIGINT        NOT NULL REFERENCES users (user_key),
     opener_key        BIGINT        NOT NULL REFERENCES users (user_key),
@@ -121,7 +122,7 @@ CREATE TABLE messages (
     seq               BIGINT         NOT NULL,
     sender_key        BIGINT         NOT NULL,
     sender_count      BIGINT         NOT NULL,
-    client_id         NVARCHAR(64)   NOT NULL,
+    client_id         VARCHAR(64)    NOT NULL,
     text              NVARCHAR(MAX)  NOT NULL,
     sent_at           BIGINT         NOT NULL,
     PRIMARY KEY (conversation_key, seq)
@@ -130,11 +131,11 @@ CREATE TABLE messages (
 -- in_folder: the recipient has an entry for it. counted: it counts for the sender's day.
 -- The versions are the stamps of the two views; a recipient_version of 0 means that the recipient never saw it.
 CREATE TABLE requests (
-    request_key        BIGINT         NOT NULL IDENTITY PRIMARY KEY,
-    request_id         NVARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT requests_id UNIQUE,
+    request_key        BIGINT         NOT NULL IDENTITY CONSTRAINT requests_key PRIMARY KEY WITH (OPTIMIZE_FOR_SEQUENTIAL_KEY = ON),
+    request_id         VARCHAR(64)    COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT requests_id UNIQUE,
     sender_key         BIGINT         NOT NULL REFERENCES users (user_key),
     recipient_key      BIGINT         NOT NULL REFERENCES users (user_key),
-    client_id          NVARCHAR(64)   NOT NULL,
+    client_id          VARCHAR(64)    NOT NULL,
     text               NVARCHAR(MAX)  NOT NULL,
     sent_at            BIGINT         NOT NULL,
     expires_at         BIGINT         NOT NULL,
@@ -151,8 +152,9 @@ CREATE TABLE requests (
 -- Read by every check of who may reach whom, which then needs no look at the row.
 CREATE UNIQUE INDEX requests_one_open ON requests (sender_key, recipient_key)
     INCLUDE (request_id, expires_at, in_folder, state) WHERE state = 0;
-CREATE INDEX requests_outgoing ON requests (sender_key, request_key);
-CREATE INDEX requests_incoming ON requests (recipient_key, request_key) WHERE in_folder = 1;
+-- A list of one state passes the others over in the index, without a look at their rows.
+CREATE INDEX requests_outgoing ON requests (sender_key, request_key) INCLUDE (state, expires_at);
+CREATE INDEX requests_incoming ON requests (recipient_key, request_key) INCLUDE (in_folder, state, expires_at) WHERE in_folder = 1;
 CREATE INDEX requests_by_sender_version ON requests (sender_key, sender_version);
 CREATE INDEX requests_by_recipient_version ON requests (recipient_key, recipient_version);
 CREATE INDEX requests_counted ON requests (sender_key, sent_at) INCLUDE (counted) WHERE counted = 1;
@@ -164,9 +166,9 @@ CREATE INDEX requests_expiring ON requests (expires_at) INCLUDE (state) WHERE st
 CREATE TABLE idempotency_keys (
     used_on           BIGINT        NOT NULL,
     sender_key        BIGINT        NOT NULL,
-    client_id         NVARCHAR(65)  COLLATE Latin1_General_BIN2 NOT NULL,
+    client_id         VARCHAR(65)   COLLATE Latin1_General_BIN2 NOT NULL,
     request_key       BIGINT,
     conversation_key  BIGINT,
     seq               BIGINT,
-    PRIMARY KEY (used_on, client_id, sender_key)
+    CONSTRAINT idempotency_keys_key PRIMARY KEY (used_on, client_id, sender_key) WITH (OPTIMIZE_FOR_SEQUENTIAL_KEY = ON)
 );

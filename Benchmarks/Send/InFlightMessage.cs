@@ -1,0 +1,46 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace ChatHub.Benchmarks.Send;
+
+/// <summary>One message between its sending and the later of its acknowledgement and its push.</summary>
+public sealed class InFlightMessage(long number, Guid clientId)
+{
+    private bool _acknowledged;
+    private bool _pushed;
+
+    public Guid ClientId { get; } = clientId;
+
+    /// <summary>The id of the invocation.</summary>
+    public long Number { get; } = number;
+    public long SentAt { get; } = Stopwatch.GetTimestamp();
+    public bool IsComplete => _acknowledged && _pushed;
+
+    public void Acknowledge(ReadOnlySpan<byte> invocationId)
+    {
+        if (_acknowledged || !Utf8Parser.TryParse(invocationId, out long number, out _) || number != Number)
+            throw new BenchmarkException($"message {ClientId} was acknowledged twice or for another call");
+        _acknowledged = true;
+    }
+
+    public void Push()
+    {
+        if (_pushed)
+            throw new BenchmarkException($"message {ClientId} was pushed twice");
+        _pushed = true;
+    }
+
+    /// <summary>The client id in a result or in an event's arguments: the first property of that name, at any depth.</summary>
+    public static Guid ClientIdIn(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("clientId"u8) && reader.Read())
+                return reader.GetGuid();
+        }
+
+        throw new BenchmarkException("a result or event carries no clientId");
+    }
+}

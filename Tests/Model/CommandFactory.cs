@@ -1,0 +1,137 @@
+using ChatHub.Contracts;
+using ChatHub.Tests.Model.Reference;
+
+namespace ChatHub.Tests.Model;
+
+/// <summary>Makes a command of an operation: picks its user, request or chat from what exists in the model.</summary>
+internal static class CommandFactory
+{
+    private const string UnknownId = "unknown";
+
+    /// <summary>Null if its caller was erased.</summary>
+    public static Command? Create(World world, Operation op, string newClientId)
+    {
+        var actor = world.Users[op.Actor % world.Users.Count];
+        var target = world.Users[op.Target % world.Users.Count];
+        if (op.Kind is Kind.Ban or Kind.Lift or Kind.Directory or Kind.Erase)
+            return OperatorCommands.Make(world, op, target);
+        if (actor.IsRemoved)
+            return null;
+
+        // Mostly other people: oneself is refused, and so are ids that never were.
+        if (target == actor && op.Vary % 10 != 0)
+            target = world.Users[(target.Index + 1) % world.Users.Count];
+        var user = new UserInput { UserId = op.Vary % 50 == 49 ? UnknownId : target.Id };
+        var a = actor.Index;
+        return op.Kind switch
+        {
+            Kind.Settings => Command.Hub(a, Settings(op), (w, u, i) => w.UpdateSettings(u, i), (h, i) => h.UpdateSettings(i)),
+            Kind.Profile => Command.Hub(a, Profile(op), (w, u, i) => w.UpdateProfile(u, i), (h, i) => h.UpdateProfile(i)),
+            Kind.Follow => Command.Hub(a, user, (w, u, i) => w.Follow(u, i), (h, i) => h.Follow(i)),
+            Kind.Unfollow => Command.Hub(a, user, (w, u, i) => w.Unfollow(u, i), (h, i) => h.Unfollow(i)),
+            Kind.Block => Command.Hub(a, user, (w, u, i) => w.Block(u, i), (h, i) => h.Block(i)),
+            Kind.Unblock => Command.Hub(a, user, (w, u, i) => w.Unblock(u, i), (h, i) => h.Unblock(i)),
+            Kind.Open => Command.Hub(a, user, (w, u, i) => w.OpenConversation(u, i), (h, i) => h.OpenConversation(i)),
+            Kind.SendRequest => SendRequest(a, new() { RecipientId = user.UserId, Text = Text(op.Pick), ClientId = newClientId }),
+            Kind.Say => Say(a, new() { ConversationId = Chat(world, actor, op), Text = Text(op.Target), ClientId = newClientId }),
+            Kind.Repeat => Repeat(world, actor, op),
+            Kind.See => Command.Hub(a, Mark(world, actor, op), (w, u, i) => w.MarkSeen(u, i), (h, i) => h.MarkSeen(i)),
+            _ => OnRequest(op, a, new() { RequestId = Request(world, actor, op) }),
+        };
+    }
+
+    public static Command SendRequest(int caller, SendRequestInput input) =>
+        Command.Hub(caller, input, (w, u, i) => w.SendRequest(u, i), (h, i) => h.SendRequest(i));
+
+    public static Command Say(int caller, SendMessageInput input) =>
+        Command.Hub(caller, input, (w, u, i) => w.SendMessage(u, i), (h, i) => h.SendMessage(i));
+
+    private static Command OnRequest(Operation op, int a, RequestInput input) => op.Kind switch
+    {
+        Kind.GetRequest => Command.Hub(a, input, (w, u, i) => w.GetRequest(u, i), (h, i) => h.GetRequest(i)),
+        Kind.Accept => Command.Hub(a, input, (w, u, i) => w.AcceptRequest(u, i), (h, i) => h.AcceptRequest(i)),
+        Kind.Delete => Command.Hub(a, input, (w, u, i) => w.DeleteRequest(u, i), (h, i) => h.DeleteRequest(i)),
+        _ => Command.Hub(a, input, (w, u, i) => w.WithdrawRequest(u, i), (h, i) => h.WithdrawRequest(i)),
+    };
+
+    /// <summary>A clientId again: with the same content (spaces around it do not count), another text, target or method.</summary>
+    private static Command Repeat(World world, ModelUser actor, Operation op)
+    {
+        var keys = actor.Keys.Where(key => key.Value.UsedAt + TimeSpan.FromDays(1) > world.Now).ToList();
+        if (keys.Count == 0)
+            return SendRequest(actor.Index, new() { RecipientId = UnknownId, Text = "Hello?", ClientId = "c" });
+
+        var (clientId, key) = keys[^(1 + (op.Pick % Math.Min(keys.Count, 8)))];
+        var (recipient, chat) = (key.Request?.Recipient.Id ?? UnknownId, key.Message?.Chat.Id ?? UnknownId);
+        var text = key.Request?.Text ?? key.Message!.Text;
+        var isRequest = key.Request is not null;
+        switch (op.Vary % 8)
+        {
+            case 0:
+                text += "!";
+                break;
+            case 1:
+                isRequest = !isRequest;
+                break;
+            case 2:
+                recipient = chat = world.Users[op.Target % world.Users.Count].Id;
+                break;
+            case 3:
+                text = $" {text}\n";
+                break;
+        }
+
+        return isRequest
+            ? SendRequest(actor.Index, new() { RecipientId = recipient, Text = text, ClientId = clientId })
+            : Say(actor.Index, new() { ConversationId = chat, Text = text, ClientId = clientId });
+    }
+
+    private static UpdateSettingsInput Settings(Operation op) => (op.Vary % 8) switch
+    {
+        0 => new() { SendSeenReceipts = false },
+        1 => new() { SendSeenReceipts = true },
+        2 => new() { ShowPresence = op.Pick % 2 == 0 },
+        3 => new() { MessagingPolicy = MessagingPolicy.Nobody },
+        4 => new() { MessagingPolicy = MessagingPolicy.Following, SendSeenReceipts = op.Pick % 2 == 0 },
+        _ => new() { MessagingPolicy = MessagingPolicy.Everyone },
+    };
+
+    private static UpdateProfileInput Profile(Operation op) => (op.Vary % 6) switch
+    {
+        0 => new() { DisplayName = "" },
+        1 => new() { Bio = op.Pick % 2 == 0 ? "" : "  Boats.  " },
+        2 => new() { Bio = new('b', 161) },
+        _ => new() { DisplayName = $"Name {op.Pick % 3}", Bio = "Boats." },
+    };
+
+    private static string Text(int pick) => (pick % 40) switch
+    {
+        38 => "  ",
+        39 => new('t', 501),
+        var other => $"Text {other % 3}{(other % 5 == 0 ? "  " : "")}",
+    };
+
+    private static MarkSeenInput Mark(World world, ModelUser actor, Operation op)
+    {
+        var id = Chat(world, actor, op);
+        var last = world.Chats.Find(c => c.Id == id)?.Messages.Count ?? 1;
+        // Mostly all of it; now and then less, nothing, and what is not there.
+        return new() { ConversationId = id, Seq = (op.Vary % 10) switch { 0 => last + 1, 1 => 0, < 5 => op.Target % (last + 1), _ => last } };
+    }
+
+    // Of one's own, the latest most often; one in sixteen is anybody's.
+    private static string Chat(World world, ModelUser actor, Operation op) =>
+        Latest([.. world.Chats.Where(c => op.Pick % 16 == 15 || (c.Has(actor) && c.Of(actor).IsVisible))], op)?.Id ?? UnknownId;
+
+    private static string Request(World world, ModelUser actor, Operation op)
+    {
+        var fits = world.Requests.Where(r => op.Pick % 16 == 15 || (op.Kind == Kind.Withdraw ? r.Sender == actor : r.Recipient == actor));
+        // Two in three of what still waits.
+        var open = op.Target % 3 != 0 ? fits.Where(r => r.State == RequestState.Pending).ToList() : [];
+        return Latest(open.Count > 0 ? open : [.. fits], op)?.Id ?? UnknownId;
+    }
+
+    private static T? Latest<T>(List<T> all, Operation op)
+        where T : class =>
+        all.Count == 0 ? null : all[^(1 + (op.Pick / 16 % Math.Min(all.Count, 4)))];
+}

@@ -1,0 +1,85 @@
+using ChatHub.Contracts;
+using ChatHub.Tests.Model;
+using ChatHub.Tests.Model.Reference;
+
+namespace ChatHub.Tests.Races;
+
+/// <summary>Two users among those of a system: one who asked, or would, and one who is asked.</summary>
+/// <param name="World">What there is before the race.</param>
+/// <param name="Asker">Their index.</param>
+/// <param name="Asked">Their index.</param>
+internal sealed record Pair(World World, int Asker, int Asked)
+{
+    public ModelUser AskerUser => World.Users[Asker];
+    public ModelUser AskedUser => World.Users[Asked];
+
+    /// <summary>The same two, each in the other's place: what one did then meets what the other does.</summary>
+    public Pair Swapped => new(World, Asked, Asker);
+    private Pair Canonical => World.Requests.Exists(r => r.Sender == AskedUser && r.Recipient == AskerUser) ? Swapped : this;
+
+    public RequestInput Request => new()
+    {
+        RequestId = World.Requests.FindLast(r => (r.Sender == AskerUser && r.Recipient == AskedUser) || (r.Sender == AskedUser && r.Recipient == AskerUser))?.Id ?? "none",
+    };
+
+    public ModelChat? Chat => World.Chats.Find(c => c.Has(AskerUser) && c.Has(AskedUser));
+
+    public int RequestSender => Canonical.Asker;
+    public int RequestRecipient => Canonical.Asked;
+}
+
+/// <summary>The commands that may meet.</summary>
+internal static class RaceCommands
+{
+    private static int _clientIds;
+
+    /// <summary>Each with a way to make it for a pair; in the swapped pair the other side does it.</summary>
+    public static readonly (string Name, Func<Pair, Command> Make)[] All =
+    [
+        ("request", p => Request(p.Asker, p.AskedUser)),
+        ("crossing request", p => Request(p.Asked, p.AskerUser)),
+        ("accept", p => Command.Hub(p.RequestRecipient, p.Request, (w, u, i) => w.AcceptRequest(u, i), (h, i) => h.AcceptRequest(i))),
+        ("delete", p => Command.Hub(p.RequestRecipient, p.Request, (w, u, i) => w.DeleteRequest(u, i), (h, i) => h.DeleteRequest(i))),
+        ("withdraw", p => Command.Hub(p.RequestSender, p.Request, (w, u, i) => w.WithdrawRequest(u, i), (h, i) => h.WithdrawRequest(i))),
+        ("block", p => Block(p.Asked, p.AskerUser)),
+        ("unblock", p => Command.Hub(p.Asked, new UserInput { UserId = p.AskerUser.Id }, (w, u, i) => w.Unblock(u, i), (h, i) => h.Unblock(i))),
+        ("settings", p => Settings(p.Asked, MessagingPolicy.Nobody)),
+        ("ban", p => OperatorCommands.Ban(p.AskerUser.Id, new() { Hours = 1 })),
+        ("erase", p => OperatorCommands.Erase(p.AskerUser)),
+        ("send", p => Say(p.Asker, p)),
+        ("seen", p => Command.Hub(p.Asked, new MarkSeenInput { ConversationId = p.Chat?.Id ?? "none", Seq = p.Chat?.Messages.Count ?? 1 }, (w, u, i) => w.MarkSeen(u, i), (h, i) => h.MarkSeen(i))),
+    ];
+
+    /// <summary>What there is between the two before they race.</summary>
+    public static readonly (string Name, Func<Pair, Command>[] Steps)[] Setups =
+    [
+        ("strangers", []),
+        ("asked", [All[0].Make]),
+        ("asked and deleted", [All[0].Make, All[3].Make]),
+        ("chat", [All[0].Make, All[2].Make, p => Say(p.Asker, p)]),
+        ("follower", [p => Follow(p.Asked, p.AskerUser)]),
+        ("opened, still empty", [p => Follow(p.Asked, p.AskerUser), p => Open(p.Asker, p.AskedUser)]),
+        ("asked, then blocked", [All[0].Make, p => Block(p.Asked, p.AskerUser)]),
+        ("chat, blocked", [All[0].Make, All[2].Make, p => Say(p.Asker, p), p => Block(p.Asked, p.AskerUser)]),
+    ];
+
+    private static Command Request(int caller, ModelUser other) =>
+        CommandFactory.SendRequest(caller, new() { RecipientId = other.Id, Text = "Hello?", ClientId = NewClientId() });
+
+    private static Command Say(int caller, Pair pair) =>
+        CommandFactory.Say(caller, new() { ConversationId = pair.Chat?.Id ?? "none", Text = "Well?", ClientId = NewClientId() });
+
+    private static Command Block(int caller, ModelUser other) =>
+        Command.Hub(caller, new UserInput { UserId = other.Id }, (w, u, i) => w.Block(u, i), (h, i) => h.Block(i));
+
+    private static Command Follow(int caller, ModelUser other) =>
+        Command.Hub(caller, new UserInput { UserId = other.Id }, (w, u, i) => w.Follow(u, i), (h, i) => h.Follow(i));
+
+    private static Command Open(int caller, ModelUser other) =>
+        Command.Hub(caller, new UserInput { UserId = other.Id }, (w, u, i) => w.OpenConversation(u, i), (h, i) => h.OpenConversation(i));
+
+    private static Command Settings(int caller, MessagingPolicy policy) =>
+        Command.Hub(caller, new UpdateSettingsInput { MessagingPolicy = policy }, (w, u, i) => w.UpdateSettings(u, i), (h, i) => h.UpdateSettings(i));
+
+    private static string NewClientId() => $"race{Interlocked.Increment(ref _clientIds)}";
+}
