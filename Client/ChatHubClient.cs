@@ -1,6 +1,7 @@
+using System.Net;
 using ChatHub.Client.Transport;
 using ChatHub.Contracts;
-using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,17 +94,13 @@ public sealed class ChatHubClient : IAsyncDisposable
 
     private static HubConnection Build(ChatHubClientOptions options, WebSocketConnector connector)
     {
-        var builder = new HubConnectionBuilder()
-            .WithUrl(connector.FirstAddress, HttpTransportType.WebSockets, http =>
-            {
-                // Without negotiation several instances need no sticky sessions.
-                http.SkipNegotiation = true;
-                http.WebSocketFactory = connector.ConnectAsync;
-            })
-            .WithAutomaticReconnect(new InfiniteRetryPolicy(options.Backoff));
+        var protocol = new BoundedHubProtocol(HubProtocols.Of(options.Protocol));
+        var builder = new HubConnectionBuilder().WithAutomaticReconnect(new InfiniteRetryPolicy(options.Backoff));
         builder.Services
             .AddSingleton(options.LoggerFactory)
-            .AddSingleton<IHubProtocol>(new BoundedHubProtocol(HubProtocols.Of(options.Protocol)));
+            .AddSingleton<IHubProtocol>(protocol)
+            .AddSingleton<EndPoint>(new UriEndPoint(connector.FirstAddress))
+            .AddSingleton<IConnectionFactory>(new HttpConnections(connector, protocol.TransferFormat, options.LoggerFactory));
         return builder.Build();
     }
 

@@ -1,8 +1,13 @@
 // Sends a message to the server that the page came from, and posts the reply to its /result. The token is stale at first.
 using ChatHub.Client;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
-var server = new Uri(WebAssemblyHostBuilder.CreateDefault(args).HostEnvironment.BaseAddress);
+var builder = WebAssemblyHostBuilder.CreateDefault(args);
+builder.Logging.SetMinimumLevel(LogLevel.Information);
+var server = new Uri(builder.HostEnvironment.BaseAddress);
+var logs = builder.Build().Services.GetRequiredService<ILoggerFactory>();
 using var http = new HttpClient { BaseAddress = server };
 try
 {
@@ -21,6 +26,7 @@ async Task<string> TalkAsync(HubProtocolChoice protocol)
     {
         ServerAddress = server,
         Protocol = protocol,
+        LoggerFactory = logs,
         AccessTokenProvider = _ => new(token),
         AccessTokenRenewer = _ => new(token = "good"),
     });
