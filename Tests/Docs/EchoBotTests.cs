@@ -33,18 +33,10 @@ public sealed class EchoBotTests(SharedServer server)
     }
 
     [Fact]
-    public void Echo_bot_fits_on_one_screen() => Assert.InRange(File.ReadAllLines(Path.Combine(Repository(), "samples", "EchoBot", "Program.cs")).Length, 1, MostLines - 1);
+    public void Echo_bot_fits_on_one_screen() => Assert.InRange(File.ReadAllLines(Repository.File("samples", "EchoBot", "Program.cs")).Length, 1, MostLines - 1);
 
     private static async Task<Message> EchoAsync(Device listener) => (await listener.NextAsync<MessageReceived>()).Message;
 
     private Process Start(Account account) => Process.Start(
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EchoBot.dll"), $"{server.Address}", account.Username, Account.Password]))!;
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ChatHub.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
+        new ProcessStartInfo("dotnet", [BuiltProgram.PathOf("samples/EchoBot", "EchoBot"), $"{server.Address}", account.Username, Account.Password]))!;
 }
