@@ -12,6 +12,7 @@ internal sealed class RedisBackplane<THub>(
     : BackgroundService, IBackplane
     where THub : Hub
 {
+    private const int MaxReasons = 10;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(300);
 
     private readonly TopicHandlers _topics = new(presence.Instance, log);
@@ -55,20 +56,19 @@ internal sealed class RedisBackplane<THub>(
         Subscribe(nameof(Close), values => local.Close(values[0]));
         Subscribe(nameof(MessagesMissed), values => presence.Met(values[0]));
         presence.InstancesChanged += () => MessagesMissed?.Invoke();
-        var logged = "";
+        var logged = new HashSet<string>();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await RunSessionAsync(stoppingToken);
-                logged = "";
+                logged.Clear();
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // Once for each reason, however often it is tried again.
-                if (logged != e.Message)
+                if (logged.Count < MaxReasons && logged.Add(e.Message))
                     DeliveryLog.BackplaneUnreachable(log, e.Message);
-                logged = e.Message;
             }
 
             await Task.Delay(RetryAfter, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
