@@ -12,15 +12,28 @@ internal sealed class Chromium : IDisposable
 
     private readonly TempFolder _profile = new();
     private readonly Process _process;
+    private readonly Task<string> _log;
 
-    public Chromium(Uri page) => _process = Process.Start(new ProcessStartInfo(
-        Executable!, ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", $"--user-data-dir={_profile.FullName}", $"{page}"])
+    public Chromium(Uri page)
     {
-        RedirectStandardError = true,
-        RedirectStandardOutput = true,
-    })!;
+        _process = Process.Start(new ProcessStartInfo(
+            Executable!, ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--enable-logging=stderr", $"--user-data-dir={_profile.FullName}", $"{page}"])
+        {
+            RedirectStandardError = true,
+        })!;
+        _log = _process.StandardError.ReadToEndAsync();
+    }
 
     public static bool IsInstalled => Executable is not null;
+
+    /// <summary>Ends the browser.</summary>
+    /// <returns>Its log, the page's console included.</returns>
+    public Task<string> StopAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        return _log;
+    }
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ChatHub.Tests.Client;
 using ChatHub.Tests.Infrastructure;
@@ -8,7 +9,7 @@ using Xunit;
 namespace ChatHub.Tests.Packages;
 
 /// <summary>The SDK as others get it: as packages, without the ASP.NET Core framework, in a console program and in a browser.</summary>
-public sealed class PackageTests(PackedSdk sdk) : IClassFixture<PackedSdk>
+public sealed partial class PackageTests(PackedSdk sdk) : IClassFixture<PackedSdk>
 {
     [Fact]
     public void Packages_need_no_framework_and_carry_license_readme_and_repository_data()
@@ -32,7 +33,7 @@ public sealed class PackageTests(PackedSdk sdk) : IClassFixture<PackedSdk>
     [Fact]
     public async Task Console_program_without_the_framework_sends_and_receives()
     {
-        var published = await sdk.PublishAsync("Console");
+        var (published, _) = await sdk.PublishAsync("Console");
         await using var server = await StubServer.StartAsync(TestTimeouts.Token);
 
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(published, "Console.dll"), $"{server.Address}", StubServer.GoodToken]) { RedirectStandardOutput = true })!;
@@ -43,17 +44,48 @@ public sealed class PackageTests(PackedSdk sdk) : IClassFixture<PackedSdk>
     }
 
     [Fact]
+    public async Task Readme_examples_compile_against_the_package()
+    {
+        var examples = ReadmeExample().Matches(await File.ReadAllTextAsync(Repository.File("Client/README.md"), TestTimeouts.Token)).Select(match => match.Groups[1].Value).ToList();
+        var snippets = examples.Skip(1).Select((example, i) =>
+            $"public static async Task Example{i}(ChatHubMessenger chat, string conversationId, CancellationToken token) {{ {example} await Task.CompletedTask; }}");
+
+        await sdk.PublishAsync("Readme",
+            ("Program.cs", examples[0]),
+            ("Snippets.cs", $"using ChatHub.Client; using ChatHub.Contracts; static class Snippets {{ {string.Join('\n', snippets)} static void Show(params object[] _) {{ }} }}"));
+
+        Assert.InRange(examples.Count, 4, int.MaxValue);
+    }
+
+    [Fact]
     public async Task Blazor_program_trimmed_in_a_browser_renews_its_token_sends_and_receives()
     {
-        var published = await sdk.PublishAsync("Browser");
+        var (published, log) = await sdk.PublishAsync("Browser");
+        Assert.DoesNotContain("Assembly 'ChatHub", log, StringComparison.Ordinal);
         Assert.SkipUnless(Chromium.IsInstalled, "The program was built, but there is no Chromium to run it.");
         await using var server = await StubServer.StartAsync(TestTimeouts.Token, Path.Combine(published, "wwwroot"));
         using var browser = new Chromium(server.Address);
 
-        Assert.Equal("MessagePack: alice received: Hello yourself", await server.Posted.NextAsync());
-        Assert.Equal("Json: alice received: Hello yourself", await server.Posted.NextAsync());
+        Assert.Equal("MessagePack: alice received: Hello yourself", await ResultAsync(server, browser));
+        Assert.Equal("Json: alice received: Hello yourself", await ResultAsync(server, browser));
 
         // A browser can set no header on a WebSocket.
         Assert.Equal(($"?access_token={StubServer.GoodToken}", ""), await server.Log.FirstConnection.Task);
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex ReadmeExample();
+
+    /// <summary>What the page posts next; a browser on a busy machine takes its time.</summary>
+    private static async Task<string> ResultAsync(StubServer server, Chromium browser)
+    {
+        try
+        {
+            return await server.Posted.NextAsync(TimeSpan.FromMinutes(2));
+        }
+        catch (OperationCanceledException) when (!TestTimeouts.Token.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The page posted no result. The browser's log:\n{await browser.StopAsync()}");
+        }
     }
 }

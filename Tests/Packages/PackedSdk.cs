@@ -30,8 +30,10 @@ public sealed class PackedSdk : IAsyncLifetime
             TestTimeouts.Token);
     }
 
-    /// <returns>The folder of the published program.</returns>
-    public async Task<string> PublishAsync(string program)
+    /// <param name="program">Its name.</param>
+    /// <param name="sources">Files that are added.</param>
+    /// <returns>The folder of the published program, and what the build said.</returns>
+    public async Task<(string Folder, string Log)> PublishAsync(string program, params (string Name, string Text)[] sources)
     {
         var project = Path.Combine(_folder.FullName, program);
         foreach (var file in Directory.GetFiles(Repository.File($"Tests/Packages/Programs/{program}"), "*", SearchOption.AllDirectories))
@@ -41,9 +43,12 @@ public sealed class PackedSdk : IAsyncLifetime
             File.Copy(file, copy);
         }
 
+        foreach (var (name, text) in sources)
+            await File.WriteAllTextAsync(Path.Combine(project, name), text, TestTimeouts.Token);
+
         var output = Path.Combine(_folder.FullName, $"{program}-published");
-        await DotnetAsync(project, "publish", "-c", "Release", "-o", output, $"-p:ChatHubVersion={_version}", $"-p:AspNetCoreVersion={AspNetCoreVersion()}");
-        return output;
+        var log = await DotnetAsync(project, "publish", "-c", "Release", "-o", output, $"-p:ChatHubVersion={_version}", $"-p:AspNetCoreVersion={AspNetCoreVersion()}");
+        return (output, log);
     }
 
     public ValueTask DisposeAsync()
