@@ -80,12 +80,12 @@ public sealed class RedisServer : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Stops it in its tracks: its sockets stay open, and nothing answers.</summary>
+    /// <summary>Suspends the process: its sockets stay open, and it does not respond.</summary>
     public Task PauseAsync() => SignalAsync("-STOP");
 
     public Task ResumeAsync() => SignalAsync("-CONT");
 
-    /// <summary>One command, its answer as it came.</summary>
+    /// <summary>One command; its raw response.</summary>
     public async Task<string> AskAsync(string command)
     {
         using var client = new TcpClient();
