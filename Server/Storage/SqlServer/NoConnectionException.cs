@@ -8,13 +8,16 @@ namespace ChatHub.Server.Storage.SqlServer;
 /// </summary>
 internal sealed class NoConnectionException(Exception inner) : Exception(inner.Message, inner)
 {
-    public static async Task OpenAsync(SqlConnection connection, CancellationToken cancellation)
+    /// <param name="connection">To be opened.</param>
+    /// <param name="limit">Ends the wait, whatever the pool is waiting for.</param>
+    /// <param name="cancellation">The caller's own; what it cancels stays cancelled.</param>
+    public static async Task OpenAsync(SqlConnection connection, CancellationToken limit, CancellationToken cancellation)
     {
         try
         {
-            await connection.OpenAsync(cancellation);
+            await connection.OpenAsync(limit);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new NoConnectionException(e);
         }

@@ -63,7 +63,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
             if (!await TryOpenAsync(connection, cancellation))
             {
                 await CreateMissingAsync(cancellation);
-                await NoConnectionException.OpenAsync(connection, cancellation);
+                await NoConnectionException.OpenAsync(connection, cancellation, cancellation);
             }
 
             return connection;
@@ -80,7 +80,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
     {
         try
         {
-            await NoConnectionException.OpenAsync(connection, cancellation);
+            await NoConnectionException.OpenAsync(connection, cancellation, cancellation);
             return true;
         }
         catch (Exception e) when (e is NoConnectionException or SqlException { Number: not SqlServerFaults.LoginFailed })
@@ -167,7 +167,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
         var master = new SqlConnection(Unpooled("master", TimeLimits.Database));
         try
         {
-            await NoConnectionException.OpenAsync(master, cancellation);
+            await NoConnectionException.OpenAsync(master, cancellation, cancellation);
             var granted = await master.ExecuteScalarAsync<int>(
                 """
                 DECLARE @granted INT;
