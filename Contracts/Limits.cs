@@ -5,6 +5,7 @@ public static class Limits
 {
     public const int UsernameMin = 3;
     public const int UsernameMax = 30;
+    public const int HostUsernameMax = 64;
     public const int PasswordMin = 8;
     public const int PasswordMax = 128;
     public const int DisplayNameMax = 50;
@@ -18,6 +19,8 @@ public static class Limits
     public const int ReportNoteMax = 1_000;
     public const int HostUserIdMax = 64;
     public const int WebAddressMax = 500;
+    public const int InvitesMax = 100;
+    public const int InviteHoursMax = 365 * 24;
     public const int PageMax = 100;
     public const int PageDefault = 30;
 

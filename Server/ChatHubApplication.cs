@@ -8,6 +8,7 @@ using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hubs;
 using ChatHub.Server.People;
+using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Requests;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
@@ -48,7 +49,9 @@ public static class ChatHubApplication
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations()
             .Validate<IOptions<StorageOptions>>(AuthOptions.HasSharedKey, AuthOptions.NoSharedKey)
-            .Validate(AuthOptions.HasLongKey, AuthOptions.ShortKey).ValidateOnStart();
+            .Validate(AuthOptions.HasLongKey, AuthOptions.ShortKey)
+            .Validate<IConfiguration>(AuthOptions.HasNoModerators, AuthOptions.ModeratorsAreGone).ValidateOnStart();
+        services.AddOptions<AccountOptions>().BindConfiguration("Auth").ValidateOnStart();
         services.AddOptions<MessagingOptions>().BindConfiguration("Messaging").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateDataAnnotations().ValidateOnStart();
@@ -63,6 +66,7 @@ public static class ChatHubApplication
         services.AddDelivery(builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new());
         services.AddChanges().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
         services.AddTokens();
+        services.AddOrigins();
         services.AddHub();
         services.AddHostedService<Sweeper>();
         services.AddOpenApiDescription();
@@ -94,7 +98,7 @@ public static class ChatHubApplication
 
     private static void AddDelivery(this IServiceCollection services, RedisOptions redis)
     {
-        services.AddSingleton<LiveConnections>().AddSingleton<LocalDelivery>().AddSingleton<PresenceTracker>()
+        services.AddSingleton<LiveConnections>().AddSingleton<LocalDelivery>().AddSingleton<SessionConnections>().AddSingleton<PresenceTracker>()
             .AddSingleton<IDelivery, Delivery.Delivery>();
         if (redis.IsOff)
         {
@@ -132,7 +136,8 @@ public static class ChatHubApplication
             options.AddFilter(errors);
             options.AddFilter(limits);
         });
-        services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>();
+        services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>().AddSingleton<ExportGate>()
+            .AddSingleton<RefreshCookies>().AddSingleton<PasswordGuesses>();
         services.AddSingleton<IUserIdProvider, UserIdProvider>();
         services.AddSingleton<HubLifetimeManager<Hubs.ChatHub>, UserLifetimeManager<Hubs.ChatHub>>();
     }
@@ -141,11 +146,16 @@ public static class ChatHubApplication
     public static void UseChatHub(this WebApplication app)
     {
         app.UseKnownProxies();
+        app.UseHeadRequests();
+        app.UseRouting();
         app.UseOversizedBodies();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler(_ => { });
+        app.UseOrigins();
         app.Use(app.Services.GetRequiredService<Drain>().RefuseConnectionsAsync);
         app.UseStatusCodePages(ProblemDetailsExceptionHandler.WriteMissingAsync);
         app.UseAuthentication();
+        app.UseHttpLimits();
         app.UseAuthorization();
         app.MapHealth();
         if (!app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.HasIssuer)

@@ -14,7 +14,7 @@ namespace ChatHub.Client;
 /// Its base address is the server's. Its handler keeps cookies, as it does by default: <see cref="RefreshAsync"/> needs the
 /// one that signing in has brought. It stays the caller's to dispose.
 /// </param>
-public sealed class ChatHubAccounts(HttpClient http)
+public sealed partial class ChatHubAccounts(HttpClient http)
 {
     /// <summary>Makes an account and gives its first access token; to be able to refresh it, sign in.</summary>
     /// <exception cref="ChatHubException"><c>username_taken</c>, <c>invalid_argument</c> or <c>rate_limited</c>.</exception>
@@ -33,7 +33,7 @@ public sealed class ChatHubAccounts(HttpClient http)
     public Task<Session> RefreshAsync(CancellationToken cancellationToken = default) =>
         AskAsync(() => http.PostAsync("api/sessions/refresh", content: null, cancellationToken), ReadSessionAsync, cancellationToken);
 
-    /// <summary>Ends what <see cref="RefreshAsync"/> goes by; access tokens that were given stay good until they expire.</summary>
+    /// <summary>Ends the session: its connections are closed and its access tokens refused.</summary>
     /// <exception cref="ChatHubUnreachableException">There is no answer, or none of a ChatHub server that keeps accounts.</exception>
     public Task SignOutAsync(CancellationToken cancellationToken = default) =>
         AskAsync(() => http.DeleteAsync("api/sessions/current", cancellationToken), (_, _) => Task.FromResult(true), cancellationToken);

@@ -51,9 +51,12 @@ public sealed record ExportAvatar
     public required string Content { get; init; }
 }
 
-/// <summary>A browser that is signed in.</summary>
+/// <summary>A device that is signed in.</summary>
 public sealed record ExportSession
 {
+    public string? Device { get; init; }
+    public string? Address { get; init; }
+    public required DateTimeOffset BegunAt { get; init; }
     public required DateTimeOffset UsedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
 }

@@ -10,6 +10,9 @@ public sealed record SignUpInput
     public string? BirthDate { get; init; }
     public string? DisplayName { get; init; }
 
+    /// <summary>Needed where <c>Auth:SignUp</c> is <c>invite</c>.</summary>
+    public string? InviteCode { get; init; }
+
     /// <summary>Without the password, so that no log can hold it.</summary>
     public override string ToString() => $"SignUpInput {{ Username = {Username} }}";
 }

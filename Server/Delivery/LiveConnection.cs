@@ -23,6 +23,9 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
 
     public HubConnectionContext Connection => connection;
 
+    /// <summary>The session of its access token; null for a token of none.</summary>
+    public string? SessionId { get; } = SessionConnections.SessionOf(connection.User);
+
     /// <summary>The client's calls.</summary>
     public CallGate Calls { get; } = new();
 

@@ -1,13 +1,15 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using ChatHub.Server.Delivery;
 using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Hosting;
 
 /// <summary>
-/// What one user, one address or a pair of the two may do, on all instances together. Each instance has the whole bucket,
-/// and what is spent from it is charged to the others' afterwards: no call waits for them. While they cannot be reached,
-/// each limits alone.
+/// What one user, one service key, one address, or a pair of address and account may do, on all instances together. Each
+/// instance has the whole bucket, and what is spent from it is charged to the others' afterwards: no call waits for them.
+/// While they cannot be reached, each limits alone. That sharing is why these are not the framework's own limiters.
 /// </summary>
 public sealed class RateLimits
 {
@@ -15,16 +17,18 @@ public sealed class RateLimits
     private const string Known = "known";
     private const int GuessesBurst = 10;
     private const int AccountBurst = 100;
+    private const int KeyLength = 32;
     private static readonly TimeSpan GuessRefill = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AccountRefill = TimeSpan.FromSeconds(1);
 
     private readonly IBackplane _backplane;
+    private readonly Limit[] _all;
     private readonly Limit _calls;
     private readonly Limit _signUps;
     private readonly Limit _signIns;
     private readonly Limit _guesses;
     private readonly Limit _accounts;
-    private readonly ExpiringSet<(string Address, string Username)> _known;
+    private readonly ExpiringSet<string> _known;
 
     private sealed record Limit(string Name, TokenBuckets Buckets);
 
@@ -33,53 +37,78 @@ public sealed class RateLimits
         var limits = options.Value;
         var perMinute = TimeSpan.FromMinutes(1) / limits.SignUpsPerMinute;
         _backplane = backplane;
-        // Shared from half a bucket on: a user who calls now and then costs no word to anybody.
+        // Shared from half a bucket on: a user who calls now and then costs no message to the other instances.
         _calls = new("calls", new(limits.Burst, TimeSpan.FromSeconds(1) / limits.CallsPerSecond, shareBelow: limits.Burst / 2.0, time));
         _signUps = Rare("signUps", limits.SignUpsPerMinute, perMinute);
         _signIns = Rare("signIns", limits.SignUpsPerMinute, perMinute);
         _guesses = Rare("guesses", GuessesBurst, GuessRefill);
         _accounts = Rare("accounts", AccountBurst, AccountRefill);
         _known = new(TimeSpan.FromDays(30), time);
+        _all = [_calls, _signUps, _signIns, _guesses, _accounts];
 
-        var byName = ((Limit[])[_calls, _signUps, _signIns, _guesses, _accounts]).ToDictionary(limit => limit.Name);
+        var byName = _all.ToDictionary(limit => limit.Name);
         backplane.Listen(Spent, values => byName[values[0]].Buckets.Charge(values[1], int.Parse(values[2], CultureInfo.InvariantCulture)));
-        backplane.Listen(Known, values => _known.Add((values[0], values[1])));
+        backplane.Listen(Known, values => _known.Add(values[0]));
 
         Limit Rare(string name, int burst, TimeSpan refill) => new(name, new(burst, refill, shareBelow: burst, time));
     }
 
-    /// <summary>One hub call. Throws rate_limited.</summary>
+    /// <summary>One hub call, or one HTTP request of a signed-in user. Throws rate_limited.</summary>
     public void Call(string userId) => Take(_calls, userId);
+
+    /// <summary>One HTTP request of nobody's. Throws rate_limited.</summary>
+    public void AddressCall(string address) => Take(_calls, $"address {address}");
+
+    /// <summary>One HTTP request with a service key. Throws rate_limited.</summary>
+    public void ServiceCall(string serviceKey) => Take(_calls, Key("key", serviceKey));
 
     /// <summary>One sign-up. Throws rate_limited.</summary>
     public void SignUp(string address) => Take(_signUps, address);
 
+    /// <summary>One sign-in, whatever its name and password. Throws rate_limited.</summary>
+    public void SignIn(string address) => Take(_signIns, address);
+
     /// <summary>
-    /// Before a sign-in is tried. Throws rate_limited. Wrong guesses at one account are counted for each address apart, so
-    /// that nobody elsewhere can lock its owner out; and over all addresses together, except those that knew the password before.
+    /// Before a password is tried. Throws rate_limited. Wrong guesses at one account are counted for each address apart, so
+    /// that no one elsewhere can lock its owner out; and over all addresses together, except those that knew the password before.
     /// </summary>
-    public void SignIn(string address, string username)
+    public void Guess(string address, string account)
     {
-        Take(_signIns, address);
-        Check(_guesses, Pair(address, username), GuessRefill);
-        if (!_known.Contains((address, username)))
-            Check(_accounts, username, AccountRefill);
+        Check(_guesses, Key(address, account), GuessRefill);
+        if (!_known.Contains(Key(address, account)))
+            Check(_accounts, Key("account", account), AccountRefill);
     }
 
     /// <summary>The guess was wrong.</summary>
-    public void SignInFailed(string address, string username)
+    public void GuessFailed(string address, string account)
     {
-        TryTake(_guesses, Pair(address, username));
-        TryTake(_accounts, username);
+        TryTake(_guesses, Key(address, account));
+        TryTake(_accounts, Key("account", account));
     }
 
-    public void SignedIn(string address, string username)
+    /// <summary>The guess was right: this address knows the password.</summary>
+    public void GuessSucceeded(string address, string account)
     {
-        _known.Add((address, username));
-        _backplane.Tell(Known, address, username);
+        _known.Add(Key(address, account));
+        _backplane.Tell(Known, Key(address, account));
     }
 
-    private static string Pair(string address, string username) => $"{address} {username}";
+    /// <summary>Before a secret that names no account (a service key, a reset code) is tried. Throws rate_limited.</summary>
+    public void SecretGuess(string address, string kind) => Check(_guesses, Key(address, kind), GuessRefill);
+
+    /// <summary>It was wrong.</summary>
+    public void SecretGuessFailed(string address, string kind) => TryTake(_guesses, Key(address, kind));
+
+    /// <summary>Forgets who has spent nothing lately.</summary>
+    public void Forget()
+    {
+        foreach (var limit in _all)
+            limit.Buckets.Forget();
+    }
+
+    /// <summary>Of one size, whatever it is made of.</summary>
+    private static string Key(string one, string other) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{one} {other}")))[..KeyLength];
 
     /// <summary>Whether there is anything left, without taking it.</summary>
     private static void Check(Limit limit, string key, TimeSpan refill)

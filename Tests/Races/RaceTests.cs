@@ -27,7 +27,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     [Fact]
     public async Task Whatever_meets_comes_out_as_one_after_the_other()
     {
-        await using var server = await InProcessServer.StartAsync(Operator.Settings);
+        await using var server = await InProcessServer.StartAsync();
         await Operator.SignUpAsync(server);
         using var theOperator = await Operator.SignInAsync(server);
         var races = Races(1).ToArray();
@@ -48,7 +48,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     public async Task Nor_does_it_come_out_otherwise_in_hundreds_of_times()
     {
         var chosen = Environment.GetEnvironmentVariable("CHATHUB_RACE_ROUNDS") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
-        await using var server = await InProcessServer.StartDirectAsync(Operator.Settings);
+        await using var server = await InProcessServer.StartDirectAsync();
         await Operator.SignUpAsync(server);
         using var theOperator = await Operator.SignInAsync(server);
 
