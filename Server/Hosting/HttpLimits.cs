@@ -27,10 +27,10 @@ public static class HttpLimits
         var address = ClientAddress.LimitKey(http);
         if (ServiceKeyHandler.KeyOf(http.Request) is { } key)
         {
-            // Whoever guesses keys is refused before the next one is compared, also the right one.
             limits.SecretGuess(address, ServiceKeys);
             if (auth.IsServiceKey(key))
             {
+                limits.SecretGuessSucceeded(address, ServiceKeys);
                 limits.ServiceCall(key);
                 return;
             }

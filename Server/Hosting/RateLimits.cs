@@ -93,11 +93,26 @@ public sealed class RateLimits
         _backplane.Tell(Known, Key(address, account));
     }
 
-    /// <summary>Before a secret that names no account (a service key, a reset code) is tried. Throws rate_limited.</summary>
-    public void SecretGuess(string address, string kind) => Check(_guesses, Key(address, kind), GuessRefill);
+    /// <summary>
+    /// Before a secret that names no account (a service key, a reset code) is tried. Throws rate_limited, but not to an
+    /// address that knew one before: who shares it could keep the host application out.
+    /// </summary>
+    public void SecretGuess(string address, string kind)
+    {
+        if (!_known.Contains(Key(address, kind)))
+            Check(_guesses, Key(address, kind), GuessRefill);
+    }
 
-    /// <summary>It was wrong.</summary>
-    public void SecretGuessFailed(string address, string kind) => TryTake(_guesses, Key(address, kind));
+    /// <summary>It was wrong. Throws rate_limited after too many.</summary>
+    public void SecretGuessFailed(string address, string kind) => Take(_guesses, Key(address, kind));
+
+    /// <summary>It was right.</summary>
+    public void SecretGuessSucceeded(string address, string kind)
+    {
+        // With each call of the host application: only the first one is worth a message.
+        if (!_known.Contains(Key(address, kind)))
+            GuessSucceeded(address, kind);
+    }
 
     /// <summary>Forgets who has spent nothing lately.</summary>
     public void Forget()

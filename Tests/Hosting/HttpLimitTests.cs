@@ -65,7 +65,14 @@ public sealed class HttpLimitTests
             Assert.Equal(HttpStatusCode.Unauthorized, await UsersAsync(server, From("192.0.2.1") with { Key = $"guess {i} {new string('x', 32)}" }));
         Assert.Equal(HttpStatusCode.TooManyRequests, await UsersAsync(server, From("192.0.2.1") with { Key = "another guess" }));
         Assert.Equal(HttpStatusCode.TooManyRequests, await UsersAsync(server, From("192.0.2.1") with { Key = ServerSettings.ServiceKey }));
-        Assert.Equal(HttpStatusCode.OK, await UsersAsync(server, From("192.0.2.2") with { Key = ServerSettings.ServiceKey }));
+
+        // Where the host application calls from, no one who shares its address keeps it out.
+        var host = From("192.0.2.2") with { Key = ServerSettings.ServiceKey };
+        Assert.Equal(HttpStatusCode.OK, await UsersAsync(server, host));
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, await UsersAsync(server, host with { Key = "a guess" }));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await UsersAsync(server, host with { Key = "a guess" }));
+        Assert.Equal(HttpStatusCode.OK, await UsersAsync(server, host));
     }
 
     [Theory]

@@ -28,7 +28,6 @@ public sealed class OpaqueStringTests
     [InlineData("")]
     [InlineData("my cat is a \u0009by")]
     [InlineData("a\nb")]
-    [InlineData("\uD83D")]
     [InlineData("a\uFFFE")]
     [InlineData("a\uE000")]
     [InlineData("a\u200Bb")]
@@ -44,6 +43,10 @@ public sealed class OpaqueStringTests
     [InlineData("a\u30FB")]
     [InlineData("a\u2028b")]
     public void Any_other_text_is_refused(string text) => Assert.Null(OpaqueString.Prepare(text));
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_refused() =>
+        Assert.All((string[])["\uD83D", "a\uDE00", "\uDE00\uD83D"], text => Assert.Null(OpaqueString.Prepare(text)));
 
     [Fact]
     public void Preparing_twice_is_preparing_once() => Prop.ForAll<NonNull<string>>(text =>

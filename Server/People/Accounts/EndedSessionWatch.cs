@@ -32,9 +32,8 @@ public sealed class EndedSessionWatch(
 
     private async Task CloseEndedAsync(LiveConnection[] batch, CancellationToken cancellation)
     {
-        var ids = batch.Select(live => live.SessionId!).Distinct().ToList();
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var existing = (await database.ReadAsync(session => store.ExistingAsync(session, ids, now), cancellation)).ToHashSet();
+        var ids = batch.Select(live => live.SessionId!).Distinct().ToArray();
+        var existing = (await database.ReadAsync(session => store.ExistingAsync(session, ids), cancellation)).ToHashSet();
         foreach (var live in batch.Where(live => !existing.Contains(live.SessionId!)))
             live.Connection.Abort();
     }

@@ -25,9 +25,9 @@ public sealed class SessionStore
         session.ListAsync<SessionRow>(
             $"SELECT {Columns} FROM sessions WHERE user_key = @user AND expires_at > @now ORDER BY used_at DESC, session_key DESC", new { user, now });
 
-    /// <summary>Those of these ids that last.</summary>
-    public Task<List<string>> ExistingAsync(DbSession session, IReadOnlyList<string> ids, long now) =>
-        session.ListAsync<string>("SELECT session_id FROM sessions WHERE session_id IN @ids AND expires_at > @now", new { ids, now });
+    /// <summary>Those of these ids that have not ended.</summary>
+    public Task<List<string>> ExistingAsync(DbSession session, string[] ids) =>
+        session.ListAsync<string>("SELECT session_id FROM sessions WHERE session_id IN @ids", new { ids });
 
     /// <summary>Replaces the session's token; the one before may still come from another tab.</summary>
     public async Task RotateAsync(DbSession session, SessionRow before, SessionRow after)
