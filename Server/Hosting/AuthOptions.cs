@@ -51,7 +51,7 @@ public sealed class AuthOptions : IValidatableObject
     public const string ModeratorsAreGone =
         "Auth:Moderators is gone: the role belongs to an account. Remove the setting and run: dotnet Server.dll --grant-moderator USERNAME";
 
-    /// <summary>A list of names gave the role to whoever took the name.</summary>
+    /// <summary>A list of names gave the role to any account that took the name.</summary>
     public static bool HasNoModerators(AuthOptions options, IConfiguration configuration) =>
         !configuration.GetSection("Auth:Moderators").Exists();
 

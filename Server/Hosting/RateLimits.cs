@@ -56,7 +56,7 @@ public sealed class RateLimits
     /// <summary>One hub call, or one HTTP request of a signed-in user. Throws rate_limited.</summary>
     public void Call(string userId) => Take(_calls, userId);
 
-    /// <summary>One HTTP request of nobody's. Throws rate_limited.</summary>
+    /// <summary>One HTTP request without a token or key. Throws rate_limited.</summary>
     public void AddressCall(string address) => Take(_calls, $"address {address}");
 
     /// <summary>One HTTP request with a service key. Throws rate_limited.</summary>

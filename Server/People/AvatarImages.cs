@@ -4,7 +4,7 @@ namespace ChatHub.Server.People;
 
 /// <summary>
 /// Decodes a picture and encodes it again as WebP, so that nothing of what came with it (position, comments, a second
-/// content behind the first) survives. What it is told by is its content, never what the client says. Pure.
+/// content behind the first) survives. The content decides what it is, never what the client says. Pure.
 /// </summary>
 public static class AvatarImages
 {
@@ -49,7 +49,7 @@ public static class AvatarImages
         throw NoPicture();
     }
 
-    /// <summary>Small enough to be kept, and turned as its metadata said, since nobody will be able to read that any more.</summary>
+    /// <summary>Small enough to be kept, and turned as its metadata said, since its metadata is dropped.</summary>
     private static SKBitmap Draw(SKBitmap picture, SKEncodedOrigin origin)
     {
         var scale = Math.Min(1f, MaxKeptSide / (float)Math.Max(picture.Width, picture.Height));

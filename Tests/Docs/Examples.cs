@@ -43,7 +43,7 @@ public sealed partial class Examples
     private static partial Regex Id();
 
     // 128 random bits.
-    [GeneratedRegex(@"("")[\w-]{22}("")")]
+    [GeneratedRegex(@"("")[\w-]{21}[AQgw]("")")]
     private static partial Regex Code();
 
     [GeneratedRegex(@"(""content"":"")[\w+/=]+("")")]

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Hosting;
 
-/// <summary>What browsers are told, and which web pages may call.</summary>
+/// <summary>The headers for browsers, and which web pages may call.</summary>
 public sealed class BrowserTests(BrowserTests.Fixture fixture) : IClassFixture<BrowserTests.Fixture>
 {
     private const string Listed = "https://app.example";

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ChatHub.Tests.People;
 
-/// <summary>Which passwords are taken, and how they are changed and set anew.</summary>
+/// <summary>Which passwords are taken, and how they are changed and reset.</summary>
 public sealed class PasswordTests(ClockServer server) : IClassFixture<ClockServer>
 {
     private const string Next = "a stick and patience";

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ChatHub.Tests.People;
 
-/// <summary>Which usernames are taken, and for how long they are somebody's.</summary>
+/// <summary>Which usernames are taken, and for how long they stay taken.</summary>
 public sealed class UsernameTests(ClockServer server) : IClassFixture<ClockServer>
 {
     [Theory]

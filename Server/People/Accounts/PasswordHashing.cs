@@ -7,7 +7,7 @@ public sealed class PasswordHashing(WorkGate gate)
 {
     private static readonly PasswordHasher<string> Hasher = new();
 
-    // Verified when there is no such user, so that the time of an answer does not tell whether there is.
+    // Verified when there is no such user, so that the time of a response does not disclose whether there is.
     private static readonly Lazy<string> DummyHash = new(() => Hasher.HashPassword("", Guid.NewGuid().ToString()));
 
     /// <param name="password">Prepared.</param>

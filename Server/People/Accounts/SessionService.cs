@@ -107,7 +107,7 @@ public sealed class SessionService(
         Close(user.Id, await database.WriteAsync(
             LockScope.OfUser(user.Key), session => EndOthersAsync(session, user, current), committed: null, cancellation));
 
-    /// <summary>The same within a transaction that also does something else; whoever runs it closes the connections.</summary>
+    /// <summary>The same within a transaction that also does something else; its caller closes the connections.</summary>
     internal async Task<List<string>> EndOthersAsync(DbSession session, UserRef user, string? current)
     {
         var others = (await store.OfUserAsync(session, user.Key, Ms(time.GetUtcNow())))
