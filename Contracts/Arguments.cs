@@ -31,18 +31,33 @@ public static class Arguments
         return InRange(text, field, min, max);
     }
 
-    /// <summary>3..30 of <c>a-z 0-9 _ .</c>, in lower case.</summary>
+    /// <summary>3..30 of <c>a-z 0-9 _ .</c>, at least one of them a letter or digit, in lower case.</summary>
     public static string Username(string? value)
     {
         var name = Required(value, "username");
         if (name.Length is < Limits.UsernameMin or > Limits.UsernameMax || !name.All(IsUsernameCharacter))
             throw Invalid($"username must be {Limits.UsernameMin} to {Limits.UsernameMax} characters of a-z, 0-9, _ and '.'.");
-        return name.ToLowerInvariant();
+        return name.Any(char.IsAsciiLetterOrDigit) ? name.ToLowerInvariant() : throw Invalid("username must have a letter or digit.");
     }
 
-    /// <summary>8..128 characters, as typed: nothing is trimmed.</summary>
-    public static string Password(string? value) =>
-        InRange(WellFormed(Required(value, "password"), "password"), "password", Limits.PasswordMin, Limits.PasswordMax);
+    /// <summary>A directory's username: 1..64 letters, marks and digits of any script and <c>_ . - @ + '</c>, as given.</summary>
+    public static string HostUsername(string? value)
+    {
+        var name = Required(value, "username");
+        if (name.Length == 0 || name.Length > 2 * Limits.HostUsernameMax || !name.EnumerateRunes().All(IsUsernameRune)
+            || ScalarCount(name) > Limits.HostUsernameMax)
+            throw Invalid($"username must be 1 to {Limits.HostUsernameMax} letters, marks, digits and characters of _ . - @ + '.");
+        return name;
+    }
+
+    /// <summary>Whether a directory's username may hold it. Half of a surrogate pair reads as U+FFFD, which it may not.</summary>
+    public static bool IsUsernameRune(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
+            or UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+            or UnicodeCategory.EnclosingMark or UnicodeCategory.DecimalDigitNumber => true,
+        _ => rune.Value is '_' or '.' or '-' or '@' or '+' or '\'',
+    };
 
     /// <summary>A day in the past (UTC), at most 120 years ago, as YYYY-MM-DD.</summary>
     public static DateOnly BirthDate(string? value, DateOnly today)

@@ -9,6 +9,9 @@ public static class Limits
     /// <summary>The longest username.</summary>
     public const int UsernameMax = 30;
 
+    /// <summary>The longest username that a host application brings.</summary>
+    public const int HostUsernameMax = 64;
+
     /// <summary>The shortest password.</summary>
     public const int PasswordMin = 8;
 
@@ -47,6 +50,12 @@ public static class Limits
 
     /// <summary>The longest URL.</summary>
     public const int WebAddressMax = 500;
+
+    /// <summary>The most invite codes of one call.</summary>
+    public const int InvitesMax = 100;
+
+    /// <summary>The longest validity of an invite code, in hours.</summary>
+    public const int InviteHoursMax = 365 * 24;
 
     /// <summary>The most items of a page.</summary>
     public const int PageMax = 100;

@@ -6,6 +6,7 @@ using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hubs;
 using ChatHub.Server.People;
+using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Requests;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
@@ -46,7 +47,9 @@ public static class ChatHubApplication
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations()
             .Validate<IOptions<StorageOptions>>(AuthOptions.HasSharedKey, AuthOptions.NoSharedKey)
-            .Validate(AuthOptions.HasLongKey, AuthOptions.ShortKey).ValidateOnStart();
+            .Validate(AuthOptions.HasLongKey, AuthOptions.ShortKey)
+            .Validate<IConfiguration>(AuthOptions.HasNoModerators, AuthOptions.ModeratorsAreGone).ValidateOnStart();
+        services.AddOptions<AccountOptions>().BindConfiguration("Auth").ValidateOnStart();
         services.AddOptions<MessagingOptions>().BindConfiguration("Messaging").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateDataAnnotations().ValidateOnStart();
@@ -61,6 +64,7 @@ public static class ChatHubApplication
         services.AddDelivery<Hubs.ChatHub>(builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new());
         services.AddChanges().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
         services.AddTokens();
+        services.AddOrigins();
         services.AddHub();
         services.AddHostedService<Sweeper>();
         services.AddOpenApiDescription();
@@ -116,7 +120,8 @@ public static class ChatHubApplication
             options.AddFilter(errors);
             options.AddFilter(limits);
         });
-        services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>().AddSingleton<RedisTokenBuckets>();
+        services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>().AddSingleton<RedisTokenBuckets>()
+            .AddSingleton<ExportGate>().AddSingleton<RefreshCookies>().AddSingleton<PasswordGuesses>();
         services.AddSingleton<IUserIdProvider, UserIdProvider>();
     }
 
@@ -124,11 +129,16 @@ public static class ChatHubApplication
     public static void UseChatHub(this WebApplication app)
     {
         app.UseKnownProxies();
+        app.UseHeadRequests();
+        app.UseRouting();
         app.UseOversizedBodies();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler(_ => { });
+        app.UseOrigins();
         app.Use(app.Services.GetRequiredService<Drain>().RefuseConnectionsAsync);
         app.UseStatusCodePages(ProblemDetailsExceptionHandler.WriteMissingAsync);
         app.UseAuthentication();
+        app.UseHttpLimits();
         app.UseAuthorization();
         app.MapHealth();
         if (!app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.HasIssuer)

@@ -14,7 +14,7 @@ namespace ChatHub.Client;
 /// Its base address is the server's. Its handler keeps cookies, as it does by default: <see cref="RefreshAsync"/> needs the
 /// cookie that signing in sets. The caller disposes it.
 /// </param>
-public sealed class ChatHubAccounts(HttpClient http)
+public sealed partial class ChatHubAccounts(HttpClient http)
 {
     /// <summary>Creates an account and returns its first access token; only signing in starts a session that can be refreshed.</summary>
     /// <param name="input">Username, password, birth date, and optionally a display name.</param>
@@ -39,7 +39,7 @@ public sealed class ChatHubAccounts(HttpClient http)
     public Task<Session> RefreshAsync(CancellationToken cancellationToken = default) =>
         SendAsync(() => http.PostAsync("api/sessions/refresh", content: null, cancellationToken), ReadSessionAsync, cancellationToken);
 
-    /// <summary>Ends the session that <see cref="RefreshAsync"/> continues.</summary>
+    /// <summary>Ends the session that <see cref="RefreshAsync"/> continues: its connections are closed and its access tokens refused.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ChatHubUnreachableException">There is no response, or none of a ChatHub server with built-in accounts.</exception>
     public Task SignOutAsync(CancellationToken cancellationToken = default) =>

@@ -15,6 +15,9 @@ public sealed record SignUpInput
     /// <summary>1 to 50 characters; the username by default.</summary>
     public string? DisplayName { get; init; }
 
+    /// <summary>Needed where <c>Auth:SignUp</c> is <c>invite</c>.</summary>
+    public string? InviteCode { get; init; }
+
     /// <summary>Without the password, so that no log can hold it.</summary>
     public override string ToString() => $"SignUpInput {{ Username = {Username} }}";
 }

@@ -10,7 +10,7 @@ public static class DeliveryServices
     public static IServiceCollection AddDelivery<THub>(this IServiceCollection services, RedisOptions redis)
         where THub : Hub
     {
-        services.AddSingleton<LiveConnections>().AddSingleton<LocalDelivery>().AddSingleton<IDelivery, Delivery>()
+        services.AddSingleton<LiveConnections>().AddSingleton<LocalDelivery>().AddSingleton<SessionConnections>().AddSingleton<IDelivery, Delivery>()
             .AddSingleton<PresenceTracker>().AddSingleton<PresenceCoordinator>()
             .AddSingleton<HubLifetimeManager<THub>, UserLifetimeManager<THub>>().AddSingleton<RedisDatabase>();
         return redis.IsOff

@@ -28,6 +28,9 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
     /// <summary>Null for a connection without a user, which the hub of this server does not accept.</summary>
     public string? UserId => connection.UserIdentifier;
 
+    /// <summary>The session of its access token; null for a token of none.</summary>
+    public string? SessionId { get; } = SessionConnections.SessionOf(connection.User);
+
     /// <summary>The client's calls.</summary>
     public CallGate Calls { get; } = new();
 

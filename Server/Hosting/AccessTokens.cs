@@ -1,5 +1,5 @@
 using ChatHub.Contracts;
-using ChatHub.Server.People;
+using ChatHub.Server.People.Accounts;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -14,11 +14,14 @@ public sealed class AccessTokens(SymmetricSecurityKey key, IOptions<AuthOptions>
     private readonly SigningCredentials _credentials = new(key, SecurityAlgorithms.HmacSha256);
     private readonly JsonWebTokenHandler _handler = new();
 
-    public Session Issue(PersonRow person)
+    /// <summary>A token of the session, which does not outlast it.</summary>
+    public Session Issue(SignedIn signedIn)
     {
         // Tokens count in whole seconds.
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
-        var expires = now.AddMinutes(options.Value.AccessTokenMinutes);
+        var expires = now + options.Value.AccessTokenLifetime;
+        if (expires > signedIn.EndsAt)
+            expires = DateTimeOffset.FromUnixTimeSeconds(signedIn.EndsAt.ToUnixTimeSeconds());
         var token = _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -26,9 +29,13 @@ public sealed class AccessTokens(SymmetricSecurityKey key, IOptions<AuthOptions>
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = expires.UtcDateTime,
-            Claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = person.UserId },
+            Claims = new Dictionary<string, object>
+            {
+                [Principals.IdClaim] = signedIn.Person.UserId,
+                [Principals.SessionClaim] = signedIn.SessionId,
+            },
             SigningCredentials = _credentials,
         });
-        return new() { User = person.Card(), AccessToken = token, ExpiresAt = expires };
+        return new() { User = signedIn.Person.Card(), AccessToken = token, ExpiresAt = expires };
     }
 }

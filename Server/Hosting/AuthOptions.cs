@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using ChatHub.Server.Storage;
@@ -19,14 +20,25 @@ public sealed class AuthOptions : IValidatableObject
 
     public string Audience { get; set; } = "";
 
-    /// <summary>Usernames with the role moderator, with built-in accounts.</summary>
-    public IList<string> Moderators { get; } = [];
-
-    /// <summary>Keys that give the role service.</summary>
+    /// <summary>Keys that give the role service, of 32 or more characters.</summary>
     public IList<string> ServiceKeys { get; } = [];
 
+    /// <summary>The claim in which an issuer's token names roles.</summary>
+    [Required]
+    public string RoleClaim { get; set; } = "role";
+
+    /// <summary>What the role moderator is called there.</summary>
+    [Required]
+    public string ModeratorRole { get; set; } = Principals.Moderator;
+
+    /// <summary>What the role service is called there.</summary>
+    [Required]
+    public string ServiceRole { get; set; } = Principals.Service;
+
     [Range(1, 525_600)]
-    public int AccessTokenMinutes { get; set; } = 720;
+    public int AccessTokenMinutes { get; set; } = 60;
+
+    public TimeSpan AccessTokenLifetime => TimeSpan.FromMinutes(AccessTokenMinutes);
 
     /// <summary>Said where <see cref="HasSharedKey"/> does not hold.</summary>
     public const string NoSharedKey = "Auth:SigningKey is missing: with SqlServer all instances need the same one, of 32 or more characters.";
@@ -34,6 +46,14 @@ public sealed class AuthOptions : IValidatableObject
     /// <summary>Instances that share a database share a key, and none of them can make it for all.</summary>
     public static bool HasSharedKey(AuthOptions options, IOptions<StorageOptions> storage) =>
         options.SigningKey.Length > 0 || storage.Value.Provider != StorageOptions.SqlServer;
+
+    /// <summary>Said where <see cref="HasNoModerators"/> does not hold.</summary>
+    public const string ModeratorsAreGone =
+        "Auth:Moderators is gone: the role belongs to an account. Remove the setting and run: dotnet Server.dll --grant-moderator USERNAME";
+
+    /// <summary>A list of names gave the role to any account that took the name.</summary>
+    public static bool HasNoModerators(AuthOptions options, IConfiguration configuration) =>
+        !configuration.GetSection("Auth:Moderators").Exists();
 
     /// <summary>Said where <see cref="HasLongKey"/> does not hold.</summary>
     public const string ShortKey = "Auth:SigningKey must have 32 or more characters.";
@@ -50,12 +70,25 @@ public sealed class AuthOptions : IValidatableObject
             yield return new("Auth:Authority must be an https address (http on this machine alone).", [nameof(Authority)]);
         if (HasIssuer && Audience.Length == 0)
             yield return new("Auth:Audience is required with Auth:Authority.", [nameof(Audience)]);
+        if (ServiceKeys.Any(key => key.Length < ShortestKey))
+            yield return new($"Auth:ServiceKeys must have {ShortestKey} or more characters each.", [nameof(ServiceKeys)]);
+    }
+
+    /// <summary>The roles that a token of the issuer gives.</summary>
+    public IEnumerable<string> RolesOf(ClaimsPrincipal issued)
+    {
+        ArgumentNullException.ThrowIfNull(issued);
+        var named = issued.FindAll(RoleClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
+        if (named.Contains(ModeratorRole))
+            yield return Principals.Moderator;
+        if (named.Contains(ServiceRole))
+            yield return Principals.Service;
     }
 
     private static bool IsSafe(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
     /// <summary>Compared in constant time.</summary>
-    public bool IsServiceKey(string key) => ServiceKeys.Any(known => known.Length > 0 && CryptographicOperations.FixedTimeEquals(
+    public bool IsServiceKey(string key) => ServiceKeys.Any(known => CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(Encoding.UTF8.GetBytes(known)), SHA256.HashData(Encoding.UTF8.GetBytes(key))));
 }

@@ -1,9 +1,10 @@
 using System.Security.Claims;
-using ChatHub.Server.People;
+using ChatHub.Server.People.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ChatHub.Server.Hosting;
@@ -71,31 +72,31 @@ public static class Authentication
         expires is { } end && now < end && (notBefore is not { } start || now >= start);
 
     /// <summary>
-    /// The token's user must exist and not be removed; only who comes with a role from the issuer (the host application,
-    /// a moderator) need not be a user here.
+    /// The token's user must exist and not be removed, and its session must last; only who comes with a role from the issuer
+    /// (the host application, a moderator) need not be a user here. One statement, for each request and each connection.
     /// </summary>
     private static async Task FindUserAsync(TokenValidatedContext context)
     {
         var services = context.HttpContext.RequestServices;
         var auth = services.GetRequiredService<IOptions<AuthOptions>>().Value;
         var id = context.Principal?.FindFirstValue(Principals.IdClaim) ?? "";
-        var person = await services.GetRequiredService<AccountService>().FindAsync(id, context.HttpContext.RequestAborted);
-        var roles = Roles(auth, context.Principal!, person);
-        if (person is { IsRemoved: true } || (person is null && roles.Length == 0))
+        // An issuer's sessions are its own.
+        var sessionId = auth.HasIssuer ? null : context.Principal!.SessionId();
+        var person = await services.GetRequiredService<AccountService>().FindByTokenAsync(id, sessionId, context.HttpContext.RequestAborted);
+        string[] roles = [.. (auth.HasIssuer ? auth.RolesOf(context.Principal!) : []), .. (person is { IsModerator: true } ? [Principals.Moderator] : (string[])[])];
+        if (person is null ? roles.Length == 0 : !person.Accepts(sessionId, IssuedAt(context.SecurityToken)))
         {
-            context.Fail("The account does not exist.");
+            context.Fail("The account or the session does not exist.");
             return;
         }
 
         context.Principal = person is null
             ? Principals.Of(context.Scheme.Name, id, roles)
-            : Principals.Of(context.Scheme.Name, person.Ref, roles);
+            : Principals.Of(context.Scheme.Name, person.Ref, sessionId, roles.Distinct());
         context.Properties.ExpiresUtc = context.SecurityToken.ValidTo;
     }
 
-    /// <summary>From the settings, or from the issuer's token.</summary>
-    private static string[] Roles(AuthOptions auth, ClaimsPrincipal principal, PersonRow? person) =>
-        auth.HasIssuer ? [.. principal.FindAll(Principals.RoleClaim).Select(claim => claim.Value).Intersect(Principals.Roles)]
-        : person is not null && auth.Moderators.Contains(person.Username, StringComparer.OrdinalIgnoreCase) ? [Principals.Moderator]
-        : [];
+    /// <summary>The epoch for a token that does not say.</summary>
+    private static DateTimeOffset IssuedAt(SecurityToken token) =>
+        token is JsonWebToken { IssuedAt: var at } && at > DateTime.UnixEpoch ? new(at, TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
 }

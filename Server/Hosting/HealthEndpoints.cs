@@ -8,6 +8,8 @@ namespace ChatHub.Server.Hosting;
 /// <summary>Liveness and readiness.</summary>
 public static class HealthEndpoints
 {
+    public const string Path = "/health";
+
     private const string Ok = "ok";
     private const string Degraded = "degraded";
     private const string Down = "down";
@@ -18,7 +20,7 @@ public static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/health").WithTags("Health");
+        var group = app.MapGroup(Path).WithTags("Health");
         group.MapGet("/live", () => Results.Json(new Health { Status = Ok, Dependencies = new Dictionary<string, string>() }))
             .WithSummary("The process runs.").Produces<Health>();
         group.MapGet("/ready", ReadyAsync).WithSummary("It can serve; each dependency and its state.")

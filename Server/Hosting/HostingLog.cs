@@ -22,6 +22,16 @@ internal static partial class HostingLog
 
     [LoggerMessage(1007, LogLevel.Information, "Drained: {Connections} connections are left and are closed")]
     public static partial void Drained(ILogger logger, int connections);
+
     [LoggerMessage(1008, LogLevel.Warning, "Sqlite with Redis is for several processes on one machine that share one database file. Instances on several machines share SqlServer")]
     public static partial void OneMachine(ILogger logger);
+
+    [LoggerMessage(1009, LogLevel.Warning, "X-Forwarded-For is ignored: Http:KnownProxies is empty, so that limits count all clients of a proxy as one address")]
+    public static partial void ForwardedByUnknownProxy(ILogger logger);
+
+    [LoggerMessage(1010, LogLevel.Information, "{Username} has the role moderator")]
+    public static partial void ModeratorGranted(ILogger logger, string username);
+
+    [LoggerMessage(1011, LogLevel.Information, "{Username} no longer has the role moderator")]
+    public static partial void ModeratorRevoked(ILogger logger, string username);
 }

@@ -13,8 +13,19 @@ public sealed class HttpOptions : IValidatableObject
     /// </summary>
     public IList<string> KnownProxies { get; } = [];
 
+    /// <summary>Origins of other web pages (https://app.example) that may call, with credentials. Empty: none.</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        from proxy in KnownProxies
-        where !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)
-        select new ValidationResult($"Http:KnownProxies must hold addresses and networks, and '{proxy}' is neither.");
+        (from proxy in KnownProxies
+         where !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)
+         select new ValidationResult($"Http:KnownProxies must hold addresses and networks, and '{proxy}' is neither."))
+        .Concat(
+            from origin in AllowedOrigins
+            where !IsOrigin(origin)
+            select new ValidationResult($"Http:AllowedOrigins must hold origins such as https://app.example, and '{origin}' is none."));
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
 }

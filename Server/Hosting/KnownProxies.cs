@@ -12,7 +12,10 @@ public static class KnownProxies
     {
         var known = app.Services.GetRequiredService<IOptions<HttpOptions>>().Value.KnownProxies;
         if (known.Count == 0)
+        {
+            app.WarnOfUnknownProxies();
             return;
+        }
 
         // However many proxies stand in a row: the last address that is none of theirs is the client's.
         var options = new ForwardedHeadersOptions
@@ -31,5 +34,18 @@ public static class KnownProxies
         }
 
         app.UseForwardedHeaders(options);
+    }
+
+    /// <summary>Once: a forgotten setting makes one client of all who come through the proxy.</summary>
+    private static void WarnOfUnknownProxies(this WebApplication app)
+    {
+        var warned = 0;
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ChatHub");
+        app.Use((http, next) =>
+        {
+            if (http.Request.Headers.ContainsKey(ForwardedHeadersDefaults.XForwardedForHeaderName) && Interlocked.Exchange(ref warned, 1) == 0)
+                HostingLog.ForwardedByUnknownProxy(log);
+            return next(http);
+        });
     }
 }

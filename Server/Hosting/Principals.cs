@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using ChatHub.Server.Delivery;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Hosting;
@@ -12,16 +13,20 @@ public static class Principals
     public const string Moderator = "moderator";
     public const string Service = "service";
 
+    /// <summary>Names the session in tokens that are issued here.</summary>
+    public const string SessionClaim = SessionConnections.Claim;
+
     // The database's key, which spares each call the look-up; never part of a token.
     internal const string KeyClaim = "chathub:key";
 
-    public static readonly string[] Roles = [Moderator, Service];
-
     /// <summary>A user.</summary>
-    public static ClaimsPrincipal Of(string scheme, UserRef user, IEnumerable<string> roles)
+    public static ClaimsPrincipal Of(string scheme, UserRef user, string? sessionId, IEnumerable<string> roles)
     {
         var principal = Of(scheme, user.Id, roles);
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new(KeyClaim, user.Key.ToString(CultureInfo.InvariantCulture)));
+        var identity = (ClaimsIdentity)principal.Identity!;
+        identity.AddClaim(new(KeyClaim, user.Key.ToString(CultureInfo.InvariantCulture)));
+        if (sessionId is not null)
+            identity.AddClaim(new(SessionClaim, sessionId));
         return principal;
     }
 
@@ -37,6 +42,9 @@ public static class Principals
 
     /// <summary>By what the record names who did it.</summary>
     public static string Id(this ClaimsPrincipal principal) => principal.FindFirstValue(IdClaim)!;
+
+    /// <summary>The session of the token; null for a token of none.</summary>
+    public static string? SessionId(this ClaimsPrincipal principal) => principal.FindFirstValue(SessionClaim);
 
     /// <summary>The signed-in user; null for a service.</summary>
     public static UserRef? FindUser(this ClaimsPrincipal principal) =>

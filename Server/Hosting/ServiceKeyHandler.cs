@@ -14,10 +14,14 @@ public sealed class ServiceKeyHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!Request.Headers.TryGetValue(Header, out var given) || given is not [{ Length: > 0 } key])
+        if (KeyOf(Request) is not { } key)
             return Task.FromResult(AuthenticateResult.NoResult());
         return Task.FromResult(auth.Value.IsServiceKey(key)
             ? AuthenticateResult.Success(new(Principals.Of(Name, Name, [Principals.Service]), Name))
             : AuthenticateResult.Fail("The key is not known."));
     }
+
+    /// <summary>The key that a request brings, right or wrong.</summary>
+    internal static string? KeyOf(HttpRequest request) =>
+        request.Headers.TryGetValue(Header, out var given) && given is [{ Length: > 0 } key] ? key : null;
 }

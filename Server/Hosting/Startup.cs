@@ -1,4 +1,5 @@
 using ChatHub.Contracts;
+using ChatHub.Server.Delivery;
 using ChatHub.Server.Storage;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -20,8 +21,9 @@ public static class Startup
         await app.Services.GetRequiredService<IDatabase>().InitializeAsync(CancellationToken.None);
         // Made or read now: a bad one must not wait for the first token to be noticed.
         app.Services.GetRequiredService<SymmetricSecurityKey>();
-        // It listens to what other instances charge, before its first call.
+        // They listen to the other instances, before their first call here.
         app.Services.GetRequiredService<RateLimits>();
+        app.Services.GetRequiredService<SessionConnections>();
         await app.StartAsync();
     }
 
@@ -33,7 +35,9 @@ public static class Startup
         {
             if (args.Contains(Health))
                 return await HealthProbe.RunAsync(app.Configuration);
-            if (args.Contains(RenewEpoch))
+            if (ModeratorCommand.IsMeant(args))
+                await ModeratorCommand.RunAsync(app, args, log);
+            else if (args.Contains(RenewEpoch))
                 await app.RenewEpochAsync(log);
             else
                 await app.ServeAsync(log);

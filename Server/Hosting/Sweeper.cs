@@ -1,5 +1,5 @@
 using ChatHub.Server.Conversations;
-using ChatHub.Server.People;
+using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Requests;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
@@ -7,9 +7,9 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Hosting;
 
 /// <summary>The server's own housekeeping, every 20 seconds: requests and bans whose time is over, sessions and
-/// idempotency keys that have run out.</summary>
+/// idempotency keys that have run out, usernames that are free again, limits that are full again.</summary>
 public sealed class Sweeper(
-    RequestExpirySweeper expiry, BanService bans, RefreshSessions sessions, IDatabase database, IdempotencyStore keys, TimeProvider time,
+    RequestExpirySweeper expiry, BanService bans, SessionService sessions, RetiredUsernameStore retired, RateLimits limits, IDatabase database, IdempotencyStore keys, TimeProvider time,
     ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
@@ -20,10 +20,12 @@ public sealed class Sweeper(
         {
             try
             {
+                limits.Forget();
                 await expiry.SweepAsync(stoppingToken);
                 await bans.SweepAsync(stoppingToken);
                 await sessions.PruneAsync(stoppingToken);
                 await PruneKeysAsync(stoppingToken);
+                await PruneUsernamesAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -31,6 +33,18 @@ public sealed class Sweeper(
             }
 
             await Task.Delay(Interval, time, stoppingToken);
+        }
+    }
+
+    private Task PruneUsernamesAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return database.WriteAsync(LockScope.None, Prune, committed: null, cancellation);
+
+        async Task<bool> Prune(DbSession session)
+        {
+            await retired.PruneAsync(session, now);
+            return true;
         }
     }
 

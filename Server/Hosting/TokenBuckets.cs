@@ -2,7 +2,7 @@ namespace ChatHub.Server.Hosting;
 
 /// <summary>
 /// Token buckets by key. The framework's own cannot be corrected by what was spent on other instances, which takes a bucket
-/// that may be in debt. Full ones are forgotten.
+/// that may be in debt. Full ones are forgotten by <see cref="Forget"/>.
 /// </summary>
 /// <param name="burst">What a full bucket holds.</param>
 /// <param name="refill">How long one token takes to come back.</param>
@@ -10,8 +10,6 @@ namespace ChatHub.Server.Hosting;
 /// <param name="time">The clock.</param>
 internal sealed class TokenBuckets(int burst, TimeSpan refill, int shareEvery, TimeProvider time)
 {
-    private const int FewBuckets = 1_000;
-
     /// <param name="Level">What was left.</param>
     /// <param name="Unshared">What was spent and the other instances were not charged for.</param>
     /// <param name="At">A timestamp.</param>
@@ -19,7 +17,6 @@ internal sealed class TokenBuckets(int burst, TimeSpan refill, int shareEvery, T
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
-    private int _forgetAt = FewBuckets;
 
     /// <summary>What is left, without taking it; below 0 when more was spent than there was.</summary>
     public double Level(string key)
@@ -47,7 +44,7 @@ internal sealed class TokenBuckets(int burst, TimeSpan refill, int shareEvery, T
                 bucket = bucket with { Unshared = 0 };
             }
 
-            Set(key, bucket);
+            _buckets[key] = bucket;
             return null;
         }
     }
@@ -59,7 +56,28 @@ internal sealed class TokenBuckets(int burst, TimeSpan refill, int shareEvery, T
         {
             var bucket = Now(key);
             if (level < bucket.Level)
-                Set(key, bucket with { Level = level });
+                _buckets[key] = bucket with { Level = level };
+        }
+    }
+
+    /// <summary>Forgets the keys whose bucket is full again, and gives the memory back.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            foreach (var full in _buckets.Keys.Where(key => Now(key).Level >= burst).ToArray())
+                _buckets.Remove(full);
+            _buckets.TrimExcess();
+        }
+    }
+
+    /// <summary>How many keys are remembered.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _buckets.Count;
         }
     }
 
@@ -70,15 +88,5 @@ internal sealed class TokenBuckets(int burst, TimeSpan refill, int shareEvery, T
             return new(burst, 0, now);
         var level = Math.Min(burst, bucket.Level + (time.GetElapsedTime(bucket.At, now) / refill));
         return bucket with { Level = level, At = now };
-    }
-
-    private void Set(string key, Bucket bucket)
-    {
-        _buckets[key] = bucket;
-        if (_buckets.Count < _forgetAt)
-            return;
-        foreach (var full in _buckets.Keys.Where(other => Now(other).Level >= burst).ToArray())
-            _buckets.Remove(full);
-        _forgetAt = Math.Max(FewBuckets, _buckets.Count * 2);
     }
 }

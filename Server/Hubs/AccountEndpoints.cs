@@ -1,83 +1,72 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.People;
+using ChatHub.Server.People.Accounts;
+using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Hubs;
 
-/// <summary>Sign-up, sign-in and sessions of built-in accounts. Not mapped with an external issuer.</summary>
+/// <summary>Built-in accounts: signing up, in and out. Not there with an external issuer.</summary>
 public static class AccountEndpoints
 {
-    private const string SessionsPath = "/api/sessions";
-    private const string Cookie = "chathub_refresh";
-
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("").WithTags("Accounts");
+        var group = app.MapGroup("").WithTags("Accounts").WithBodyLimit(BodyLimits.Small);
         group.MapPost("/api/accounts", SignUpAsync).WithSummary("Signs up.").Produces<Session>(StatusCodes.Status201Created);
-        group.MapPost(SessionsPath, SignInAsync).WithSummary("Signs in, with a refresh cookie besides.").Produces<Session>();
-        group.MapPost($"{SessionsPath}/refresh", RefreshAsync).WithSummary("A new access token for the refresh cookie.").Produces<Session>();
-        group.MapDelete($"{SessionsPath}/current", SignOutAsync).WithSummary("Signs out.").Produces(StatusCodes.Status204NoContent);
+        group.MapPost(RefreshCookies.Path, SignInAsync).WithSummary("Signs in, with a refresh cookie besides.").Produces<Session>();
+        group.MapPost($"{RefreshCookies.Path}/refresh", RefreshAsync).WithSummary("A new access token for the refresh cookie.").Produces<Session>();
+        group.MapDelete($"{RefreshCookies.Path}/current", SignOutAsync).WithSummary("Signs out: ends the session of the refresh cookie.")
+            .Produces(StatusCodes.Status204NoContent);
+        group.MapSessions();
+        group.MapPasswords();
     }
 
     private static async Task<IResult> SignUpAsync(
-        SignUpInput input, HttpContext http, AccountService accounts, AccessTokens tokens, RateLimits limits, CancellationToken cancellation)
+        SignUpInput input, HttpContext http, AccountService accounts, AccessTokens tokens, RateLimits limits, IOptions<AuthOptions> auth,
+        CancellationToken cancellation)
     {
-        limits.SignUp(Address(http));
-        return Results.Json(tokens.Issue(await accounts.SignUpAsync(input, cancellation)), statusCode: StatusCodes.Status201Created);
+        limits.SignUp(ClientAddress.LimitKey(http));
+        var signedIn = await accounts.SignUpAsync(input, Origin(http), auth.Value.AccessTokenLifetime, cancellation);
+        return Results.Json(tokens.Issue(signedIn), statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> SignInAsync(
-        SignInInput input, HttpContext http, AccountService accounts, RefreshSessions sessions, AccessTokens tokens, RateLimits limits,
-        CancellationToken cancellation)
+        SignInInput input, HttpContext http, AccountService accounts, SessionService sessions, AccessTokens tokens, RefreshCookies cookies,
+        PasswordGuesses guesses, RateLimits limits, CancellationToken cancellation)
     {
-        var (address, username) = (Address(http), input.Username?.ToLowerInvariant() ?? "");
-        limits.SignIn(address, username);
-        try
-        {
-            var person = await accounts.SignInAsync(input, cancellation);
-            limits.SignedIn(address, username);
-            SetCookie(http, await sessions.StartAsync(person.UserKey, cancellation));
-            return Results.Json(tokens.Issue(person));
-        }
-        catch (ChatHubException e) when (e.Code == ErrorCodes.InvalidCredentials)
-        {
-            limits.SignInFailed(address, username);
-            throw;
-        }
+        Arguments.Required(input, "the body");
+        limits.SignIn(ClientAddress.LimitKey(http));
+        // What can be no name is refused before anything is remembered of it.
+        var name = Usernames.TryKey(Arguments.Required(input.Username, "username")) ?? throw Errors.InvalidArgument("username can be no username.");
+        var password = Arguments.Required(input.Password, "password");
+        var person = await guesses.TryAsync(http, name, () => accounts.FindAsync(name, password, cancellation));
+        var signedIn = await sessions.StartAsync(person, Origin(http), cancellation);
+        cookies.Write(http, signedIn);
+        return Results.Json(tokens.Issue(signedIn));
     }
 
     private static async Task<IResult> RefreshAsync(
-        HttpContext http, RefreshSessions sessions, AccessTokens tokens, CancellationToken cancellation)
+        HttpContext http, SessionService sessions, AccessTokens tokens, RefreshCookies cookies, CancellationToken cancellation)
     {
-        var cookie = http.Request.Cookies[Cookie] ?? throw Errors.Unauthenticated();
-        var (person, next) = await sessions.RotateAsync(cookie, cancellation);
-        if (next is not null)
-            SetCookie(http, next);
-        return Results.Json(tokens.Issue(person));
+        var cookie = RefreshCookies.Read(http) ?? throw Errors.Unauthenticated();
+        var signedIn = await sessions.RefreshAsync(cookie, Origin(http), cancellation);
+        cookies.Write(http, signedIn);
+        return Results.Json(tokens.Issue(signedIn));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext http, RefreshSessions sessions, CancellationToken cancellation)
+    private static async Task<IResult> SignOutAsync(
+        HttpContext http, SessionService sessions, RefreshCookies cookies, CancellationToken cancellation)
     {
-        if (http.Request.Cookies[Cookie] is { } cookie)
+        if (RefreshCookies.Read(http) is { } cookie)
             await sessions.EndAsync(cookie, cancellation);
-        http.Response.Cookies.Delete(Cookie, CookieOptions(http));
+        cookies.Delete(http);
         return Results.NoContent();
     }
 
-    private static void SetCookie(HttpContext http, string token)
+    private static SessionOrigin Origin(HttpContext http)
     {
-        var options = CookieOptions(http);
-        options.MaxAge = RefreshSessions.Lifetime;
-        http.Response.Cookies.Append(Cookie, token, options);
+        // For people to read: whatever is no printable ASCII is left out.
+        var agent = string.Concat(http.Request.Headers.UserAgent.ToString().Where(c => c is >= ' ' and <= '~').Take(SessionOrigin.DeviceMax));
+        return new(agent.Length > 0 ? agent : null, ClientAddress.Text(http));
     }
-
-    private static CookieOptions CookieOptions(HttpContext http) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Strict,
-        Secure = http.Request.IsHttps,
-        Path = SessionsPath,
-    };
-
-    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
 }

@@ -1,8 +1,12 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.People;
+using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Requests;
+using ChatHub.Server.Storage;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ChatHub.Server.Hubs;
 
@@ -13,11 +17,21 @@ public static class DirectoryEndpoints
 
     public static void MapDirectory(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("").WithTags("Directory");
+        var group = app.MapGroup("").WithTags("Directory").WithBodyLimit(BodyLimits.User);
         group.MapPut(UserPath, PutAsync).RequireAuthorization(Authentication.Services)
             .WithSummary("Adds a user, or makes them read as given.").Produces<UserCard>();
         group.MapDelete(UserPath, EraseAsync).RequireAuthorization(Authentication.ServicesAndUsers)
-            .WithSummary("Erases an account.").Produces(StatusCodes.Status204NoContent);
+            .WithSummary("Erases an account; the user of a built-in one gives the password.").Produces(StatusCodes.Status204NoContent);
+        group.MapGet(UserPath, GetAsync).RequireAuthorization(Authentication.Services)
+            .WithSummary("A user, with roles, ban and counts.").Produces<DirectoryUser>();
+        group.MapGet("/api/directory/users", ListAsync).RequireAuthorization(Authentication.Services)
+            .WithSummary("All users.").Produces<Page<DirectoryUser>>();
+        group.MapPut($"{UserPath}/roles/moderator", GrantAsync).RequireAuthorization(Authentication.Services)
+            .WithSummary("Gives the account the role moderator.").Produces(StatusCodes.Status204NoContent);
+        group.MapDelete($"{UserPath}/roles/moderator", RevokeAsync).RequireAuthorization(Authentication.Services)
+            .WithSummary("Takes the role moderator from the account.").Produces(StatusCodes.Status204NoContent);
+        group.MapDelete($"{UserPath}/sessions", SignOutAsync).RequireAuthorization(Authentication.Services)
+            .WithSummary("Ends the user's sessions and connections.").Produces(StatusCodes.Status204NoContent);
         group.MapPut($"{UserPath}/follows/{{otherId}}", FollowAsync).RequireAuthorization(Authentication.Services)
             .WithSummary("The user follows the other.").Produces(StatusCodes.Status204NoContent);
         group.MapDelete($"{UserPath}/follows/{{otherId}}", UnfollowAsync).RequireAuthorization(Authentication.Services)
@@ -30,12 +44,57 @@ public static class DirectoryEndpoints
         string userId, DirectoryUserInput input, DirectoryService directory, CancellationToken cancellation) =>
         Results.Json(await directory.PutUserAsync(userId, input, cancellation));
 
+    private static async Task<IResult> GetAsync(string userId, DirectoryService directory, CancellationToken cancellation) =>
+        Results.Json(await directory.GetAsync(userId, cancellation));
+
+    private static async Task<IResult> ListAsync(
+        string? cursor, string? limit, DirectoryService directory, CancellationToken cancellation) =>
+        Results.Json(await directory.ListAsync(cursor, Arguments.Limit(limit), cancellation));
+
     private static async Task<IResult> EraseAsync(
-        string userId, HttpContext http, ErasureService erasure, CancellationToken cancellation)
+        string userId,
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] EraseInput? input,
+        HttpContext http,
+        AccountService accounts,
+        PasswordGuesses guesses,
+        ErasureService erasure,
+        CancellationToken cancellation)
     {
-        if (!http.User.IsInRole(Principals.Service) && http.User.FindUser()?.Id != userId)
-            throw Errors.Forbidden();
+        if (!http.User.IsInRole(Principals.Service))
+        {
+            if (http.User.FindUser() is not { } user || user.Id != userId)
+                throw Errors.Forbidden();
+            await VerifyAsync(user);
+        }
+
         await erasure.EraseAsync(userId, cancellation);
+        return Results.NoContent();
+
+        // A stolen token must not be enough. Whom the directory brought has no password here.
+        async Task VerifyAsync(UserRef user)
+        {
+            if (!await accounts.HasPasswordAsync(user, cancellation))
+                return;
+            var password = Arguments.Required(input?.Password, "password");
+            await guesses.TryAsync(http, user, () => accounts.VerifyAsync(user, password, cancellation));
+        }
+    }
+
+    private static async Task<IResult> GrantAsync(string userId, RoleService roles, CancellationToken cancellation)
+    {
+        await roles.SetModeratorAsync(userId, isModerator: true, cancellation);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> RevokeAsync(string userId, RoleService roles, CancellationToken cancellation)
+    {
+        await roles.SetModeratorAsync(userId, isModerator: false, cancellation);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> SignOutAsync(string userId, SessionService sessions, CancellationToken cancellation)
+    {
+        await sessions.EndAllAsync(userId, cancellation);
         return Results.NoContent();
     }
 

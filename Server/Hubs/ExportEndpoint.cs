@@ -15,13 +15,12 @@ public static class ExportEndpoint
         app.MapGet("/api/me/export", WriteAsync).RequireAuthorization(Authentication.Users).WithTags("Export")
             .WithSummary("Everything stored on the caller, as JSON lines.").Produces<ExportLine>(contentType: JsonLines);
 
-    private static async Task WriteAsync(HttpContext http, ExportService export, RateLimits limits, CancellationToken cancellation)
+    private static async Task WriteAsync(HttpContext http, ExportService export, ExportGate gate, CancellationToken cancellation)
     {
         var user = http.User.User();
-        limits.Call(user.Id);
+        using var lease = gate.Enter(user.Key);
         http.Response.ContentType = JsonLines;
         http.Response.Headers.ContentDisposition = "attachment; filename=\"chathub.jsonl\"";
-        http.Response.Headers.CacheControl = "no-store";
         var body = http.Response.BodyWriter;
         await using var json = new Utf8JsonWriter(body);
         await foreach (var line in export.ReadAsync(new Caller(user, ConnectionId: null), cancellation))

@@ -9,7 +9,8 @@ public static class ModerationEndpoints
 {
     public static void MapModeration(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/moderation").WithTags("Moderation").RequireAuthorization(Authentication.Moderators);
+        var group = app.MapGroup("/api/moderation").WithTags("Moderation").RequireAuthorization(Authentication.Moderators)
+            .WithBodyLimit(BodyLimits.Small);
         group.MapGet("/reports", ListAsync).WithSummary("The queue, oldest first, with its evidence.").Produces<Page<ReportCase>>();
         group.MapPost("/reports/{id}/resolve", ResolveAsync).WithSummary("Closes a report, with or without a ban.").Produces<ReportCase>();
         group.MapPut("/bans/{userId}", BanAsync).WithSummary("Bans from messaging; without hours until lifted.").Produces<Ban>();

@@ -4,27 +4,25 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.People;
 
-/// <summary>Avatars, served from this origin only: a picture on a stranger's host would tell them that they were looked at.</summary>
-public sealed class AvatarService(IDatabase database, ChangeRunner changes, PeopleStore people, MeEvents me)
+/// <summary>Avatars, served from this origin only: a picture on a foreign host would work as a tracking pixel.</summary>
+public sealed class AvatarService(IDatabase database, ChangeRunner changes, PeopleStore people, MeEvents me, WorkGate gate)
 {
     /// <summary>Where they are served; an id follows.</summary>
     public const string Path = "/avatars/";
 
-    public Task<AvatarReceipt> PutAsync(UserRef user, byte[] content, CancellationToken cancellation)
-    {
-        if (content.Length > AvatarRules.MostBytes)
-            throw Errors.InvalidArgument($"An avatar must be at most {AvatarRules.MostBytes / 1024} KB.");
-        var contentType = AvatarRules.ContentType(content)
-            ?? throw Errors.InvalidArgument("An avatar must be a PNG, JPEG or WebP picture.");
+    /// <summary>Of every picture that is kept.</summary>
+    public const string ContentType = "image/webp";
 
-        return changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
+    public async Task<AvatarReceipt> PutAsync(UserRef user, byte[] picture, CancellationToken cancellation)
+    {
+        var content = await gate.RunAsync(() => AvatarImages.Reencode(picture), cancellation);
+        return await changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
         {
-            // A new id for each picture, so that it may be cached for ever.
+            // A new id for each picture: what was cached of the one before is never taken for it.
             var id = change.NewId();
             await RemoveAsync(change.Session, user.Key);
             await change.Session.ExecuteAsync(
-                "INSERT INTO avatars (avatar_id, user_key, content_type, content) VALUES (@id, @Key, @contentType, @content)",
-                new { id, user.Key, contentType, content });
+                "INSERT INTO avatars (avatar_id, user_key, content) VALUES (@id, @Key, @content)", new { id, user.Key, content });
             await people.SetAvatarAsync(change.Session, user.Key, Path + id);
             await me.RaiseAsync(change, user);
             return new AvatarReceipt { AvatarUrl = Path + id };
@@ -42,10 +40,10 @@ public sealed class AvatarService(IDatabase database, ChangeRunner changes, Peop
             await me.RaiseAsync(change, user);
         }, cancellation);
 
-    public Task<AvatarRow?> FindAsync(string id, CancellationToken cancellation) =>
+    /// <summary>The picture, or null where there is none of this id (any more).</summary>
+    public Task<byte[]?> FindAsync(string id, CancellationToken cancellation) =>
         database.ReadAsync(
-            session => session.FirstAsync<AvatarRow>("SELECT content_type, content FROM avatars WHERE avatar_id = @id", new { id }),
-            cancellation);
+            session => session.ScalarAsync<byte[]>("SELECT content FROM avatars WHERE avatar_id = @id", new { id }), cancellation);
 
     internal static Task RemoveAsync(DbSession session, long user) =>
         session.ExecuteAsync("DELETE FROM avatars WHERE user_key = @user", new { user });

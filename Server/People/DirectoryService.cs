@@ -1,13 +1,23 @@
 using System.Globalization;
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
+using ChatHub.Server.People.Accounts;
+using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.People;
 
 /// <summary>How a host application brings its own users and their follow graph. Everything is idempotent.</summary>
 public sealed class DirectoryService(
-    ChangeRunner changes, PeopleStore people, SearchStore search, FollowStore follows, MeEvents me, TimeProvider time)
+    IDatabase database,
+    ChangeRunner changes,
+    PeopleStore people,
+    RetiredUsernameStore retired,
+    SearchStore search,
+    FollowStore follows,
+    BanStore bans,
+    MeEvents me,
+    TimeProvider time)
 {
     /// <summary>Adds the user, or makes them read as given; they are told live.</summary>
     public Task<UserCard> PutUserAsync(string userId, DirectoryUserInput input, CancellationToken cancellation)
@@ -21,8 +31,9 @@ public sealed class DirectoryService(
             var before = await people.ByIdAsync(change.Session, wanted.UserId);
             if (before is { IsRemoved: true })
                 throw Errors.UserNotFound();
-            var namesake = await people.ByUsernameAsync(change.Session, wanted.Username);
-            if (namesake is not null && namesake.UserId != wanted.UserId)
+            var key = Usernames.TryKey(wanted.Username)!;
+            var namesake = await people.ByUsernameAsync(change.Session, key);
+            if (namesake is not null ? namesake.UserId != wanted.UserId : await retired.IsHeldAsync(change.Session, key, change.NowMs))
                 throw Errors.UsernameTaken();
 
             var after = before is null
@@ -47,6 +58,30 @@ public sealed class DirectoryService(
         }
     }
 
+    /// <summary>Throws user_not_found, for a removed one too.</summary>
+    public Task<DirectoryUser> GetAsync(string userId, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return database.ReadAsync(async session => await ReadAsync(session, await ActiveAsync(session, userId), now), cancellation);
+    }
+
+    /// <summary>All users, the first that came first.</summary>
+    public Task<Page<DirectoryUser>> ListAsync(string? cursor, int limit, CancellationToken cancellation)
+    {
+        var after = Cursor.ReadNumbers(cursor, 1)?[0] ?? 0;
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return database.ReadAsync(Read, cancellation);
+
+        async Task<Page<DirectoryUser>> Read(DbSession session)
+        {
+            var rows = await people.PageAsync(session, after, limit + 1);
+            var users = new List<DirectoryUser>();
+            foreach (var row in rows.Take(limit))
+                users.Add(await ReadAsync(session, row, now));
+            return new() { Items = users, NextCursor = rows.Count > limit ? Cursor.Of(rows[limit - 1].UserKey) : null };
+        }
+    }
+
     public Task FollowAsync(string userId, string otherId, bool wanted, CancellationToken cancellation)
     {
         if (userId == otherId)
@@ -61,6 +96,31 @@ public sealed class DirectoryService(
         }, cancellation);
     }
 
+    private async Task<DirectoryUser> ReadAsync(DbSession session, PersonRow person, long now)
+    {
+        var ban = await bans.CurrentAsync(session, person.UserKey, now);
+        return new()
+        {
+            UserId = person.UserId,
+            Username = person.Username,
+            DisplayName = person.DisplayName,
+            BirthDate = person.BirthDate,
+            IsVerified = person.IsVerified,
+            AvatarUrl = person.AvatarUrl,
+            Bio = person.Bio,
+            Roles = person.IsModerator ? ["moderator"] : [],
+            Ban = ban is null ? null : new()
+            {
+                UserId = person.UserId,
+                BannedAt = DateTimeOffset.FromUnixTimeMilliseconds(ban.BannedAt),
+                Until = ban.UntilInstant,
+                Reason = ban.Reason,
+            },
+            FollowerCount = person.FollowerCount,
+            FollowingCount = person.FollowingCount,
+        };
+    }
+
     private async Task<PersonRow> ActiveAsync(DbSession session, string userId) =>
         await people.ByIdAsync(session, userId) is { IsRemoved: false } person ? person : throw Errors.UserNotFound();
 
@@ -70,7 +130,7 @@ public sealed class DirectoryService(
         return new()
         {
             UserId = Arguments.HostUserId(userId),
-            Username = Arguments.Username(input.Username),
+            Username = Usernames.OfDirectory(input.Username),
             DisplayName = Arguments.Text(input.DisplayName, "displayName", 1, Limits.DisplayNameMax),
             BirthDate = input.BirthDate is null
                 ? null

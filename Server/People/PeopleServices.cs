@@ -1,4 +1,5 @@
 using ChatHub.Server.Changes;
+using ChatHub.Server.People.Accounts;
 
 namespace ChatHub.Server.People;
 
@@ -9,17 +10,28 @@ public static class PeopleServices
         .AddSingleton<PeopleStore>()
         .AddSingleton<SearchStore>()
         .AddSingleton<FollowStore>()
-        .AddSingleton<CredentialStore>()
         .AddSingleton<MeStore>()
         .AddSingleton<IMeReader>(provider => provider.GetRequiredService<MeStore>())
         .AddSingleton<MeService>()
         .AddSingleton<SearchService>()
         .AddSingleton<PeopleLists>()
         .AddSingleton<IntroService>()
-        .AddSingleton<AccountService>()
-        .AddSingleton<RefreshSessions>()
         .AddSingleton<AvatarService>()
         .AddSingleton<DirectoryService>()
         .AddSingleton<DirectoryImport>()
-        .AddSingleton<PeopleUseCases>();
+        .AddSingleton<PeopleUseCases>()
+        .AddSingleton<WorkGate>()
+        .AddAccounts();
+
+    private static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<CredentialStore>()
+        .AddSingleton<RetiredUsernameStore>()
+        .AddSingleton<SessionStore>()
+        .AddSingleton<SessionService>()
+        .AddSingleton<PasswordHashing>()
+        .AddSingleton<PasswordService>()
+        .AddSingleton<InviteService>()
+        .AddSingleton<RoleService>()
+        .AddSingleton<AccountService>()
+        .AddHostedService<EndedSessionWatch>();
 }

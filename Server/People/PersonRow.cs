@@ -4,7 +4,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.People;
 
 /// <summary>A row of users.</summary>
-public sealed record PersonRow : CardRow
+public record PersonRow : CardRow
 {
     public long UserKey { get; init; }
     public string? Bio { get; init; }
@@ -14,6 +14,7 @@ public sealed record PersonRow : CardRow
     public bool ShowPresence { get; init; }
     public long FollowerCount { get; init; }
     public long FollowingCount { get; init; }
+    public bool IsModerator { get; init; }
 
     public bool IsRemoved => RemovedAt is not null;
     public UserRef Ref => new(UserKey, UserId);

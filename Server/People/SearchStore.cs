@@ -33,7 +33,7 @@ public sealed class SearchStore(IDatabase database)
     public async Task IndexAsync(DbSession session, long userKey, string username, string displayName)
     {
         await session.ExecuteAsync("DELETE FROM search_prefixes WHERE user_key = @userKey", new { userKey });
-        foreach (var word in Words(displayName).Append(username).Distinct())
+        foreach (var word in Words(displayName).Append(Fold(username)).Distinct())
         {
             foreach (var prefix in Prefixes(word))
             {

@@ -2,6 +2,7 @@ using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.People;
+using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Requests;
@@ -15,11 +16,11 @@ public sealed class ErasureService(
     ChangeRunner changes,
     PeopleStore people,
     FollowStore follows,
+    RetiredUsernameStore retired,
     RequestStore requests,
     RequestCloser closer,
     ErasureStore erasure,
-    LocalDelivery connections,
-    IBackplane backplane)
+    SessionConnections connections)
 {
     private const int Step = 200;
 
@@ -27,9 +28,8 @@ public sealed class ErasureService(
     {
         var user = await changes.RunAsync(
             caller: null, LockScope.OfUser(userId), change => MarkAsync(change, userId), cancellation);
-        connections.Close(user.Id);
         // Where this does not come through, the next round of positions finds that the account is gone.
-        backplane.Close(user.Id);
+        connections.CloseAll(user.Id);
 
         // From here on it is carried through: whoever asked may be gone, and one of the connections just closed.
         await StepAsync(session => erasure.PendingAsync(session, user.Key, Step), LockScope.OfRequest, WithdrawAsync);
@@ -51,8 +51,10 @@ public sealed class ErasureService(
     private async Task<UserRef> MarkAsync(Change change, string userId)
     {
         var person = await people.ByIdAsync(change.Session, userId) ?? throw Errors.UserNotFound();
-        if (!person.IsRemoved)
-            await erasure.MarkRemovedAsync(change.Session, person.Ref, change.NowMs);
+        if (person.IsRemoved)
+            return person.Ref;
+        await retired.RetireAsync(change.Session, person, change.NowMs);
+        await erasure.MarkRemovedAsync(change.Session, person.Ref, change.NowMs);
         return person.Ref;
     }
 

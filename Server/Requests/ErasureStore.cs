@@ -5,13 +5,14 @@ namespace ChatHub.Server.Requests;
 /// <summary>The SQL of erasing an account.</summary>
 public sealed class ErasureStore(IDatabase database)
 {
-    // What goes whole. Messages, the requests that became one, and being blocked stay with the other side; reports keep their own copies.
+    // What goes whole. Messages, the requests that became one, and being blocked stay with the
+    // other side; a ban stays with the id; reports keep their own copies.
     private readonly string[] _deletions =
     [
         database.Dialect.DeleteSome("credentials", "user_key", "user_key = @user"),
-        database.Dialect.DeleteSome("refresh_sessions", "session_key", "user_key = @user"),
+        database.Dialect.DeleteSome("sessions", "session_key", "user_key = @user"),
+        database.Dialect.DeleteSome("password_resets", "user_key", "user_key = @user"),
         database.Dialect.DeleteSome("avatars", "avatar_id", "user_key = @user"),
-        database.Dialect.DeleteSome("bans", "user_key", "user_key = @user"),
         database.Dialect.DeleteSome("blocks", "blocker_key, blocked_key", "blocker_key = @user"),
         $"""
         UPDATE requests SET text = '' WHERE request_key IN (
@@ -28,14 +29,14 @@ public sealed class ErasureStore(IDatabase database)
     private readonly string _followers =
         $"SELECT follower_key FROM follows WHERE followee_key = @user ORDER BY follower_key {database.Dialect.Take}";
 
-    /// <summary>Takes the name off: from now on the account reads as removed, nobody finds it, and its username is free.</summary>
+    /// <summary>Takes the name off: from now on the account reads as removed, no search finds it.</summary>
     public async Task MarkRemovedAsync(DbSession session, UserRef user, long now)
     {
         await session.ExecuteAsync("DELETE FROM search_prefixes WHERE user_key = @Key", new { user.Key });
         await session.ExecuteAsync(
             """
             UPDATE users
-            SET removed_at = @now, username = @freed, display_name = '', bio = NULL, avatar_url = NULL, birth_date = NULL,
+            SET removed_at = @now, username = @freed, username_key = @freed, is_moderator = 0, display_name = '', bio = NULL, avatar_url = NULL, birth_date = NULL,
                 is_verified = 0, last_seen_at = NULL
             WHERE user_key = @Key
             """,

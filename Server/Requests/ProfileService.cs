@@ -31,7 +31,7 @@ public sealed class ProfileService(
                 var person = input.UserId is { } id
                     ? await people.ByIdAsync(session, id)
                     // The name of a removed account is nobody's.
-                    : await people.ByUsernameAsync(session, input.Username!.ToLowerInvariant()) is { IsRemoved: false } named ? named : null;
+                    : Usernames.TryKey(input.Username!) is { } key && await people.ByUsernameAsync(session, key) is { IsRemoved: false } named ? named : null;
                 return await ReadAsync(session, caller, person ?? throw Errors.UserNotFound(), time.GetUtcNow());
             },
             cancellation);

@@ -26,7 +26,8 @@ public sealed class BanService(IDatabase database, ChangeRunner changes, BanStor
     public Task LiftAsync(string userId, CancellationToken cancellation) =>
         changes.RunAsync(caller: null, LockScope.OfUser(userId), async change =>
         {
-            var user = await UserLookup.FindAsync(change.Session, userId) ?? throw Errors.UserNotFound();
+            // A ban outlasts an erasure, and holds the username back while it does.
+            var user = await UserLookup.FindEvenRemovedAsync(change.Session, userId) ?? throw Errors.UserNotFound();
             if (await bans.RemoveAsync(change.Session, user.Key))
                 await me.RaiseAsync(change, user);
         }, cancellation);

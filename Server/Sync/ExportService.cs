@@ -18,9 +18,9 @@ public sealed class ExportService(
     {
         yield return new() { Type = ExportType.Account, Account = await AccountAsync(caller, cancellation) };
         if (await database.ReadAsync(session => store.AvatarAsync(session, caller.Key), cancellation) is { } avatar)
-            yield return new() { Type = ExportType.Avatar, Avatar = new() { ContentType = avatar.ContentType, Content = Convert.ToBase64String(avatar.Content) } };
+            yield return new() { Type = ExportType.Avatar, Avatar = new() { ContentType = AvatarService.ContentType, Content = Convert.ToBase64String(avatar) } };
         foreach (var row in await database.ReadAsync(session => store.SessionsAsync(session, caller.Key), cancellation))
-            yield return new() { Type = ExportType.Session, Session = new() { UsedAt = Instant(row.RotatedAt), ExpiresAt = Instant(row.ExpiresAt) } };
+            yield return new() { Type = ExportType.Session, Session = row.ToContract() };
 
         await foreach (var card in PagesAsync(page => people.FollowingAsync(caller, page, cancellation)))
             yield return new() { Type = ExportType.Following, Following = card };

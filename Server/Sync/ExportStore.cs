@@ -13,16 +13,22 @@ public sealed class ExportStore(IDatabase database)
         public long? LastSeenAt { get; init; }
     }
 
-    public sealed record AvatarRow
-    {
-        public string ContentType { get; init; } = "";
-        public byte[] Content { get; init; } = [];
-    }
-
     public sealed record SessionRow
     {
-        public long RotatedAt { get; init; }
+        public string? Device { get; init; }
+        public string? Address { get; init; }
+        public long BegunAt { get; init; }
+        public long UsedAt { get; init; }
         public long ExpiresAt { get; init; }
+
+        public ExportSession ToContract() => new()
+        {
+            Device = Device,
+            Address = Address,
+            BegunAt = DateTimeOffset.FromUnixTimeMilliseconds(BegunAt),
+            UsedAt = DateTimeOffset.FromUnixTimeMilliseconds(UsedAt),
+            ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
+        };
     }
 
     public sealed record ReportRow : CardRow
@@ -53,12 +59,12 @@ public sealed class ExportStore(IDatabase database)
     public Task<AccountRow?> AccountAsync(DbSession session, long user) =>
         session.FirstAsync<AccountRow>("SELECT birth_date, created_at, last_seen_at FROM users WHERE user_key = @user", new { user });
 
-    public Task<AvatarRow?> AvatarAsync(DbSession session, long user) =>
-        session.FirstAsync<AvatarRow>("SELECT content_type, content FROM avatars WHERE user_key = @user", new { user });
+    public Task<byte[]?> AvatarAsync(DbSession session, long user) =>
+        session.ScalarAsync<byte[]>("SELECT content FROM avatars WHERE user_key = @user", new { user });
 
     public Task<List<SessionRow>> SessionsAsync(DbSession session, long user) =>
         session.ListAsync<SessionRow>(
-            "SELECT rotated_at, expires_at FROM refresh_sessions WHERE user_key = @user ORDER BY session_key", new { user });
+            "SELECT device, address, begun_at, used_at, expires_at FROM sessions WHERE user_key = @user ORDER BY session_key", new { user });
 
     /// <summary>Oldest first.</summary>
     public Task<List<ReportRow>> ReportsAsync(DbSession session, long user, long after, int take) =>

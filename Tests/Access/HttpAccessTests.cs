@@ -37,6 +37,19 @@ public sealed class HttpAccessTests(ClockServer server) : IClassFixture<ClockSer
         ["POST /api/sessions"] = new(Bad, Bad, Bad, Bad, Bad, Bad),
         ["POST /api/sessions/refresh"] = new(No, No, No, No, No, No),
         ["DELETE /api/sessions/current"] = new(None, None, None, None, None, None),
+        ["GET /api/me/sessions"] = new(No, Ok, Ok, No, Ok, Ok),
+        ["DELETE /api/me/sessions"] = new(No, None, None, No, None, None),
+        ["DELETE /api/me/sessions/{id}"] = new(No, None, None, No, None, None),
+        ["PUT /api/me/password"] = new(No, Bad, Bad, No, Bad, Bad),
+        ["POST /api/accounts/password-reset"] = new(Bad, Bad, Bad, Bad, Bad, Bad),
+        // Whom the directory brought has no password to reset.
+        ["POST /api/directory/users/{userId}/password-reset"] = new(No, Never, Never, Gone, Never, Never),
+        ["POST /api/directory/invites"] = new(No, Never, Never, Ok, Never, Never, new InvitesInput { Count = 1, ExpiresInHours = 1 }),
+        ["GET /api/directory/users"] = new(No, Never, Never, Ok, Never, Never),
+        ["GET /api/directory/users/{userId}"] = new(No, Never, Never, Ok, Never, Never),
+        ["PUT /api/directory/users/{userId}/roles/moderator"] = new(No, Never, Never, None, Never, Never),
+        ["DELETE /api/directory/users/{userId}/roles/moderator"] = new(No, Never, Never, None, Never, Never),
+        ["DELETE /api/directory/users/{userId}/sessions"] = new(No, Never, Never, None, Never, Never),
         ["PUT /api/me/avatar"] = new(No, Bad, Bad, No, Bad, Bad),
         ["DELETE /api/me/avatar"] = new(No, None, None, No, None, None),
         ["GET /avatars/{id}"] = new(Gone, Gone, Gone, Gone, Gone, Gone),
@@ -78,10 +91,12 @@ public sealed class HttpAccessTests(ClockServer server) : IClassFixture<ClockSer
         await using var removed = await server.ConnectUserAsync("removed");
         await server.EraseAsync(removed);
 
-        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, Credentials.None, target));
-        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, new(TestTokens.Make(user.Id, server.Time.GetUtcNow().AddSeconds(-1))), target));
-        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, Credentials.Of(removed), target));
-        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, new(Key: "another key"), target));
+        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, Credentials.None, target));
+        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, new(TestTokens.Make(user.Id, server.Time.GetUtcNow().AddSeconds(-1))), target));
+        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, Credentials.Of(removed), target));
+        // Wrong keys are counted: one is forgotten in 10 seconds.
+        server.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, new(Key: "another key"), target));
         Assert.Equal(row.User, await CallAsync(endpoint, row, Credentials.Of(user), target));
         Assert.Equal(row.Moderator, await CallAsync(endpoint, row, await server.ModeratorAsync(), target));
 

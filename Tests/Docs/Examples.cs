@@ -35,11 +35,19 @@ public sealed partial class Examples
             Id().Replace(example.Text, match => ids.TryGetValue(match.Value, out var known)
                 ? known
                 : ids[match.Value] = $"01ab4c6d{ids.Count + 1:d24}"),
-            "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9…"));
+            "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9…")).ToDictionary(
+                example => example.Key, example => Picture().Replace(Code().Replace(example.Value, "$1mQ3v9b0Xk2sYt7RzWc1LhA$2"), "$1UklGRi…$2"));
     }
 
     [GeneratedRegex("[0-9a-f]{32}")]
     private static partial Regex Id();
+
+    // 128 random bits.
+    [GeneratedRegex(@"("")[\w-]{21}[AQgw]("")")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"(""content"":"")[\w+/=]+("")")]
+    private static partial Regex Picture();
 
     [GeneratedRegex(@"eyJ[\w-]+\.[\w-]+\.[\w-]+")]
     private static partial Regex Token();

@@ -8,7 +8,7 @@ namespace ChatHub.Tests.Docs;
 public static class ProtocolStory
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
-    private static readonly byte[] Picture = [0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0];
+    private static readonly byte[] Picture = Pictures.Png(64, 64);
 
     public static async Task<IReadOnlyDictionary<string, string>> RunAsync()
     {
@@ -128,8 +128,6 @@ public static class ProtocolStory
         var session = await HttpAsync(server, examples, "POST", "/api/sessions", Credentials.None, """{"username":"dora","password":"correct horse battery"}""");
         var cookie = session.Header("Set-Cookie")!.Split(';')[0];
         var refreshed = await HttpAsync(server, examples, "POST", "/api/sessions/refresh", new(Cookie: cookie));
-        await HttpAsync(server, examples, "DELETE", "/api/sessions/current", new(Cookie: refreshed.Header("Set-Cookie")!.Split(';')[0]));
-
         var dora = new Credentials(refreshed.Read<Session>().AccessToken);
         var avatar = await server.HttpAsync("PUT", "/api/me/avatar", dora, Picture);
         examples.Add("PUT /api/me/avatar", "PUT /api/me/avatar\n(the picture)", avatar.Json, "200\n");
@@ -141,6 +139,14 @@ public static class ProtocolStory
         await HttpAsync(server, examples, "GET", "/health/live", Credentials.None);
         await HttpAsync(server, examples, "GET", "/health/ready", Credentials.None);
         await LinesAsync(server, examples, "GET", "/api/me/export", dora);
+        var sessions = await HttpAsync(server, examples, "GET", "/api/me/sessions", dora);
+        await HttpAsync(server, examples, "DELETE", "/api/me/sessions", dora);
+        await HttpAsync(server, examples, "DELETE", $"/api/me/sessions/{sessions.Json.GetProperty("items")[1].GetProperty("sessionId").GetString()}", dora, name: "DELETE /api/me/sessions/{id}");
+        await HttpAsync(server, examples, "PUT", "/api/me/password", dora, """{"currentPassword":"correct horse battery","newPassword":"tide tables by hand"}""");
+        await HttpAsync(server, examples, "DELETE", "/api/sessions/current", new(Cookie: refreshed.Header("Set-Cookie")!.Split(';')[0]));
+        var reset = await HttpAsync(server, examples, "POST", $"/api/directory/users/{session.Read<Session>().User.UserId}/password-reset", Credentials.Service, name: "POST /api/directory/users/{userId}/password-reset");
+        await HttpAsync(server, examples, "POST", "/api/accounts/password-reset", Credentials.None,
+            $$"""{"code":"{{reset.Read<PasswordResetCode>().Code}}","newPassword":"a stick and patience"}""");
         var description = (await server.HttpAsync("GET", "/openapi/v1.json", Credentials.None)).Json;
         examples.Add("GET /openapi/v1.json", "GET /openapi/v1.json", description.GetProperty("info"), "200 (of which this is the member `info`)\n");
     }
@@ -158,6 +164,12 @@ public static class ProtocolStory
             {"type":"follow","userId":"host-fay","otherId":"host-erin"}
             {"type":"follow","userId":"host-fay","otherId":"host-unknown"}
             """);
+        await HttpAsync(server, examples, "GET", user, Credentials.Service, name: "GET /api/directory/users/{userId}");
+        await HttpAsync(server, examples, "GET", "/api/directory/users?limit=1", Credentials.Service, name: "GET /api/directory/users");
+        await HttpAsync(server, examples, "PUT", $"{user}/roles/moderator", Credentials.Service, name: "PUT /api/directory/users/{userId}/roles/moderator");
+        await HttpAsync(server, examples, "DELETE", $"{user}/roles/moderator", Credentials.Service, name: "DELETE /api/directory/users/{userId}/roles/moderator");
+        await HttpAsync(server, examples, "DELETE", $"{user}/sessions", Credentials.Service, name: "DELETE /api/directory/users/{userId}/sessions");
+        await HttpAsync(server, examples, "POST", "/api/directory/invites", Credentials.Service, """{"count":2,"expiresInHours":72}""");
         await HttpAsync(server, examples, "DELETE", user, Credentials.Service, name: "DELETE /api/directory/users/{userId}");
     }
 

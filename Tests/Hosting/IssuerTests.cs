@@ -57,8 +57,50 @@ public sealed class IssuerTests : IAsyncLifetime
     [Fact]
     public async Task There_are_no_built_in_accounts()
     {
-        foreach (var path in (string[])["/api/accounts", "/api/sessions", "/api/sessions/refresh"])
-            Assert.Equal(HttpStatusCode.NotFound, (await _server.HttpAsync("POST", path, Credentials.None, new SignInInput())).Status);
+        await BringAsync("alice");
+        var alice = new Credentials(_issuer.Token("alice"));
+        foreach (var path in (string[])["/api/accounts", "/api/accounts/password-reset", "/api/sessions", "/api/sessions/refresh", "/api/me/sessions", "/api/directory/invites", "/api/directory/users/alice/password-reset"])
+            Assert.Equal(HttpStatusCode.NotFound, (await _server.HttpAsync("POST", path, alice, new SignInInput())).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _server.HttpAsync("PUT", "/api/me/password", alice, new ChangePasswordInput())).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _server.HttpAsync("GET", "/api/me/sessions", alice)).Status);
+    }
+
+    [Fact]
+    public async Task Roles_have_the_issuers_names_where_it_has_others()
+    {
+        await using var server = await ServerProcess.StartAsync(
+            ("Auth:Authority", _issuer.Address), ("Auth:Audience", TinyIssuer.Audience),
+            ("Auth:RoleClaim", "groups"), ("Auth:ModeratorRole", "chat-moderators"), ("Auth:ServiceRole", "chat-backend"));
+
+        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", "/api/moderation/reports", new(_issuer.TokenOf("mona", "groups", "chat-moderators")))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", "/api/directory/users", new(_issuer.TokenOf("app", "groups", "chat-backend")))).Status);
+        await server.HttpRefusedAsync(
+            ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/moderation/reports", new(_issuer.TokenOf("mona", "role", "moderator")));
+        await server.HttpRefusedAsync(
+            ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/moderation/reports", new(_issuer.TokenOf("mona", "groups", "moderator")));
+    }
+
+    [Fact]
+    public async Task A_role_that_the_host_gave_the_account_holds_beside_the_tokens()
+    {
+        await BringAsync("alice");
+        Assert.Equal(HttpStatusCode.NoContent, (await _server.HttpAsync("PUT", "/api/directory/users/alice/roles/moderator", new(_issuer.Token("the-app", roles: "service")))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _server.HttpAsync("GET", "/api/moderation/reports", new(_issuer.Token("alice")))).Status);
+    }
+
+    [Fact]
+    public async Task Ending_a_users_sessions_refuses_the_issuers_earlier_tokens()
+    {
+        await BringAsync("alice");
+        using var hub = await RawHub.ConnectAsync(_server, _issuer.Token("alice"));
+        Assert.Equal(HttpStatusCode.NoContent, (await _server.HttpAsync("DELETE", "/api/directory/users/alice/sessions", new(_issuer.Token("the-app", roles: "service")))).Status);
+        while (await hub.ReceiveAsync().SoonAsync() is not null)
+        {
+            // Position comes before the end.
+        }
+
+        await _server.HttpRefusedAsync(ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/me/export", new(_issuer.Token("alice")));
+        Assert.Equal(HttpStatusCode.OK, (await _server.HttpAsync("GET", "/api/me/export", new(_issuer.Token("alice", issued: TimeSpan.FromSeconds(2))))).Status);
     }
 
     [Fact]

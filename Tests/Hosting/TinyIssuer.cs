@@ -34,15 +34,21 @@ public sealed class TinyIssuer : IAsyncDisposable
         return issuer;
     }
 
-    public string Token(string subject, string? audience = Audience, string? issuer = null, TimeSpan? lasting = null, SecurityKey? key = null, params string[] roles) =>
+    public string Token(string subject, string? audience = Audience, string? issuer = null, TimeSpan? lasting = null, SecurityKey? key = null, TimeSpan? issued = null, params string[] roles) =>
+        Make(subject, audience, issuer, lasting, key, issued, "role", roles);
+
+    /// <summary>With a role in a claim of this name.</summary>
+    public string TokenOf(string subject, string claim, string role) => Make(subject, Audience, null, null, null, null, claim, [role]);
+
+    private string Make(string subject, string? audience, string? issuer, TimeSpan? lasting, SecurityKey? key, TimeSpan? issued, string claim, string[] roles) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer ?? Address,
             Audience = audience,
-            IssuedAt = DateTime.UtcNow.AddHours(-1),
+            IssuedAt = DateTime.UtcNow + (issued ?? TimeSpan.FromHours(-1)),
             NotBefore = DateTime.UtcNow.AddHours(-1),
             Expires = DateTime.UtcNow + (lasting ?? TimeSpan.FromHours(1)),
-            Claims = new Dictionary<string, object> { ["sub"] = subject, ["role"] = roles },
+            Claims = new Dictionary<string, object> { ["sub"] = subject, [claim] = roles },
             SigningCredentials = new(key ?? _key, key is SymmetricSecurityKey ? SecurityAlgorithms.HmacSha256 : SecurityAlgorithms.RsaSha256),
         });
 

@@ -46,9 +46,11 @@ public sealed class Account
     /// A user whom the host application brings: no password to hash, and anything about them can be said. Bringing the
     /// same username again changes them.
     /// </summary>
-    public static async Task<Account> BringAsync(ITestServer server, DirectoryUserInput person)
+    public static Task<Account> BringAsync(ITestServer server, DirectoryUserInput person) => BringAsync(server, person, $"host-{person.Username}");
+
+    /// <summary>The same with an id of its own.</summary>
+    public static async Task<Account> BringAsync(ITestServer server, DirectoryUserInput person, string id)
     {
-        var id = $"host-{person.Username}";
         var answer = await server.HttpAsync("PUT", $"/api/directory/users/{id}", Credentials.Service, person);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return new(server.Address, new() { User = answer.Read<UserCard>(), AccessToken = TestTokens.Make(id, FarAway), ExpiresAt = FarAway });

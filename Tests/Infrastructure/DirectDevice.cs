@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Security.Claims;
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
-using ChatHub.Server.People;
+using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
@@ -42,7 +42,7 @@ public sealed class DirectDevice : IDevice
 
     public static async Task<DirectDevice> ConnectAsync(InProcessServer server, string userId)
     {
-        var person = await server.Services.GetRequiredService<AccountService>().FindAsync(userId, TestTimeouts.Token);
+        var person = await server.Services.GetRequiredService<AccountService>().FindByTokenAsync(userId, sessionId: null, TestTimeouts.Token);
         var device = new DirectDevice(server.Services, person!.Ref);
         device._delivery.Add(device);
         await ((Calls)(object)device.Hub).NewHub().OnConnectedAsync();
@@ -70,7 +70,7 @@ public sealed class DirectDevice : IDevice
     {
         public override string ConnectionId { get; } = Guid.NewGuid().ToString("N");
         public override string? UserIdentifier => user.Id;
-        public override ClaimsPrincipal? User { get; } = Principals.Of("direct", user, []);
+        public override ClaimsPrincipal? User { get; } = Principals.Of("direct", user, sessionId: null, []);
         public override IDictionary<object, object?> Items { get; } = new Dictionary<object, object?>();
         public override IFeatureCollection Features { get; } = new FeatureCollection();
         public override CancellationToken ConnectionAborted => CancellationToken.None;

@@ -12,6 +12,10 @@ namespace ChatHub.Tests.Infrastructure;
 public sealed record Credentials(string? Token = null, string? Key = null, string? Cookie = null)
 {
     public static readonly Credentials None = new();
+
+    /// <summary>Whatever else is sent in the header.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
     public static readonly Credentials Service = new(Key: ServerSettings.ServiceKey);
 
     public static Credentials Of(Device device) => new(device.Account.Token);
@@ -57,6 +61,8 @@ public static class Http
             request.Headers.Add("X-Api-Key", pass.Key);
         if (pass.Cookie is not null)
             request.Headers.Add("Cookie", pass.Cookie);
+        foreach (var (name, value) in pass.Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
 
         using var response = await Client.SendAsync(request, TestTimeouts.Token).SoonAsync();
         return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestTimeouts.Token), response.Headers, response.Content.Headers.ContentType);
@@ -73,11 +79,14 @@ public static class Http
 
     /// <summary>The pass of the server's one moderator.</summary>
     public static async Task<Credentials> ModeratorAsync(this ITestServer server) =>
-        new((await Moderators.GetValue(server, key => new(() => Account.BringAsync(key, new()
-        {
-            Username = ServerSettings.Moderator,
-            DisplayName = "Moderator",
-        }))).Value).Token);
+        new((await Moderators.GetValue(server, key => new(() => BringModeratorAsync(key))).Value).Token);
+
+    private static async Task<Account> BringModeratorAsync(ITestServer server)
+    {
+        var account = await Account.BringAsync(server, new() { Username = ServerSettings.Moderator, DisplayName = "Moderator" });
+        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("PUT", $"/api/directory/users/{account.Id}/roles/moderator", Credentials.Service)).Status);
+        return account;
+    }
 
     public static async Task<Ban> BanAsync(this ITestServer server, Device device, int? hours = null, string? reason = null)
     {
@@ -88,5 +97,5 @@ public static class Http
     }
 
     public static async Task EraseAsync(this ITestServer server, Device device) =>
-        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{device.Id}", Credentials.Of(device))).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{device.Id}", Credentials.Of(device), new EraseInput { Password = Account.Password })).Status);
 }

@@ -74,10 +74,10 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         return code;
     }
 
-    /// <summary>Runs the program beside it with the same settings and one switch; returns its exit code.</summary>
-    public async Task<int> RunSwitchAsync(string name)
+    /// <summary>Runs the program beside it with the same settings and switches; answers its exit code.</summary>
+    public async Task<int> RunSwitchAsync(params string[] switches)
     {
-        using var process = Process.Start(Prepare(name))!;
+        using var process = Process.Start(Prepare(switches))!;
         await process.WaitForExitAsync(TestTimeouts.Token).SoonAsync();
         Log.Add(await process.StandardOutput.ReadToEndAsync(TestTimeouts.Token));
         Log.Add(await process.StandardError.ReadToEndAsync(TestTimeouts.Token));

@@ -6,7 +6,7 @@ public static class ServerSettings
     /// <summary>Known, so that tests can make tokens of their own and look for it where it must not be.</summary>
     public const string SigningKey = "a-signing-key-that-only-tests-ever-use-0123456789";
 
-    /// <summary>The username with the role moderator.</summary>
+    /// <summary>The username that tests give the role moderator.</summary>
     public const string Moderator = "the_moderator";
 
     /// <summary>The key of the host application: role service.</summary>
@@ -18,7 +18,6 @@ public static class ServerSettings
         {
             ["Urls"] = "http://127.0.0.1:0",
             ["Auth:SigningKey"] = SigningKey,
-            ["Auth:Moderators:0"] = Moderator,
             ["Auth:ServiceKeys:0"] = ServiceKey,
             ["Limits:CallsPerSecond"] = "100000",
             ["Limits:Burst"] = "100000",

@@ -45,7 +45,7 @@ public sealed class ModelTests(ITestOutputHelper output)
         })));
     }
 
-    private static (string Key, string Value)[] Settings => [("Messaging:RequestsPerDay", $"{RequestsPerDay}"), .. Operator.Settings];
+    private static (string Key, string Value)[] Settings => [("Messaging:RequestsPerDay", $"{RequestsPerDay}")];
 
     private async Task RunAsync(InProcessServer server, int operations, bool directly, TimeSpan? longest, int world = 0)
     {

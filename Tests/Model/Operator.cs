@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Serialization.Metadata;
-using ChatHub.Client;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 
@@ -9,27 +8,17 @@ namespace ChatHub.Tests.Model;
 /// <summary>The moderator and the host application of a model's server.</summary>
 internal sealed class Operator : IDisposable
 {
-    private const string Moderator = "the_moderator";
-    private const string ServiceKey = "a-service-key-that-only-tests-ever-use";
     private readonly HttpClient _http;
 
     private Operator(HttpClient http) => _http = http;
 
-    /// <summary>What the server must be started with; the moderator's name is new to every server.</summary>
-    public static (string Key, string Value)[] Settings => [("Auth:Moderators:0", Moderator), ("Auth:ServiceKeys:0", ServiceKey)];
-
-    public static async Task SignUpAsync(ITestServer server)
-    {
-        using var http = new HttpClient { BaseAddress = server.Address };
-        await new ChatHubAccounts(http).SignUpAsync(
-            new() { Username = Moderator, Password = Account.Password, BirthDate = "1980-01-01" }, TestTimeouts.Token);
-    }
+    /// <summary>Brings the moderator.</summary>
+    public static async Task SignUpAsync(ITestServer server) => await server.ModeratorAsync();
 
     public static async Task<Operator> SignInAsync(ITestServer server)
     {
         var http = new HttpClient { BaseAddress = server.Address };
-        var session = await new ChatHubAccounts(http).SignInAsync(new() { Username = Moderator, Password = Account.Password }, TestTimeouts.Token);
-        http.DefaultRequestHeaders.Authorization = new("Bearer", session.AccessToken);
+        http.DefaultRequestHeaders.Authorization = new("Bearer", (await server.ModeratorAsync()).Token);
         return new(http);
     }
 
@@ -51,7 +40,7 @@ internal sealed class Operator : IDisposable
         using var request = new HttpRequestMessage(method, path) { Content = content };
         // The key speaks for the service, so that a moderator's call goes without it.
         if (path.StartsWith("api/directory", StringComparison.Ordinal))
-            request.Headers.Add("X-Api-Key", ServiceKey);
+            request.Headers.Add("X-Api-Key", ServerSettings.ServiceKey);
         using var response = await _http.SendAsync(request, TestTimeouts.Token).SoonAsync(path);
         if (!response.IsSuccessStatusCode)
         {

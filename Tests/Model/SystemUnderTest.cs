@@ -1,6 +1,5 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
-using ChatHub.Server.Hosting;
 using ChatHub.Server.People;
 using ChatHub.Tests.Infrastructure;
 using ChatHub.Tests.Model.Reference;
@@ -105,8 +104,12 @@ internal sealed class Actor : IAsyncDisposable
         {
             if (directly)
                 return await DirectDevice.ConnectAsync(server, id);
-            var session = server.Services.GetRequiredService<AccessTokens>().Issue(new() { UserId = id, Username = id, DisplayName = name });
-            return await new Account(server.Address, session).ConnectAsync();
+            return await new Account(server.Address, new()
+            {
+                User = new() { UserId = id, Username = id, DisplayName = name },
+                AccessToken = TestTokens.Make(id, Account.FarAway),
+                ExpiresAt = Account.FarAway,
+            }).ConnectAsync();
         }
     }
 

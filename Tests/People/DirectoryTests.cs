@@ -24,7 +24,7 @@ public sealed class DirectoryTests(SharedServer server)
         await using var alice = await server.ConnectUserAsync("alice");
         var id = NewId();
         var card = await PutAsync(id, _person);
-        var username = _person.Username!.ToLowerInvariant();
+        var username = _person.Username!;
         Assert.Equal(new UserCard { UserId = id, Username = username, DisplayName = "Dora", AvatarUrl = _person.AvatarUrl, IsVerified = true }, card);
 
         var profile = await alice.Hub.GetProfile(new() { UserId = id });
@@ -107,7 +107,11 @@ public sealed class DirectoryTests(SharedServer server)
     public static TheoryData<string, DirectoryUserInput, string> Bad() => new()
     {
         { "ok", new() { DisplayName = "X" }, "username" },
-        { "ok", new() { Username = "ab", DisplayName = "X" }, "username" },
+        { "ok", new() { Username = "", DisplayName = "X" }, "username" },
+        { "ok", new() { Username = "two words", DisplayName = "X" }, "username" },
+        { "ok", new() { Username = "\u3164", DisplayName = "X" }, "username" },
+        { "ok", new() { Username = "a\uFFFEb", DisplayName = "X" }, "username" },
+        { "ok", new() { Username = new('x', 65), DisplayName = "X" }, "username" },
         { "ok", new() { Username = "good_name" }, "displayName" },
         { "ok", new() { Username = "good_name", DisplayName = "X", BirthDate = "17.05.1990" }, "birthDate" },
         { "ok", new() { Username = "good_name", DisplayName = "X", BirthDate = "2999-01-01" }, "birthDate" },

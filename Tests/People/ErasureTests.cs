@@ -1,5 +1,4 @@
 using System.Net;
-using ChatHub.Client;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
@@ -97,7 +96,7 @@ public sealed class ErasureTests(SharedServer server)
     }
 
     [Fact]
-    public async Task The_name_is_gone_from_search_and_free_again()
+    public async Task The_name_is_gone_from_search_and_signs_in_no_more()
     {
         await using var bob = await server.ConnectUserAsync("bob");
         var alice = await Account.SignUpAsync(server, "alice");
@@ -110,10 +109,6 @@ public sealed class ErasureTests(SharedServer server)
             ErrorCodes.InvalidCredentials, HttpStatusCode.Unauthorized,
             "POST", "/api/sessions", Credentials.None, new SignInInput { Username = alice.Username, Password = Account.Password });
 
-        using var http = new HttpClient { BaseAddress = server.Address };
-        var next = await new ChatHubAccounts(http).SignUpAsync(
-            new() { Username = alice.Username, Password = Account.Password, BirthDate = "1990-05-17" }, TestTimeouts.Token);
-        Assert.NotEqual(alice.Id, next.User.UserId);
         Assert.Equal("Removed user", (await bob.Hub.GetProfile(new() { UserId = alice.Id })).DisplayName);
     }
 
@@ -134,6 +129,21 @@ public sealed class ErasureTests(SharedServer server)
         var content = await server.Database.ContentAsync();
         foreach (var trace in (string[])[account.Username, "Zebedee", "zebedee", "1977-07-13", "chainsaws"])
             Assert.DoesNotContain(trace, content.Replace($"host-{account.Username}", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_built_in_account_is_erased_by_its_user_with_the_password_alone()
+    {
+        var alice = await Account.SignUpAsync(server, "alice");
+        var (pass, path) = (new Credentials(alice.Token), $"/api/directory/users/{alice.Id}");
+        await server.HttpRefusedAsync(ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, "DELETE", path, pass);
+        await server.HttpRefusedAsync(
+            ErrorCodes.InvalidCredentials, HttpStatusCode.Unauthorized, "DELETE", path, pass, new EraseInput { Password = "a wrong guess" });
+        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", path, Credentials.Service)).Status);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", path, pass, new EraseInput { Password = Account.Password })).Status);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await server.HttpAsync("GET", path, Credentials.Service)).Status);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     [Fact]
     public async Task Concurrent_commands_over_sockets_are_serialisable()
     {
-        await using var server = await InProcessServer.StartAsync(Operator.Settings);
+        await using var server = await InProcessServer.StartAsync();
         await Operator.SignUpAsync(server);
         using var theOperator = await Operator.SignInAsync(server);
         var races = Races(1).ToArray();

@@ -138,6 +138,23 @@ public sealed class LiveTests(SharedCluster shared)
         await elsewhere.ClosedAsync();
     }
 
+    [Fact]
+    public async Task A_session_that_is_signed_out_is_closed_on_every_instance_at_once_and_no_other()
+    {
+        var cluster = await shared.GetAsync();
+        var alice = await Account.SignUpAsync(cluster[0], "alice");
+        var input = new SignInInput { Username = alice.Username, Password = Account.Password };
+        var signedIn = await cluster[0].HttpAsync("POST", "/api/sessions", Credentials.None, input);
+        using var signedOut = await RawHub.ConnectAsync(cluster[1], signedIn.Read<Session>().AccessToken);
+        await signedOut.NextPositionAsync();
+        await using var other = await ConnectReachedAsync(cluster[1], alice);
+
+        await cluster[2].HttpAsync("DELETE", "/api/sessions/current", new(Cookie: signedIn.Header("Set-Cookie")!.Split(';')[0]));
+
+        await signedOut.ClosedAsync();
+        Assert.Equal(alice.Id, (await other.Hub.GetMe(new())).User.UserId);
+    }
+
     [Theory]
     [InlineData("json")]
     [InlineData("messagepack")]

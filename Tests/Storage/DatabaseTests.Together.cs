@@ -121,7 +121,7 @@ public abstract partial class DatabaseTests
 
     protected static async Task<long> AddUserAsync(DbSession session)
     {
-        await session.ExecuteAsync("INSERT INTO users (user_id, username, display_name, created_at) VALUES ('u', 'u', 'U', 0)");
+        await session.ExecuteAsync("INSERT INTO users (user_id, username, username_key, display_name, created_at) VALUES ('u', 'u', 'u', 'U', 0)");
         var key = await session.ScalarAsync<long>("SELECT user_key FROM users WHERE user_id = 'u'");
         await session.ExecuteAsync("INSERT INTO inboxes (user_key) VALUES (@key)", new { key });
         return key;

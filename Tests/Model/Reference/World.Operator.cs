@@ -15,7 +15,8 @@ internal sealed partial class World
 
     public object? LiftBan(string userId)
     {
-        var user = Existing(userId);
+        // A ban outlasts an erasure.
+        var user = Find(userId) ?? throw new Refused(ErrorCodes.UserNotFound);
         if (user.Ban is null)
             return null;
         user.Ban = null;

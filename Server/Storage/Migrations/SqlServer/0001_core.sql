@@ -9,9 +9,11 @@ CREATE TABLE server_state (
 );
 
 CREATE TABLE users (
-    user_key            BIGINT         NOT NULL IDENTITY CONSTRAINT users_key PRIMARY KEY WITH (OPTIMIZE_FOR_SEQUENTIAL_KEY = ON),
-    user_id             VARCHAR(64)    COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_id UNIQUE,
-    username            NVARCHAR(80)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_name UNIQUE,
+    user_key            BIGINT         NOT NULL IDENTITY PRIMARY KEY,
+    user_id             NVARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_id UNIQUE,
+    username            NVARCHAR(128)  COLLATE Latin1_General_BIN2 NOT NULL,
+    -- The username as it is compared; see Usernames.
+    username_key        NVARCHAR(400)  COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_name UNIQUE,
     display_name        NVARCHAR(100)  NOT NULL,
     bio                 NVARCHAR(320),
     avatar_url          NVARCHAR(MAX),
@@ -24,13 +26,23 @@ CREATE TABLE users (
     following_count     BIGINT         NOT NULL DEFAULT 0,
     created_at          BIGINT         NOT NULL,
     last_seen_at        BIGINT,
-    removed_at          BIGINT
+    removed_at          BIGINT,
+    is_moderator        BIT            NOT NULL DEFAULT 0,
+    -- Tokens of no session that were issued before are refused.
+    signed_out_at       BIGINT
 );
 
 -- Built-in accounts only.
 CREATE TABLE credentials (
     user_key       BIGINT         NOT NULL PRIMARY KEY REFERENCES users (user_key),
     password_hash  NVARCHAR(400)  NOT NULL
+);
+
+-- Usernames of erased built-in accounts, which stay taken for a while.
+CREATE TABLE retired_usernames (
+    username_key  NVARCHAR(400)  COLLATE Latin1_General_BIN2 NOT NULL PRIMARY KEY,
+    user_key      BIGINT         NOT NULL REFERENCES users (user_key),
+    retired_at    BIGINT         NOT NULL
 );
 
 -- What every message touches, apart from the wide profile: the user's version and badges. Whoever changes anything about a
@@ -46,7 +58,7 @@ CREATE TABLE inboxes (
 -- Each searchable word under each of its beginnings (2 to 8 characters), so that a search reads one range in the order of usernames.
 CREATE TABLE search_prefixes (
     prefix    NVARCHAR(8)    COLLATE Latin1_General_BIN2 NOT NULL,
-    username  NVARCHAR(80)   COLLATE Latin1_General_BIN2 NOT NULL,
+    username  NVARCHAR(128)  COLLATE Latin1_General_BIN2 NOT NULL,
     word      NVARCHAR(200)  COLLATE Latin1_General_BIN2 NOT NULL,
     user_key  BIGINT         NOT NULL REFERENCES users (user_key),
     PRIMARY KEY (prefix, username, word)

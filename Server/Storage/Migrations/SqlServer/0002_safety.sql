@@ -1,21 +1,47 @@
--- Signed-in browsers. Only hashes of the cookies are kept; the one before is kept too, to notice a stolen cookie's reuse.
-CREATE TABLE refresh_sessions (
-    session_key    BIGINT        NOT NULL IDENTITY CONSTRAINT refresh_sessions_key PRIMARY KEY WITH (OPTIMIZE_FOR_SEQUENTIAL_KEY = ON),
-    user_key       BIGINT        NOT NULL REFERENCES users (user_key),
-    token_hash     VARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT refresh_sessions_token UNIQUE,
-    previous_hash  VARCHAR(64)   COLLATE Latin1_General_BIN2,
-    rotated_at     BIGINT        NOT NULL,
-    expires_at     BIGINT        NOT NULL
+-- Sessions of built-in accounts. Only hashes of a cookie's two halves are kept: the family names the session for its whole
+-- life, the token is replaced at each refresh. expires_at moves with each refresh, up to ends_at.
+CREATE TABLE sessions (
+    session_key  BIGINT         NOT NULL IDENTITY PRIMARY KEY,
+    session_id   NVARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT sessions_id UNIQUE,
+    user_key     BIGINT         NOT NULL REFERENCES users (user_key),
+    family_hash  NVARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT sessions_family UNIQUE,
+    token_hash   NVARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL,
+    device       NVARCHAR(200),
+    address      NVARCHAR(64),
+    begun_at     BIGINT         NOT NULL,
+    used_at      BIGINT         NOT NULL,
+    expires_at   BIGINT         NOT NULL,
+    ends_at      BIGINT         NOT NULL
 );
--- SQL Server takes two NULLs for the same: the constraint leaves them out.
-CREATE UNIQUE INDEX refresh_sessions_previous ON refresh_sessions (previous_hash) WHERE previous_hash IS NOT NULL;
-CREATE INDEX refresh_sessions_of_user ON refresh_sessions (user_key);
-CREATE INDEX refresh_sessions_ending ON refresh_sessions (expires_at);
+CREATE INDEX sessions_of_user ON sessions (user_key, used_at);
+CREATE INDEX sessions_ending ON sessions (expires_at);
 
+-- Tokens that were replaced within the last seconds, which two tabs may still use. Any other token of a known family is stolen.
+CREATE TABLE replaced_tokens (
+    token_hash   NVARCHAR(64)  COLLATE Latin1_General_BIN2 NOT NULL PRIMARY KEY,
+    session_key  BIGINT        NOT NULL,
+    replaced_at  BIGINT        NOT NULL
+);
+CREATE INDEX replaced_tokens_by_age ON replaced_tokens (replaced_at);
+
+-- Codes that the host application hands out; only their hashes are kept.
+CREATE TABLE password_resets (
+    user_key    BIGINT        NOT NULL PRIMARY KEY REFERENCES users (user_key),
+    code_hash   NVARCHAR(64)  COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT password_resets_code UNIQUE,
+    expires_at  BIGINT        NOT NULL
+);
+CREATE INDEX password_resets_ending ON password_resets (expires_at);
+
+CREATE TABLE invites (
+    code_hash   NVARCHAR(64)  COLLATE Latin1_General_BIN2 NOT NULL PRIMARY KEY,
+    expires_at  BIGINT        NOT NULL
+);
+CREATE INDEX invites_ending ON invites (expires_at);
+
+-- WebP, as re-encoded here.
 CREATE TABLE avatars (
     avatar_id     VARCHAR(64)     COLLATE Latin1_General_BIN2 NOT NULL PRIMARY KEY,
     user_key      BIGINT          NOT NULL UNIQUE REFERENCES users (user_key),
-    content_type  VARCHAR(100)    NOT NULL,
     content       VARBINARY(MAX)  NOT NULL
 );
 

@@ -8,7 +8,9 @@ CREATE TABLE server_state (
 CREATE TABLE users (
     user_key            INTEGER PRIMARY KEY,
     user_id             TEXT    NOT NULL UNIQUE,
-    username            TEXT    NOT NULL UNIQUE,
+    username            TEXT    NOT NULL,
+    -- The username as it is compared; see Usernames.
+    username_key        TEXT    NOT NULL UNIQUE,
     display_name        TEXT    NOT NULL,
     bio                 TEXT,
     avatar_url          TEXT,
@@ -21,7 +23,10 @@ CREATE TABLE users (
     following_count     INTEGER NOT NULL DEFAULT 0,
     created_at          INTEGER NOT NULL,
     last_seen_at        INTEGER,
-    removed_at          INTEGER
+    removed_at          INTEGER,
+    is_moderator        INTEGER NOT NULL DEFAULT 0,
+    -- Tokens of no session that were issued before are refused.
+    signed_out_at       INTEGER
 );
 
 -- Built-in accounts only.
@@ -29,6 +34,13 @@ CREATE TABLE credentials (
     user_key       INTEGER PRIMARY KEY REFERENCES users,
     password_hash  TEXT NOT NULL
 );
+
+-- Usernames of erased built-in accounts, which stay taken for a while.
+CREATE TABLE retired_usernames (
+    username_key  TEXT    NOT NULL PRIMARY KEY,
+    user_key      INTEGER NOT NULL REFERENCES users,
+    retired_at    INTEGER NOT NULL
+) WITHOUT ROWID;
 
 -- What every message touches, apart from the wide profile: the user's version and badges.
 CREATE TABLE inboxes (

@@ -1,19 +1,47 @@
--- Signed-in browsers. Only hashes of the cookies are kept; the one before is kept too, to notice a stolen cookie's reuse.
-CREATE TABLE refresh_sessions (
-    session_key    INTEGER PRIMARY KEY,
-    user_key       INTEGER NOT NULL REFERENCES users,
-    token_hash     TEXT    NOT NULL UNIQUE,
-    previous_hash  TEXT    UNIQUE,
-    rotated_at     INTEGER NOT NULL,
-    expires_at     INTEGER NOT NULL
+-- Sessions of built-in accounts. Only hashes of a cookie's two halves are kept: the family names the session for its whole
+-- life, the token is replaced at each refresh. expires_at moves with each refresh, up to ends_at.
+CREATE TABLE sessions (
+    session_key  INTEGER PRIMARY KEY,
+    session_id   TEXT    NOT NULL UNIQUE,
+    user_key     INTEGER NOT NULL REFERENCES users,
+    family_hash  TEXT    NOT NULL UNIQUE,
+    token_hash   TEXT    NOT NULL,
+    device       TEXT,
+    address      TEXT,
+    begun_at     INTEGER NOT NULL,
+    used_at      INTEGER NOT NULL,
+    expires_at   INTEGER NOT NULL,
+    ends_at      INTEGER NOT NULL
 );
-CREATE INDEX refresh_sessions_of_user ON refresh_sessions (user_key);
-CREATE INDEX refresh_sessions_ending ON refresh_sessions (expires_at);
+CREATE INDEX sessions_of_user ON sessions (user_key, used_at);
+CREATE INDEX sessions_ending ON sessions (expires_at);
 
+-- Tokens that were replaced within the last seconds, which two tabs may still use. Any other token of a known family is stolen.
+CREATE TABLE replaced_tokens (
+    token_hash   TEXT    NOT NULL PRIMARY KEY,
+    session_key  INTEGER NOT NULL,
+    replaced_at  INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX replaced_tokens_by_age ON replaced_tokens (replaced_at);
+
+-- Codes that the host application hands out; only their hashes are kept.
+CREATE TABLE password_resets (
+    user_key    INTEGER PRIMARY KEY REFERENCES users,
+    code_hash   TEXT    NOT NULL UNIQUE,
+    expires_at  INTEGER NOT NULL
+);
+CREATE INDEX password_resets_ending ON password_resets (expires_at);
+
+CREATE TABLE invites (
+    code_hash   TEXT    NOT NULL PRIMARY KEY,
+    expires_at  INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX invites_ending ON invites (expires_at);
+
+-- WebP, as re-encoded here.
 CREATE TABLE avatars (
     avatar_id     TEXT    NOT NULL PRIMARY KEY,
     user_key      INTEGER NOT NULL UNIQUE REFERENCES users,
-    content_type  TEXT    NOT NULL,
     content       BLOB    NOT NULL
 );
 

@@ -1,0 +1,68 @@
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.People.Accounts;
+
+/// <summary>The SQL of sessions.</summary>
+public sealed class SessionStore
+{
+    private const string Columns =
+        "session_key, session_id, user_key, family_hash, token_hash, device, address, begun_at, used_at, expires_at, ends_at";
+
+    public Task InsertAsync(DbSession session, SessionRow row) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO sessions (session_id, user_key, family_hash, token_hash, device, address, begun_at, used_at, expires_at, ends_at)
+            VALUES (@SessionId, @UserKey, @FamilyHash, @TokenHash, @Device, @Address, @BegunAt, @UsedAt, @ExpiresAt, @EndsAt)
+            """,
+            row);
+
+    public Task<SessionRow?> ByFamilyAsync(DbSession session, string familyHash, long now) =>
+        session.FirstAsync<SessionRow>(
+            $"SELECT {Columns} FROM sessions WHERE family_hash = @familyHash AND expires_at > @now", new { familyHash, now });
+
+    /// <summary>The user's sessions that last, the latest used first.</summary>
+    public Task<List<SessionRow>> OfUserAsync(DbSession session, long user, long now) =>
+        session.ListAsync<SessionRow>(
+            $"SELECT {Columns} FROM sessions WHERE user_key = @user AND expires_at > @now ORDER BY used_at DESC, session_key DESC", new { user, now });
+
+    /// <summary>Those of these ids that have not ended.</summary>
+    public Task<List<string>> ExistingAsync(DbSession session, string[] ids) =>
+        session.ListAsync<string>("SELECT session_id FROM sessions WHERE session_id IN @ids", new { ids });
+
+    /// <summary>Replaces the session's token; the one before may still come from another tab.</summary>
+    public async Task RotateAsync(DbSession session, SessionRow before, SessionRow after)
+    {
+        await session.ExecuteAsync(
+            """
+            UPDATE sessions SET token_hash = @TokenHash, address = @Address, used_at = @UsedAt, expires_at = @ExpiresAt
+            WHERE session_key = @SessionKey
+            """,
+            after);
+        await session.ExecuteAsync(
+            "INSERT INTO replaced_tokens (token_hash, session_key, replaced_at) VALUES (@TokenHash, @SessionKey, @UsedAt)",
+            new { before.TokenHash, before.SessionKey, after.UsedAt });
+    }
+
+    /// <summary>Whether the token was this session's and was replaced no earlier than this.</summary>
+    public async Task<bool> WasReplacedSinceAsync(DbSession session, long sessionKey, string tokenHash, long since) =>
+        await session.ScalarAsync<long>(
+            "SELECT COUNT(*) FROM replaced_tokens WHERE token_hash = @tokenHash AND session_key = @sessionKey AND replaced_at >= @since",
+            new { sessionKey, tokenHash, since }) > 0;
+
+    /// <returns>False where there is none of this id that is the user's.</returns>
+    public async Task<bool> DeleteAsync(DbSession session, long user, string sessionId) =>
+        await session.ExecuteAsync(
+            "DELETE FROM sessions WHERE session_id = @sessionId AND user_key = @user", new { user, sessionId }) > 0;
+
+    public Task DeleteAllAsync(DbSession session, long user) =>
+        session.ExecuteAsync("DELETE FROM sessions WHERE user_key = @user", new { user });
+
+    /// <summary>Forgets what has run out.</summary>
+    public async Task PruneAsync(DbSession session, long now, long replacedBefore)
+    {
+        await session.ExecuteAsync("DELETE FROM sessions WHERE expires_at <= @now", new { now });
+        await session.ExecuteAsync("DELETE FROM replaced_tokens WHERE replaced_at < @replacedBefore", new { replacedBefore });
+        await session.ExecuteAsync("DELETE FROM password_resets WHERE expires_at <= @now", new { now });
+        await session.ExecuteAsync("DELETE FROM invites WHERE expires_at <= @now", new { now });
+    }
+}

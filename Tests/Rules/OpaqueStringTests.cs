@@ -1,0 +1,57 @@
+using ChatHub.Server.People.Accounts;
+using ChatHub.Tests.Infrastructure;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace ChatHub.Tests.Rules;
+
+/// <summary>RFC 8265, OpaqueString; the first examples are those of its section 4.3.</summary>
+public sealed class OpaqueStringTests
+{
+    [Theory]
+    [InlineData("correct horse battery staple", "correct horse battery staple")]
+    [InlineData("Correct Horse Battery Staple", "Correct Horse Battery Staple")]
+    [InlineData("πßå", "πßå")]
+    [InlineData("Jack of \u2666s", "Jack of \u2666s")]
+    [InlineData("foo\u1680bar", "foo bar")]
+    [InlineData("e\u0301", "\u00E9")]
+    [InlineData("\uFF21", "\uFF21")]
+    [InlineData("\U0001F98A", "\U0001F98A")]
+    [InlineData("l\u00B7l", "l\u00B7l")]
+    [InlineData("\u0915\u094D\u200D", "\u0915\u094D\u200D")]
+    [InlineData("\u30AB\u30FB", "\u30AB\u30FB")]
+    [InlineData("\u0661\u0662", "\u0661\u0662")]
+    public void An_allowed_text_is_prepared(string text, string prepared) => Assert.Equal(prepared, OpaqueString.Prepare(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("my cat is a \u0009by")]
+    [InlineData("a\nb")]
+    [InlineData("a\uFFFE")]
+    [InlineData("a\uE000")]
+    [InlineData("a\u200Bb")]
+    [InlineData("a\u202Eb")]
+    [InlineData("a\u200Db")]
+    [InlineData("a\u00ADb")]
+    [InlineData("\u3164")]
+    [InlineData("\u1100")]
+    [InlineData("\u0640")]
+    [InlineData("x\uFE0F")]
+    [InlineData("a\u00B7b")]
+    [InlineData("\u0661\u06F1")]
+    [InlineData("a\u30FB")]
+    [InlineData("a\u2028b")]
+    public void Any_other_text_is_refused(string text) => Assert.Null(OpaqueString.Prepare(text));
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_refused() =>
+        Assert.All((string[])["\uD83D", "a\uDE00", "\uDE00\uD83D"], text => Assert.Null(OpaqueString.Prepare(text)));
+
+    [Fact]
+    public void Preparing_twice_is_preparing_once() => Prop.ForAll<NonNull<string>>(text =>
+    {
+        if (OpaqueString.Prepare(text.Get) is { } once)
+            Assert.Equal(once, OpaqueString.Prepare(once));
+    }).Holds();
+}
