@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using ChatHub.Tests.Infrastructure;
 
 namespace ChatHub.Tests.Terminal;
 
@@ -18,7 +19,7 @@ internal sealed class ConsoleProcess : IDisposable
 
     public static async Task<ConsoleProcess> StartAsync(string input, IEnumerable<string> args, CancellationToken cancellationToken)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "chathub.dll"), .. args])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.Program("Client.Console", "chathub.dll"), .. args])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
