@@ -4,7 +4,7 @@ namespace ChatHub.Benchmarks;
 
 /// <summary>
 /// How long the disk takes to make an appended 4 KiB page durable: the floor under every acknowledgement of a server
-/// that answers only after its commit.
+/// that returns only after its commit.
 /// </summary>
 public static class FsyncProbe
 {

@@ -5,7 +5,7 @@ using ChatHub.Benchmarks.Send;
 
 var verbs = new SortedDictionary<string, (Func<string[], Task<int>> Run, string Help)>(StringComparer.Ordinal)
 {
-    ["connect"] = (ConnectScenario.RunAsync, "10,000 users connect at once to two instances: what Redis has to do"),
+    ["connect"] = (ConnectScenario.RunAsync, "2,000 users connect at once, to one instance and to two with Redis: how fast, and what Redis has to do [--rounds 8]"),
     ["control"] = (ControlServer.RunAsync, "the control server alone, as `send` starts it"),
     ["crossing"] = (CrossingScenario.RunAsync, $"one instance against two with Redis, the load of `send` [--one-writer] {SendOptions.Usage}"),
     ["fuzz"] = (FuzzRun.RunAsync, "mutated frames through the MessagePack reader"),

@@ -2,7 +2,6 @@ using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
-using ChatHub.Server.Delivery.Redis;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hubs;
@@ -59,7 +58,7 @@ public static class ChatHubApplication
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
 
         services.AddStorage();
-        services.AddDelivery(builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new());
+        services.AddDelivery<Hubs.ChatHub>(builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new());
         services.AddChanges().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
         services.AddTokens();
         services.AddHub();
@@ -91,20 +90,6 @@ public static class ChatHubApplication
             (provider.GetRequiredService<IDatabase>() as SqliteDatabase)?.FilePath ?? ""));
     }
 
-    private static void AddDelivery(this IServiceCollection services, RedisOptions redis)
-    {
-        services.AddSingleton<LiveConnections>().AddSingleton<LocalDelivery>().AddSingleton<PresenceTracker>()
-            .AddSingleton<IDelivery, Delivery.Delivery>();
-        if (redis.IsOff)
-        {
-            services.AddSingleton<IBackplane, NoBackplane>();
-            return;
-        }
-
-        services.AddSingleton<RedisBackplane>().AddSingleton<IBackplane>(provider => provider.GetRequiredService<RedisBackplane>())
-            .AddHostedService(provider => provider.GetRequiredService<RedisBackplane>());
-    }
-
     /// <summary>Draining comes before the host's own stop, which this bounds: connections, then the hosted services, then the storage.</summary>
     private static void AddStopping(this IServiceCollection services)
     {
@@ -131,9 +116,8 @@ public static class ChatHubApplication
             options.AddFilter(errors);
             options.AddFilter(limits);
         });
-        services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>();
+        services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>().AddSingleton<RedisTokenBuckets>();
         services.AddSingleton<IUserIdProvider, UserIdProvider>();
-        services.AddSingleton<HubLifetimeManager<Hubs.ChatHub>, UserLifetimeManager<Hubs.ChatHub>>();
     }
 
     /// <summary>The way of a request: errors, who it is, where it goes. Part of starting, because it reads the settings.</summary>

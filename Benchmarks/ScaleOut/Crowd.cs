@@ -6,7 +6,7 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Benchmarks.ScaleOut;
 
-/// <summary>Two instances on one database and one Redis, and many users whom the host application brought.</summary>
+/// <summary>Instances on one database, several with a Redis, and many users whom the host application brought.</summary>
 public sealed class Crowd : IAsyncDisposable
 {
     private const string SigningKey = "a-signing-key-of-the-benchmarks-0123456789";
@@ -22,14 +22,14 @@ public sealed class Crowd : IAsyncDisposable
 
     public IReadOnlyList<ServerProcess> Servers => _servers;
 
-    public static async Task<Crowd> StartAsync(SendOptions options, int users)
+    public static async Task<Crowd> StartAsync(SendOptions options, int users, int instances = 2)
     {
         var folder = Directory.CreateDirectory(Path.Combine(options.Folder, $"chathub-benchmark-{Guid.NewGuid():N}")).FullName;
         var crowd = new Crowd(folder, await RedisProcess.StartAsync());
-        var settings = Candidates.Settings(folder, crowd.Redis.Configuration);
+        var settings = Candidates.Settings(folder, instances > 1 ? crowd.Redis.Configuration : "");
         settings["Auth__SigningKey"] = SigningKey;
         settings["Auth__ServiceKeys__0"] = ServiceKey;
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < instances; i++)
             crowd._servers.Add(await ServerProcess.StartAsync([options.Server], folder, settings));
         await crowd.BringAsync(users);
         return crowd;
@@ -37,9 +37,9 @@ public sealed class Crowd : IAsyncDisposable
 
     public static string UserId(int index) => $"user-{index}";
 
-    /// <summary>Users with even numbers connect to the first instance, those with odd ones to the second.</summary>
+    /// <summary>Of two instances, users with even numbers connect to the first one and those with odd ones to the second.</summary>
     public Task<HubSocket> ConnectAsync(int index, HubSocket.RecordListener listener, CancellationToken cancellation) =>
-        HubSocket.ConnectAsync(_servers[index % 2].Address, Token(UserId(index)), cancellation, listener);
+        HubSocket.ConnectAsync(_servers[index % _servers.Count].Address, Token(UserId(index)), cancellation, listener);
 
     public async ValueTask DisposeAsync()
     {

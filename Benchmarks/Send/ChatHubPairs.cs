@@ -31,11 +31,11 @@ public static class ChatHubPairs
             BirthDate = "1990-01-01",
             DisplayName = username,
         };
-        using var answer = await http.PostAsJsonAsync(
+        using var response = await http.PostAsJsonAsync(
             new Uri(server, "/api/accounts"), input, ContractJson.Default.SignUpInput, cancellation);
-        if (answer.StatusCode != HttpStatusCode.Created)
-            throw new BenchmarkException($"signing up: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellation)}");
-        return (await answer.Content.ReadFromJsonAsync(ContractJson.Default.Session, cancellation))!;
+        if (response.StatusCode != HttpStatusCode.Created)
+            throw new BenchmarkException($"signing up: {response.StatusCode} {await response.Content.ReadAsStringAsync(cancellation)}");
+        return (await response.Content.ReadFromJsonAsync(ContractJson.Default.Session, cancellation))!;
     }
 
     internal static async Task<string> BecomeAcquaintedAsync(HubSocket sender, HubSocket receiver, string receiverId)

@@ -6,10 +6,10 @@ namespace ChatHub.Benchmarks.Send;
 /// <param name="CpuMicroseconds">The server's user and system time for each message.</param>
 /// <param name="P50">Milliseconds from sending to acknowledgement.</param>
 /// <param name="P99">Milliseconds from sending to acknowledgement.</param>
-/// <param name="AnswerBytes">Mean size of an answer on the wire.</param>
+/// <param name="ResultBytes">Mean size of a result on the wire.</param>
 /// <param name="PushBytes">Mean size of an event on the wire.</param>
 public sealed record Measurement(
-    int Messages, double PerSecond, double CpuMicroseconds, double P50, double P99, double AnswerBytes, double PushBytes)
+    int Messages, double PerSecond, double CpuMicroseconds, double P50, double P99, double ResultBytes, double PushBytes)
 {
     public static Measurement Of(IReadOnlyCollection<PairResult> results, TimeSpan elapsed, TimeSpan cpu)
     {
@@ -21,7 +21,7 @@ public sealed record Measurement(
             cpu.TotalMicroseconds / messages,
             Statistics.Percentile(acknowledgements, 0.50),
             Statistics.Percentile(acknowledgements, 0.99),
-            (double)results.Sum(result => result.AnswerBytes) / messages,
+            (double)results.Sum(result => result.ResultBytes) / messages,
             (double)results.Sum(result => result.PushBytes) / messages);
     }
 }

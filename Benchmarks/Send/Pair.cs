@@ -105,7 +105,7 @@ public sealed class Pair : IAsyncDisposable
         {
             var message = Find(record);
             message.Acknowledge(record.InvocationId);
-            _result.AddAnswer(Stopwatch.GetElapsedTime(message.SentAt), record.Length);
+            _result.AddResult(Stopwatch.GetElapsedTime(message.SentAt), record.Length);
             // The next message starts before this one is removed, so that the pair never looks idle in between.
             var next = Stopwatch.GetTimestamp() < _deadline ? StartMessage() : null;
             CompleteMessage(message);

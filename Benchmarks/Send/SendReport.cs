@@ -58,7 +58,7 @@ public sealed class SendReport(SendOptions options, string other, string ours)
             + $"{options.Pairs} pairs, {2 * options.Pairs} connections; ratios are those of one round.");
         text.AppendLine($"{all.Sum(round => round.Other.Messages):#,0} and {all.Sum(round => round.Ours.Messages):#,0} messages, "
             + "each acknowledged once and pushed once; "
-            + $"bytes per answer {Mean(m => m.AnswerBytes)}, per event {Mean(m => m.PushBytes)} ({other}, {ours}).");
+            + $"bytes per result {Mean(m => m.ResultBytes)}, per event {Mean(m => m.PushBytes)} ({other}, {ours}).");
         text.AppendLine($"fsync of 4 KiB where the database lies: median {Statistics.Median(_fsyncs):0.00} ms, "
             + $"p99 {Statistics.Percentile(_fsyncs, 0.99):0.00} ms. "
             + $"{Environment.ProcessorCount} cores, driver included; {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.");

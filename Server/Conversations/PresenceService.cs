@@ -6,7 +6,7 @@ namespace ChatHub.Server.Conversations;
 
 /// <summary>Tells presence to those who may know it, and answers it for profiles.</summary>
 public sealed class PresenceService(
-    IDatabase database, PresenceStore store, PresenceTracker tracker, IDelivery delivery,
+    IDatabase database, PresenceStore store, PresenceCoordinator presence, PresenceTracker tracker, IDelivery delivery,
     TimeProvider time, ILogger<PresenceService> log) : BackgroundService
 {
     private const int Batch = 500;
@@ -17,15 +17,15 @@ public sealed class PresenceService(
     {
         if (!await store.IsShownAsync(session, viewer, other.Key))
             return (null, null);
-        if (tracker.IsOnline(other.Id))
-            return (true, null);
+        if (await presence.IsOnlineAsync(other) is not false and var isOnline)
+            return (isOnline, null);
         return (false, await store.LastSeenAsync(session, other.Key) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
     }
 
     /// <summary>The user began or stopped to show their presence: those who may know it see it appear or go.</summary>
     public async Task TellShownAsync(UserRef user, bool isShown, CancellationToken cancellation)
     {
-        if (tracker.IsOnline(user.Id))
+        if (await presence.IsOnlineAsync(user) == true)
             await TellAsync(user, new() { UserId = user.Id, IsOnline = isShown }, evenHidden: !isShown, cancellation);
     }
 
@@ -50,11 +50,11 @@ public sealed class PresenceService(
         using var timer = new PeriodicTimer(Tick, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var turn in tracker.TakeDue())
+            foreach (var transition in await presence.DequeueDueAsync())
             {
                 try
                 {
-                    await TurnAsync(turn, stoppingToken);
+                    await AnnounceAsync(transition, stoppingToken);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
@@ -64,21 +64,26 @@ public sealed class PresenceService(
         }
     }
 
-    private async Task TurnAsync(PresenceTurn turn, CancellationToken cancellation)
+    private async Task AnnounceAsync(PresenceTransition transition, CancellationToken cancellation)
     {
-        if (!turn.IsOnline)
-            await RememberAsync([turn], cancellation);
-        var e = new PresenceChanged { UserId = turn.User.Id, IsOnline = turn.IsOnline, LastSeenAt = turn.IsOnline ? null : turn.At };
-        await TellAsync(turn.User, e, evenHidden: false, cancellation);
+        if (!transition.IsOnline)
+            await RememberAsync([transition], cancellation);
+        var e = new PresenceChanged
+        {
+            UserId = transition.User.Id,
+            IsOnline = transition.IsOnline,
+            LastSeenAt = transition.IsOnline ? null : transition.At,
+        };
+        await TellAsync(transition.User, e, evenHidden: false, cancellation);
     }
 
-    private async Task RememberAsync(IReadOnlyList<PresenceTurn> gone, CancellationToken cancellation) => await database.WriteAsync(
+    private async Task RememberAsync(IReadOnlyList<PresenceTransition> gone, CancellationToken cancellation) => await database.WriteAsync(
         LockScope.None,
         async session =>
         {
             // In the order of keys: two instances that stop at once do not wait for each other in a circle.
-            foreach (var turn in gone.OrderBy(turn => turn.User.Key))
-                await store.SetLastSeenAsync(session, turn.User.Key, turn.At.ToUnixTimeMilliseconds());
+            foreach (var transition in gone.OrderBy(transition => transition.User.Key))
+                await store.SetLastSeenAsync(session, transition.User.Key, transition.At.ToUnixTimeMilliseconds());
             return true;
         },
         committed: null,

@@ -1,13 +1,13 @@
 namespace ChatHub.Server.Delivery;
 
 /// <summary>
-/// Counts a connection's calls that are not answered yet, so that the connection can be ended between two calls. Once it
-/// is shut, no call begins any more.
+/// Counts a connection's calls in flight, so that the connection can be closed between two calls. Once the gate is shut, no
+/// call begins any more.
 /// </summary>
 public sealed class CallGate
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource? _allAnswered; // made when it is shut
+    private TaskCompletionSource? _drained; // made when it is shut
     private int _open;
 
     /// <returns>False once it is shut: the call must not be carried out.</returns>
@@ -15,7 +15,7 @@ public sealed class CallGate
     {
         lock (_gate)
         {
-            if (_allAnswered is not null)
+            if (_drained is not null)
                 return false;
             _open++;
             return true;
@@ -27,19 +27,19 @@ public sealed class CallGate
         lock (_gate)
         {
             if (--_open == 0)
-                _allAnswered?.TrySetResult();
+                _drained?.TrySetResult();
         }
     }
 
-    /// <summary>Shuts it; completes when every call that has begun is answered.</summary>
+    /// <summary>Shuts it; completes when every call that has begun has its response.</summary>
     public Task ShutAsync()
     {
         lock (_gate)
         {
-            _allAnswered ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _drained ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_open == 0)
-                _allAnswered.TrySetResult();
-            return _allAnswered.Task;
+                _drained.TrySetResult();
+            return _drained.Task;
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ConnectionGroups
     {
         lock (_gate)
         {
-            foreach (var group in _members.Keys.ToArray())
+            foreach (var group in Of(connectionId))
                 Remove(group, connectionId);
         }
     }
@@ -30,6 +30,12 @@ internal sealed class ConnectionGroups
     {
         lock (_gate)
             return _members.TryGetValue(group, out var members) ? [.. members] : [];
+    }
+
+    public string[] Of(string connectionId)
+    {
+        lock (_gate)
+            return [.. _members.Where(entry => entry.Value.Contains(connectionId)).Select(entry => entry.Key)];
     }
 
     private void Add(string group, string connectionId)

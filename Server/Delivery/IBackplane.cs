@@ -1,92 +1,50 @@
-using Microsoft.AspNetCore.SignalR;
+using System.Collections.Immutable;
 
 namespace ChatHub.Server.Delivery;
 
-/// <summary>Whether the other instances can be reached.</summary>
-public enum BackplaneState
-{
-    /// <summary>There is one instance, and no backplane.</summary>
-    None,
-
-    Up,
-
-    /// <summary>This instance serves alone until it is back.</summary>
-    Down,
-}
-
 /// <summary>
-/// The other instances. Nothing here waits for them, and nothing is certain to arrive: what is stored is found again by
-/// <c>Position</c> and <c>Sync</c>.
+/// The other instances. No caller waits for them, and delivery is at most once: what is stored and was not delivered is
+/// found through <c>Position</c> and <c>Sync</c>.
 /// </summary>
 public interface IBackplane
 {
     BackplaneState State { get; }
 
-    /// <summary>Users with connections here whose events now arrive from every instance.</summary>
-    event Action<IReadOnlyCollection<string>>? Reached;
+    /// <summary>
+    /// Events for this user id now arrive from every instance on a connection that has joined. Raised for each connection;
+    /// while the backplane is down at once.
+    /// </summary>
+    event Action<string>? SubscriptionEstablished;
 
-    /// <summary>Events may have been missed: every user with a connection here is to be told their position.</summary>
-    event Action? Doubtful;
+    /// <summary>Events may have been missed: every user with a connection here needs a <c>Position</c>.</summary>
+    event Action? MessagesMissed;
 
-    /// <summary>To the user's connections on other instances, in the order of the calls.</summary>
-    void Deliver(UserEvent e);
+    /// <summary>Subscribes a new connection in the background; it is served meanwhile.</summary>
+    void Join(LiveConnection connection);
 
-    /// <summary>To whoever of the audience is on other instances.</summary>
-    void Send(Audience audience, SerializedHubMessage message);
+    /// <summary>Ends the subscriptions of a connection that has closed.</summary>
+    void Leave(LiveConnection connection);
 
-    /// <summary>Puts a connection of another instance into a group or takes it out; done when they have, or after a while.</summary>
+    /// <summary>Enqueues an event for the user's other connections. Events of one user leave in the order of the calls.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="delivered">The user's connections on this instance that have it, or must not get it.</param>
+    void Deliver(UserEvent e, ImmutableArray<LiveConnection> delivered);
+
+    /// <summary>Sends to the audience on every instance, this one included.</summary>
+    /// <returns>False while there are no other instances to reach: then the caller sends to the local connections itself.</returns>
+    bool TrySend(Audience audience, string methodName, object?[] arguments);
+
+    /// <summary>Adds a connection of any instance to a group or removes it; waits at most 1 s for the instance that has it.</summary>
     Task ChangeGroupAsync(string connectionId, string group, bool isMember, CancellationToken cancellation);
 
-    /// <summary>Closes the user's connections on other instances.</summary>
+    /// <summary>Closes the user's connections on the other instances.</summary>
     void Close(string userId);
 
-    /// <summary>Tells the other instances something of a room's own.</summary>
-    /// <param name="topic">Names it; see <see cref="Listen"/>.</param>
-    /// <param name="values">What is told.</param>
-    void Tell(string topic, params IReadOnlyList<string> values);
+    /// <summary>Publishes a message of one of the server's modules to the other instances.</summary>
+    /// <param name="topic">See <see cref="Subscribe"/>.</param>
+    /// <param name="values">The message.</param>
+    void Publish(string topic, params IReadOnlyList<string> values);
 
-    /// <summary>What is done here with what other instances tell. One listener for each topic, set while the server is composed.</summary>
-    void Listen(string topic, Action<IReadOnlyList<string>> listener);
-}
-
-/// <summary>One instance alone: nobody else is there, and whoever connects is reached at once.</summary>
-public sealed class NoBackplane : IBackplane
-{
-    public NoBackplane(PresenceTracker presence) => presence.Changed += user =>
-    {
-        if (presence.ConnectionsHere(user.Id) > 0)
-            Reached?.Invoke([user.Id]);
-    };
-
-    public event Action<IReadOnlyCollection<string>>? Reached;
-
-    public event Action? Doubtful
-    {
-        add { }
-        remove { }
-    }
-
-    public BackplaneState State => BackplaneState.None;
-
-    public void Deliver(UserEvent e)
-    {
-    }
-
-    public void Send(Audience audience, SerializedHubMessage message)
-    {
-    }
-
-    public Task ChangeGroupAsync(string connectionId, string group, bool isMember, CancellationToken cancellation) => Task.CompletedTask;
-
-    public void Close(string userId)
-    {
-    }
-
-    public void Tell(string topic, params IReadOnlyList<string> values)
-    {
-    }
-
-    public void Listen(string topic, Action<IReadOnlyList<string>> listener)
-    {
-    }
+    /// <summary>Handles what other instances publish. One handler for each topic, set while the server is composed.</summary>
+    void Subscribe(string topic, Action<IReadOnlyList<string>> handler);
 }

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.SignalR;
 namespace ChatHub.Server.Delivery;
 
 /// <summary>
-/// A connection with a bounded outbound queue, so that nobody ever waits for its socket. What is not stored is dropped
+/// A connection with a bounded outbound queue, so that no sender waits for its socket. What is not stored is dropped
 /// first; when the queue is full it is cut, and the connection gets one Position that makes its client call Sync.
 /// </summary>
 public sealed class LiveConnection(HubConnectionContext connection, Func<long, SerializedHubMessage> position, ILogger log)
 {
     /// <summary>How many events may wait for one connection.</summary>
-    public const int MostQueued = 256;
+    public const int MaxQueued = 256;
 
     private readonly Lock _gate = new();
     private Queue<Outbound>? _queue; // made when something has to wait
@@ -22,6 +22,11 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
     private readonly record struct Outbound(SerializedHubMessage Message, long? Version);
 
     public HubConnectionContext Connection => connection;
+
+    public string Id => connection.ConnectionId;
+
+    /// <summary>Null for a connection without a user, which the hub of this server does not accept.</summary>
+    public string? UserId => connection.UserIdentifier;
 
     /// <summary>The client's calls.</summary>
     public CallGate Calls { get; } = new();
@@ -47,8 +52,8 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
     }
 
     /// <summary>
-    /// Ends the connection once every call that has begun is answered. Its client is told that it may reconnect, which
-    /// stock clients then do by themselves (after Abort they would not).
+    /// Closes the connection once every call that has begun has its response. The close allows a reconnect, which stock
+    /// clients then do by themselves (after Abort they would not).
     /// </summary>
     public async Task EndAsync()
     {
@@ -62,13 +67,13 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
     private void Queue(Outbound outbound)
     {
         _queue ??= new();
-        if (_cut || (outbound.Version is null && _queue.Count >= MostQueued / 2))
+        if (_cut || (outbound.Version is null && _queue.Count >= MaxQueued / 2))
         {
             _cutVersion = Math.Max(_cutVersion, outbound.Version ?? 0);
             return;
         }
 
-        if (_queue.Count < MostQueued)
+        if (_queue.Count < MaxQueued)
         {
             _queue.Enqueue(outbound);
             return;
@@ -78,7 +83,7 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
         _cutVersion = _queue.Max(o => o.Version ?? 0);
         _cutVersion = Math.Max(_cutVersion, outbound.Version ?? 0);
         _queue.Clear();
-        DeliveryLog.QueueCut(log, connection.ConnectionId, MostQueued);
+        DeliveryLog.QueueCut(log, connection.ConnectionId, MaxQueued);
     }
 
     private async Task DrainAsync()
@@ -93,7 +98,7 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException || connection.ConnectionAborted.IsCancellationRequested)
         {
-            // Gone: its client comes back and syncs. Nothing more is written; OnDisconnected forgets this object.
+            // Closed: its client reconnects and syncs. Nothing more is written; OnDisconnected forgets this object.
         }
         catch (Exception e)
         {

@@ -11,19 +11,19 @@ public sealed class LiveConnections
 
     public ICollection<LiveConnection> All => _byId.Values;
 
-    /// <summary>The users who have a connection here; who comes or goes meanwhile may be among them or not.</summary>
+    /// <summary>The users who have a connection here; one who connects or disconnects meanwhile may be among them or not.</summary>
     public IEnumerable<string> Users => _byUser.Select(entry => entry.Key);
 
     public void Add(LiveConnection live)
     {
-        _byId[live.Connection.ConnectionId] = live;
-        if (live.Connection.UserIdentifier is { } user)
+        _byId[live.Id] = live;
+        if (live.UserId is { } user)
             _byUser.AddOrUpdate(user, static (_, added) => [added], static (_, all, added) => all.Add(added), live);
     }
 
     public void Remove(string connectionId)
     {
-        if (!_byId.TryRemove(connectionId, out var live) || live.Connection.UserIdentifier is not { } user)
+        if (!_byId.TryRemove(connectionId, out var live) || live.UserId is not { } user)
             return;
         while (_byUser.TryGetValue(user, out var all))
         {

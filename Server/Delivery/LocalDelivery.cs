@@ -1,48 +1,43 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ChatHub.Server.Delivery;
 
 /// <summary>Delivery within this process.</summary>
-public sealed class LocalDelivery(LiveConnections connections) : IDelivery
+public sealed class LocalDelivery(LiveConnections connections)
 {
     private readonly ConnectionGroups _groups = new();
 
-    public void Deliver(UserEvent e)
+    /// <returns>All connections of the user, the excepted one included: no other way may bring them this event again.</returns>
+    public ImmutableArray<LiveConnection> Deliver(UserEvent e)
     {
-        foreach (var live in connections.OfUser(e.UserId))
+        var all = connections.OfUser(e.UserId);
+        foreach (var live in all)
         {
-            if (live.Connection.ConnectionId != e.ExceptConnectionId)
+            if (live.Id != e.ExceptConnectionId)
                 live.Send(e.Message, e.Version);
         }
-    }
 
-    /// <summary>An event that another instance has serialised.</summary>
-    public void Deliver(string userId, SerializedHubMessage message, long? version, string? exceptConnectionId)
-    {
-        foreach (var live in connections.OfUser(userId))
-        {
-            if (live.Connection.ConnectionId != exceptConnectionId)
-                live.Send(message, version);
-        }
+        return all;
     }
 
     public void Send(Audience audience, SerializedHubMessage message)
     {
         foreach (var live in Receivers(audience))
         {
-            if (!audience.Except.Contains(live.Connection.ConnectionId))
+            if (!audience.Except.Contains(live.Id))
                 live.Send(message, version: 0);
         }
     }
 
-    /// <summary>Whether the connection is here, and so was put into the group or taken out of it.</summary>
-    public bool ChangeGroup(string connectionId, string group, bool isMember)
+    /// <summary>Adds a connection to the group or removes it, if it is here.</summary>
+    public void ChangeGroup(string connectionId, string group, bool isMember)
     {
-        if (connections.Find(connectionId) is null)
-            return false;
-        _groups.Change(group, connectionId, isMember);
-        return true;
+        if (connections.Find(connectionId) is not null)
+            _groups.Change(group, connectionId, isMember);
     }
+
+    public IReadOnlyList<string> GroupsOf(string connectionId) => _groups.Of(connectionId);
 
     public void LeaveGroups(string connectionId) => _groups.RemoveFromAll(connectionId);
 

@@ -6,10 +6,9 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace ChatHub.Server.Delivery;
 
 /// <summary>
-/// SignalR's own seam for routing. Differs from the stock manager in that connections are indexed by user, a message is
-/// serialised once per protocol however many receive it, and a sender never waits for a receiver's socket. Local
-/// connections come first; the backplane takes it to the other instances.
-/// Client results are not supported: no event of the contract asks for one.
+/// SignalR's own extension point for routing. Differs from the stock manager in that connections are indexed by user, a
+/// message is serialised once per protocol however many receive it, and a sender never waits for a receiver's socket.
+/// Client results are not supported: no event of the contract needs one.
 /// </summary>
 public sealed class UserLifetimeManager<THub>(
     LiveConnections connections, LocalDelivery local, IBackplane backplane, IDatabase database, ILogger<UserLifetimeManager<THub>> log)
@@ -18,14 +17,19 @@ public sealed class UserLifetimeManager<THub>(
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        connections.Add(new LiveConnection(connection, PositionAt, log));
+        var live = new LiveConnection(connection, PositionAt, log);
+        connections.Add(live);
+        backplane.Join(live);
         return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        connections.Remove(connection.ConnectionId);
-        local.LeaveGroups(connection.ConnectionId);
+        if (connections.Find(connection.ConnectionId) is not { } live)
+            return Task.CompletedTask;
+        connections.Remove(live.Id);
+        local.LeaveGroups(live.Id);
+        backplane.Leave(live);
         return Task.CompletedTask;
     }
 
@@ -67,16 +71,16 @@ public sealed class UserLifetimeManager<THub>(
 
     private Task SendTo(Audience audience, string methodName, object?[] args)
     {
-        var message = new SerializedHubMessage(new InvocationMessage(methodName, args));
-        local.Send(audience, message);
-        backplane.Send(audience, message);
+        if (!backplane.TrySend(audience, methodName, args))
+            local.Send(audience, new SerializedHubMessage(new InvocationMessage(methodName, args)));
         return Task.CompletedTask;
     }
 
-    private Task ChangeGroupAsync(string connectionId, string group, bool isMember, CancellationToken cancellation) =>
-        local.ChangeGroup(connectionId, group, isMember)
-            ? Task.CompletedTask
-            : backplane.ChangeGroupAsync(connectionId, group, isMember, cancellation);
+    private Task ChangeGroupAsync(string connectionId, string group, bool isMember, CancellationToken cancellation)
+    {
+        local.ChangeGroup(connectionId, group, isMember);
+        return backplane.ChangeGroupAsync(connectionId, group, isMember, cancellation);
+    }
 
     private SerializedHubMessage PositionAt(long version) => new(new InvocationMessage(
         nameof(IChatClient.Position), [new Position { Epoch = database.Epoch, Version = version }]));

@@ -1,17 +1,15 @@
-using System.Globalization;
 using ChatHub.Server.Delivery;
 using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Hosting;
 
 /// <summary>
-/// What one user, one address or a pair of the two may do, on all instances together. Each instance has the whole bucket,
-/// and what is spent from it is charged to the others' afterwards: no call waits for them. While they cannot be reached,
-/// each limits alone.
+/// What one user, one address or a pair of the two may do, on all instances together. Each instance has a bucket of its own;
+/// what is spent from it is charged to one that all share, whose level then holds here too. No call waits for that, so that
+/// each further instance adds at most what it does not share yet. While the shared one cannot be reached, each limits alone.
 /// </summary>
 public sealed class RateLimits
 {
-    private const string Spent = "spent";
     private const string Known = "known";
     private const int GuessesBurst = 10;
     private const int AccountBurst = 100;
@@ -26,26 +24,26 @@ public sealed class RateLimits
     private readonly Limit _accounts;
     private readonly ExpiringSet<(string Address, string Username)> _known;
 
-    private sealed record Limit(string Name, TokenBuckets Buckets);
+    private readonly RedisTokenBuckets _shared;
 
-    public RateLimits(IOptions<LimitOptions> options, IBackplane backplane, TimeProvider time)
+    private sealed record Limit(string Name, int Burst, TimeSpan Refill, TokenBuckets Buckets);
+
+    public RateLimits(IOptions<LimitOptions> options, RedisTokenBuckets shared, IBackplane backplane, TimeProvider time)
     {
         var limits = options.Value;
         var perMinute = TimeSpan.FromMinutes(1) / limits.SignUpsPerMinute;
-        _backplane = backplane;
-        // Shared from half a bucket on: a user who calls now and then costs no word to anybody.
-        _calls = new("calls", new(limits.Burst, TimeSpan.FromSeconds(1) / limits.CallsPerSecond, shareBelow: limits.Burst / 2.0, time));
-        _signUps = Rare("signUps", limits.SignUpsPerMinute, perMinute);
-        _signIns = Rare("signIns", limits.SignUpsPerMinute, perMinute);
-        _guesses = Rare("guesses", GuessesBurst, GuessRefill);
-        _accounts = Rare("accounts", AccountBurst, AccountRefill);
+        (_shared, _backplane) = (shared, backplane);
+        // Shared in tenths of a bucket: a user who calls now and then costs no round trip.
+        _calls = New("calls", limits.Burst, TimeSpan.FromSeconds(1) / limits.CallsPerSecond, shareEvery: Math.Max(1, limits.Burst / 10));
+        _signUps = New("signUps", limits.SignUpsPerMinute, perMinute);
+        _signIns = New("signIns", limits.SignUpsPerMinute, perMinute);
+        _guesses = New("guesses", GuessesBurst, GuessRefill);
+        _accounts = New("accounts", AccountBurst, AccountRefill);
         _known = new(TimeSpan.FromDays(30), time);
 
-        var byName = ((Limit[])[_calls, _signUps, _signIns, _guesses, _accounts]).ToDictionary(limit => limit.Name);
-        backplane.Listen(Spent, values => byName[values[0]].Buckets.Charge(values[1], int.Parse(values[2], CultureInfo.InvariantCulture)));
-        backplane.Listen(Known, values => _known.Add((values[0], values[1])));
+        backplane.Subscribe(Known, values => _known.Add((values[0], values[1])));
 
-        Limit Rare(string name, int burst, TimeSpan refill) => new(name, new(burst, refill, shareBelow: burst, time));
+        Limit New(string name, int burst, TimeSpan refill, int shareEvery = 1) => new(name, burst, refill, new(burst, refill, shareEvery, time));
     }
 
     /// <summary>One hub call. Throws rate_limited.</summary>
@@ -76,7 +74,7 @@ public sealed class RateLimits
     public void SignedIn(string address, string username)
     {
         _known.Add((address, username));
-        _backplane.Tell(Known, address, username);
+        _backplane.Publish(Known, address, username);
     }
 
     private static string Pair(string address, string username) => $"{address} {username}";
@@ -99,7 +97,7 @@ public sealed class RateLimits
     {
         var wait = limit.Buckets.Take(key, out var toShare);
         if (toShare > 0)
-            _backplane.Tell(Spent, limit.Name, key, toShare.ToString(CultureInfo.InvariantCulture));
+            _shared.Charge($"{limit.Name}:{key}", toShare, limit.Burst, limit.Refill, level => limit.Buckets.Lower(key, level));
         return wait;
     }
 }

@@ -1,21 +1,21 @@
 namespace ChatHub.Server.Hosting;
 
 /// <summary>
-/// Token buckets by key. The framework's own cannot be charged for what was spent elsewhere, which takes a bucket that may
-/// owe. Full ones are forgotten.
+/// Token buckets by key. The framework's own cannot be corrected by what was spent on other instances, which takes a bucket
+/// that may be in debt. Full ones are forgotten.
 /// </summary>
-/// <param name="burst">What a full bucket holds, and the most that one owes.</param>
+/// <param name="burst">What a full bucket holds.</param>
 /// <param name="refill">How long one token takes to come back.</param>
-/// <param name="shareBelow">The level under which others are to be charged too.</param>
+/// <param name="shareEvery">How many tokens may be spent here before the other instances are charged for them.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TokenBuckets(int burst, TimeSpan refill, double shareBelow, TimeProvider time)
+internal sealed class TokenBuckets(int burst, TimeSpan refill, int shareEvery, TimeProvider time)
 {
     private const int FewBuckets = 1_000;
 
     /// <param name="Level">What was left.</param>
-    /// <param name="Unshared">What of the missing rest others were not charged for.</param>
+    /// <param name="Unshared">What was spent and the other instances were not charged for.</param>
     /// <param name="At">A timestamp.</param>
-    private readonly record struct Bucket(double Level, double Unshared, long At);
+    private readonly record struct Bucket(double Level, int Unshared, long At);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
@@ -29,8 +29,8 @@ internal sealed class TokenBuckets(int burst, TimeSpan refill, double shareBelow
     }
 
     /// <summary>Takes one token.</summary>
-    /// <param name="key">Whose.</param>
-    /// <param name="toShare">How many tokens others are to be charged for; mostly none.</param>
+    /// <param name="key">Of a user, an address or both.</param>
+    /// <param name="toShare">How many tokens the other instances are to be charged for; mostly none.</param>
     /// <returns>How long to wait for one; null when it was there.</returns>
     public TimeSpan? Take(string key, out int toShare)
     {
@@ -41,9 +41,9 @@ internal sealed class TokenBuckets(int burst, TimeSpan refill, double shareBelow
             if (bucket.Level < 1)
                 return refill * (1 - bucket.Level);
             bucket = bucket with { Level = bucket.Level - 1, Unshared = bucket.Unshared + 1 };
-            if (bucket.Level < shareBelow)
+            if (bucket.Unshared >= shareEvery)
             {
-                toShare = (int)Math.Round(bucket.Unshared);
+                toShare = bucket.Unshared;
                 bucket = bucket with { Unshared = 0 };
             }
 
@@ -52,13 +52,14 @@ internal sealed class TokenBuckets(int burst, TimeSpan refill, double shareBelow
         }
     }
 
-    /// <summary>So many tokens were spent elsewhere.</summary>
-    public void Charge(string key, int spent)
+    /// <summary>On all instances together no more than this is left.</summary>
+    public void Lower(string key, double level)
     {
         lock (_gate)
         {
             var bucket = Now(key);
-            Set(key, bucket with { Level = Math.Max(-burst, bucket.Level - spent) });
+            if (level < bucket.Level)
+                Set(key, bucket with { Level = level });
         }
     }
 
@@ -68,7 +69,7 @@ internal sealed class TokenBuckets(int burst, TimeSpan refill, double shareBelow
         if (!_buckets.TryGetValue(key, out var bucket))
             return new(burst, 0, now);
         var level = Math.Min(burst, bucket.Level + (time.GetElapsedTime(bucket.At, now) / refill));
-        return new(level, Math.Min(bucket.Unshared, burst - level), now);
+        return bucket with { Level = level, At = now };
     }
 
     private void Set(string key, Bucket bucket)

@@ -20,24 +20,23 @@ public sealed partial class ChatHub(
     ConversationUseCases conversations,
     ReportService reports,
     SyncService sync,
-    PresenceTracker presence,
+    PresenceCoordinator presence,
     IOptions<LimitOptions> limits) : Hub, IChatHub
 {
     private Caller Caller => Context.Caller();
     private CancellationToken Aborted => Context.ConnectionAborted;
 
-    public override Task OnConnectedAsync()
+    public override async Task OnConnectedAsync()
     {
         var user = Context.User!.User();
         // Counted over all instances. Once the connection is subscribed on all of them, it gets a Position.
-        if (presence.Connected(user) > limits.Value.ConnectionsPerUser)
+        if (await presence.ConnectedAsync(user) > limits.Value.ConnectionsPerUser)
         {
             presence.Disconnected(user);
             throw Errors.TooManyConnections(limits.Value.ConnectionsPerUser);
         }
 
         Context.Remember(new Caller(user, Context.ConnectionId));
-        return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)

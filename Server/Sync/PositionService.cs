@@ -40,8 +40,8 @@ public sealed class PositionService : BackgroundService
         TimeProvider time, ILogger<PositionService> log)
     {
         (_database, _inboxes, _connections, _delivery, _time, _log) = (database, inboxes, connections, delivery, time, log);
-        backplane.Reached += TellSoon;
-        backplane.Doubtful += () => _inDoubt.Writer.TryWrite(true);
+        backplane.SubscriptionEstablished += TellSoon;
+        backplane.MessagesMissed += () => _inDoubt.Writer.TryWrite(true);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -50,10 +50,9 @@ public sealed class PositionService : BackgroundService
     private static Channel<bool> Signal() =>
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private void TellSoon(IReadOnlyCollection<string> users)
+    private void TellSoon(string user)
     {
-        foreach (var user in users)
-            _reached[user] = true;
+        _reached[user] = true;
         _anyReached.Writer.TryWrite(true);
     }
 

@@ -19,7 +19,7 @@ internal sealed class ConsoleProcess : IDisposable
 
     public static async Task<ConsoleProcess> StartAsync(string input, IEnumerable<string> args, CancellationToken cancellationToken)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.Program("Client.Console", "chathub.dll"), .. args])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [BuiltProgram.PathOf("Client.Console", "chathub"), .. args])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

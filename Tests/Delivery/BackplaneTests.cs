@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ChatHub.Contracts;
 using ChatHub.Server.Delivery;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
@@ -10,13 +11,11 @@ namespace ChatHub.Tests.Delivery;
 [Collection(nameof(SerialCollection))]
 public sealed class BackplaneTests : IAsyncLifetime
 {
-    private readonly ReceivedQueue<(Instance, string, bool)> _turns = new();
-    private readonly CancellationTokenSource _stop = new();
-    private Task _turning = Task.CompletedTask;
     private RedisServer? _redis;
     private Instance? _here;
     private Instance? _there;
 
+    private RedisServer Redis => _redis!;
     private Instance Here => _here!;
     private Instance There => _there!;
 
@@ -25,200 +24,220 @@ public sealed class BackplaneTests : IAsyncLifetime
         _redis = await RedisServer.StartAsync();
         _here = await Instance.StartAsync(_redis.Configuration);
         _there = await Instance.StartAsync(_redis.Configuration);
-        _turning = TurnAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _turning;
-        _stop.Dispose();
         foreach (var instance in (Instance?[])[_here, _there])
             await (instance?.DisposeAsync() ?? default);
         await (_redis?.DisposeAsync() ?? default);
     }
 
     [Fact]
-    public async Task Events_for_a_user_elsewhere_arrive_there_in_order_and_once()
+    public async Task Deliver_user_on_another_instance_receives_events_in_order_and_once()
     {
         var bob = await There.ConnectAsync("bob");
         var phone = await There.ConnectAsync("bob");
 
-        for (var version = 1; version <= 1_000; version++)
-            Deliver("bob", version);
+        Deliver("bob", 1, 1_000);
 
-        foreach (var connection in (FakeConnection[])[bob, phone])
-        {
-            for (var version = 1; version <= 1_000; version++)
-                Assert.Equal($"{version}", (await connection.ReceiveAsync()).Arguments[0]);
-        }
+        await AssertReceivedAsync(bob, 1, 1_000);
+        await AssertReceivedAsync(phone, 1, 1_000);
     }
 
     [Fact]
-    public async Task The_calling_connection_is_left_out_there_too()
+    public async Task Deliver_user_on_both_instances_receives_events_in_order_and_once()
     {
-        var caller = await There.ConnectAsync("bob");
-        var other = await There.ConnectAsync("bob");
+        var here = await Here.ConnectAsync("bob");
+        var there = await There.ConnectAsync("bob");
+
+        Deliver("bob", 1, 1_000);
+
+        await AssertReceivedAsync(here, 1, 1_000);
+        await AssertReceivedAsync(there, 1, 1_000);
+        // Nothing of them was on its way twice.
+        Deliver("bob", 1_001, 1_001);
+        await AssertReceivedAsync(there, 1_001, 1_001);
+        await AssertReceivedAsync(here, 1_001, 1_001);
+    }
+
+    [Fact]
+    public async Task Deliver_calling_connection_is_left_out_by_every_way()
+    {
+        var caller = await Here.ConnectAsync("bob");
+        var phone = await Here.ConnectAsync("bob");
+        var laptop = await There.ConnectAsync("bob");
 
         Here.Delivery.Deliver(new("bob", "Event", "1", Version: 1, ExceptConnectionId: caller.Id));
-        Deliver("bob", 2);
+        await AssertReceivedAsync(laptop, 1, 1);
+        Deliver("bob", 2, 2);
 
-        Assert.Equal("1", (await other.ReceiveAsync()).Arguments[0]);
-        Assert.Equal("2", (await caller.ReceiveAsync()).Arguments[0]);
+        await AssertReceivedAsync(phone, 1, 2);
+        await AssertReceivedAsync(laptop, 2, 2);
+        await AssertReceivedAsync(caller, 2, 2);
     }
 
     [Fact]
-    public async Task Nothing_is_published_for_whom_nobody_holds_elsewhere()
+    public async Task Subscriptions_exist_only_where_the_user_is_connected()
     {
-        await Here.ConnectAsync("alice");
-        var bob = await There.ConnectAsync("bob");
-        var before = await PublishesAsync();
+        var alice = await Here.ConnectAsync("alice");
+        Assert.Equal(1, await SubscribersAsync("alice"));
+        var elsewhere = await There.ConnectAsync("alice");
+        await There.ConnectAsync("alice");
+        Assert.Equal(2, await SubscribersAsync("alice"));
 
-        for (var version = 1; version <= 5_000; version++)
-            Deliver("alice", version);
+        await Here.DisconnectAsync(alice);
+        await There.DisconnectAsync(elsewhere);
 
-        // Beats and pulses go on: a few a second.
-        Assert.InRange(await PublishesAsync() - before, 0, 100);
-        Deliver("bob", 1);
-        Assert.Equal("1", (await bob.ReceiveAsync()).Arguments[0]);
+        await EventuallyAsync(async () => await SubscribersAsync("alice") == 1);
     }
 
     [Fact]
-    public async Task Many_events_at_once_share_their_publishes()
+    public async Task Deliver_burst_that_outruns_the_reader_ends_in_its_last_version()
     {
         var bob = await There.ConnectAsync("bob");
-        var before = await PublishesAsync();
 
-        for (var version = 1; version <= 5_000; version++)
-            Deliver("bob", version);
+        Deliver("bob", 1, 5_000);
+
         for (var version = 1; version <= 5_000;)
         {
-            // A reader that is slower than the writer is cut: then a position tells how far it went.
-            var told = (await bob.ReceiveAsync()).Arguments[0];
-            version = told is Contracts.Position position ? (int)position.Version + 1 : int.Parse((string)told!, CultureInfo.InvariantCulture) + 1;
+            // A reader that is slower than the writer is cut: then a position says how far the versions went.
+            var received = (await bob.ReceiveAsync()).Arguments[0];
+            version = received is Position position ? (int)position.Version + 1 : int.Parse((string)received!, CultureInfo.InvariantCulture) + 1;
         }
-
-        Assert.InRange(await PublishesAsync() - before, 1, 1_000);
     }
 
     [Fact]
-    public async Task A_crowd_that_connects_is_told_of_in_few_publishes()
+    public async Task Crowd_of_10000_costs_two_subscriptions_and_one_registration_each()
     {
-        var before = await PublishesAsync();
+        const int crowd = 10_000;
+        var (subscribes, registrations) = (await CallsAsync("subscribe"), await CallsAsync("hset"));
 
-        await Task.WhenAll(Enumerable.Range(0, 10_000).Select(i => There.ConnectAsync($"user {i}")));
+        await Task.WhenAll(Enumerable.Range(0, crowd).Select(i => There.ConnectAsync($"user {i}")));
 
-        // Bounded by the time it takes, and not by how many they are.
-        Assert.InRange(await PublishesAsync() - before, 1, 1_500);
-        Assert.True(Here.Presence.IsOnline("user 0"));
-        Assert.True(Here.Presence.IsOnline("user 9999"));
+        Assert.InRange(await CallsAsync("subscribe") - subscribes, crowd, (2 * crowd) + 10);
+        Assert.InRange(await CallsAsync("hset") - registrations, crowd, crowd + 100);
+        Assert.Equal(2, await Here.Presence.ConnectedAsync(Instance.RefOf("user 0")));
+        Assert.Equal(2, await Here.Presence.ConnectedAsync(Instance.RefOf("user 9999")));
     }
 
     [Fact]
-    public async Task What_a_room_tells_reaches_its_listener_elsewhere_only()
+    public async Task Publish_topic_reaches_its_handler_on_other_instances_only()
     {
-        var heard = new ReceivedQueue<IReadOnlyList<string>>();
-        Here.Backplane.Listen("topic", _ => Assert.Fail("its own echo"));
-        There.Backplane.Listen("topic", heard.Add);
+        var received = new ReceivedQueue<IReadOnlyList<string>>();
+        Here.Backplane.Subscribe("topic", _ => Assert.Fail("its own message"));
+        There.Backplane.Subscribe("topic", received.Add);
 
-        Here.Backplane.Tell("topic", "a", "");
-        Here.Backplane.Tell("unheard", "b");
-        Here.Backplane.Tell("topic", "c");
+        Here.Backplane.Publish("topic", "a", "");
+        Here.Backplane.Publish("unknown", "b");
+        await Redis.AskAsync("PUBLISH chathub:control {");
+        Here.Backplane.Publish("topic", "c");
 
-        Assert.Equal(["a", ""], await heard.NextAsync());
-        Assert.Equal(["c"], await heard.NextAsync());
+        Assert.Equal(["a", ""], await received.NextAsync());
+        Assert.Equal(["c"], await received.NextAsync());
     }
 
     [Fact]
-    public async Task Presence_is_one_over_all_instances_and_one_of_them_tells_it()
+    public async Task Close_closes_the_users_connections_on_other_instances_and_no_others()
     {
         var bob = await There.ConnectAsync("bob");
-        Assert.True(Here.Presence.IsOnline("bob"));
-        Assert.Equal((There, "bob", true), await NextTurnAsync());
+        var carol = await There.ConnectAsync("carol");
 
-        await SettledAsync();
-        // He moves: seen by nobody.
-        var moved = await Here.ConnectAsync("bob");
-        await There.DisconnectAsync(bob);
+        Here.Backplane.Close("bob");
+
+        await EventuallyAsync(() => Task.FromResult(bob.Hub.ConnectionAborted.IsCancellationRequested));
+        Assert.False(carol.Hub.ConnectionAborted.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Redis_killed_local_delivery_goes_on_and_everything_is_back_with_it()
+    {
+        var alice = await Here.ConnectAsync("alice");
+        var bob = await There.ConnectAsync("bob");
+        await There.Manager.AddToGroupAsync(bob.Id, "sailors", TestTimeouts.Token);
+        await Redis.KillAsync();
+        await EventuallyAsync(() => Task.FromResult(Here.Backplane.State == BackplaneState.Down && There.Backplane.State == BackplaneState.Down));
+
+        // Accepted, registered and served at once, as every connection here.
+        var carol = await Here.ConnectAsync("carol");
+        Assert.True(await Here.Presence.IsOnlineAsync(Instance.RefOf("carol")));
+        Assert.Null(await Here.Presence.IsOnlineAsync(Instance.RefOf("bob")));
+        Deliver("alice", 1, 10);
+        Deliver("carol", 1, 10);
+        await AssertReceivedAsync(alice, 1, 10);
+        await AssertReceivedAsync(carol, 1, 10);
+        await Here.Manager.SendAllAsync("Event", ["11"], TestTimeouts.Token);
+        await AssertReceivedAsync(alice, 11, 11);
+        await AssertReceivedAsync(carol, 11, 11);
+
+        var missed = new ReceivedQueue<bool>();
+        There.Backplane.MessagesMissed += () => missed.Add(true);
+        await Redis.RunAsync();
+        // From its own session, or from the other instance's.
+        await missed.NextAsync();
+        await EventuallyAsync(async () => await SubscribersAsync("carol") == 1 && await SubscribersAsync("bob") == 1);
+        Deliver("bob", 1, 10);
+        await AssertReceivedAsync(bob, 1, 10);
+        await Here.Manager.SendGroupAsync("sailors", "Event", ["11"], TestTimeouts.Token);
+        await AssertReceivedAsync(bob, 11, 11);
         await There.ConnectAsync("carol");
-        Assert.Equal((There, "carol", true), await NextTurnAsync());
-        Assert.True(There.Presence.IsOnline("bob"));
-
-        await Here.DisconnectAsync(moved);
-        Assert.Equal((Here, "bob", false), await NextTurnAsync());
-        await IsOfflineAsync(There, "bob");
+        Assert.True(await There.Presence.IsOnlineAsync(Instance.RefOf("alice")) is not null);
     }
 
     [Fact]
-    public async Task An_instance_that_goes_leaves_its_users_to_another()
+    public async Task Redis_paused_no_call_waits_and_what_does_not_fit_is_reported_as_missed()
     {
+        var alice = await Here.ConnectAsync("alice");
         await There.ConnectAsync("bob");
-        Assert.Equal((There, "bob", true), await NextTurnAsync());
+        var missed = new ReceivedQueue<bool>();
+        There.Backplane.MessagesMissed += () => missed.Add(true);
+        await Redis.PauseAsync();
+        var clock = Stopwatch.StartNew();
 
-        await SettledAsync();
-        await There.DisposeAsync();
+        for (var version = 1; version <= 50_000; version++)
+            Deliver("bob", version, version);
+        Deliver("alice", 1, 10);
+        await AssertReceivedAsync(alice, 1, 10);
+        await Here.ConnectAsync("carol");
 
-        Assert.Equal((Here, "bob", false), await NextTurnAsync());
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        await Redis.ResumeAsync();
+        await missed.NextAsync();
     }
 
-    [Fact]
-    public async Task A_crowd_that_moves_to_another_instance_makes_no_presence_storm()
+    private void Deliver(string user, int from, int to)
     {
-        const int crowd = 1_000;
-        await Task.WhenAll(Enumerable.Range(0, crowd).Select(i => There.ConnectAsync($"user {i}")));
-        for (var i = 0; i < crowd; i++)
-            Assert.True((await NextTurnAsync()).IsOnline);
-        await SettledAsync();
-
-        await There.DisposeAsync();
-        await Task.WhenAll(Enumerable.Range(0, crowd).Select(i => Here.ConnectAsync($"user {i}")));
-
-        // Whoever comes now is the first of whom anything is told.
-        var other = await Here.ConnectAsync("alice");
-        Assert.Equal((Here, "alice", true), await NextTurnAsync());
-        await Here.DisconnectAsync(other);
-        Assert.Equal((Here, "alice", false), await NextTurnAsync());
+        for (var version = from; version <= to; version++)
+            Here.Delivery.Deliver(new(user, "Event", $"{version}", version, ExceptConnectionId: null));
     }
 
-    private void Deliver(string user, int version) =>
-        Here.Delivery.Deliver(new(user, "Event", $"{version}", version, ExceptConnectionId: null));
-
-    /// <summary>The next turn that any of them gives.</summary>
-    private Task<(Instance By, string User, bool IsOnline)> NextTurnAsync() => _turns.NextAsync();
-
-    /// <summary>Asks all instances for their turns, as their services do.</summary>
-    private async Task TurnAsync()
+    private static async Task AssertReceivedAsync(FakeConnection connection, int from, int to)
     {
-        while (!_stop.IsCancellationRequested)
-        {
-            foreach (var instance in (Instance[])[Here, There])
-            {
-                foreach (var turn in instance.Presence.TakeDue())
-                    _turns.Add((instance, turn.User.Id, turn.IsOnline));
-            }
-
-            await Task.Delay(20, CancellationToken.None);
-        }
+        for (var version = from; version <= to; version++)
+            Assert.Equal($"{version}", (await connection.ReceiveAsync()).Arguments[0]);
     }
 
-    /// <summary>Both have made the turns that one has given: they count from when they heard of it.</summary>
-    private static Task SettledAsync() => Task.Delay(PresenceTracker.OnlineDelay * 2, TestTimeouts.Token);
-
-    /// <summary>The other one has made the same turn, which it gives to nobody.</summary>
-    private static async Task IsOfflineAsync(Instance instance, string user)
+    private static async Task EventuallyAsync(Func<Task<bool>> isTrue)
     {
         var clock = Stopwatch.StartNew();
-        while (instance.Presence.IsOnline(user))
+        while (!await isTrue())
         {
             Assert.True(clock.Elapsed < TestTimeouts.Limit);
             await Task.Delay(20, TestTimeouts.Token);
         }
     }
 
-    private async Task<long> PublishesAsync()
+    /// <summary>How many instances receive what is sent to the user.</summary>
+    private async Task<int> SubscribersAsync(string user)
     {
-        var stats = await _redis!.AskAsync("INFO commandstats");
-        var line = stats.Split('\n').First(line => line.StartsWith("cmdstat_publish:calls=", StringComparison.Ordinal));
-        return long.Parse(line.Split('=', ',')[1], CultureInfo.InvariantCulture);
+        var response = await Redis.AskAsync($"PUBSUB NUMSUB Microsoft.AspNetCore.SignalR.Hub:group:user:{user}");
+        return int.Parse(response.Split('\n').First(line => line.StartsWith(':'))[1..], CultureInfo.InvariantCulture);
+    }
+
+    private async Task<long> CallsAsync(string command)
+    {
+        var stats = await Redis.AskAsync("INFO commandstats");
+        var line = stats.Split('\n').FirstOrDefault(line => line.StartsWith($"cmdstat_{command}:calls=", StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line.Split('=', ',')[1], CultureInfo.InvariantCulture);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class FakeConnection
     private readonly JsonHubProtocol _protocol = new();
     private readonly Pipe _toClient;
 
-    /// <param name="user">Whose; null for nobody's.</param>
+    /// <param name="user">Null for a connection without a user.</param>
     /// <param name="window">How many bytes may lie unread before a writer has to wait.</param>
     public FakeConnection(string? user = null, long window = 1 << 20)
     {

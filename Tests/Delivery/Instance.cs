@@ -5,58 +5,79 @@ using ChatHub.Server.Storage;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using RedisOptions = ChatHub.Server.Delivery.RedisOptions;
 
 namespace ChatHub.Tests.Delivery;
 
 /// <summary>The delivery of one server, without the server.</summary>
 internal sealed class Instance : IAsyncDisposable
 {
-    private readonly RedisBackplane? _redis;
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _reached = new(StringComparer.Ordinal);
+    private readonly PresenceTracker _tracker;
+    private readonly RedisBackplane<Hub>? _redis;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _established = new(StringComparer.Ordinal);
 
     private Instance(string? redis, TimeProvider time)
     {
-        Presence = new(time);
+        _tracker = new(time);
         var connections = new LiveConnections();
         var local = new LocalDelivery(connections);
-        _redis = redis is null ? null : new(
-            Options.Create(new RedisOptions { Configuration = redis }), Presence, local, new Protocols(), time, NullLogger<RedisBackplane>.Instance);
-        Backplane = _redis is null ? new NoBackplane(Presence) : _redis;
-        Backplane.Reached += OnReached;
+        IPresenceRegistry registry = new LocalPresenceRegistry();
+        Backplane = new NoBackplane();
+        if (redis is not null)
+        {
+            var database = new RedisDatabase();
+            var presence = new RedisPresence(_tracker, database, time, NullLogger<RedisPresence>.Instance);
+            registry = presence;
+            Backplane = _redis = new(
+                Options.Create(new RedisOptions { Configuration = redis }), connections, local, presence, database, new Protocols(), time,
+                NullLogger<RedisBackplane<Hub>>.Instance, NullLogger<RedisHubLifetimeManager<Hub>>.Instance);
+        }
+
+        Backplane.SubscriptionEstablished += user => Established(user).TrySetResult();
+        Presence = new(_tracker, registry);
         Manager = new(connections, local, Backplane, new StubDatabase(), NullLogger<UserLifetimeManager<Hub>>.Instance);
         Delivery = new Server.Delivery.Delivery(local, Backplane);
     }
 
-    public PresenceTracker Presence { get; }
+    public PresenceCoordinator Presence { get; }
     public IBackplane Backplane { get; }
     public UserLifetimeManager<Hub> Manager { get; }
     public IDelivery Delivery { get; }
 
-    public static Instance Alone() => new(redis: null, TimeProvider.System);
+    public static Instance WithoutRedis() => new(redis: null, TimeProvider.System);
 
-    /// <summary>Done when it has met the others.</summary>
+    /// <summary>Done when it is connected to Redis.</summary>
     public static async Task<Instance> StartAsync(string redis, TimeProvider? time = null)
     {
         var instance = new Instance(redis, time ?? TimeProvider.System);
-        var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        instance.Backplane.Doubtful += () => met.TrySetResult();
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        instance.Backplane.MessagesMissed += () => connected.TrySetResult();
         await instance._redis!.StartAsync(TestTimeouts.Token);
-        await met.Task.SoonAsync("the backplane is there");
+        await connected.Task.SoonAsync("the backplane is connected");
         return instance;
     }
 
-    /// <summary>Done when its events arrive from every instance.</summary>
+    /// <summary>Done when events of every instance arrive on it.</summary>
+    /// <param name="user">Null for a connection without a user.</param>
+    /// <param name="window">How many bytes may lie unread before a writer has to wait.</param>
     public async Task<FakeConnection> ConnectAsync(string? user, long window = 1 << 20)
     {
         var connection = new FakeConnection(user, window);
+        _established.TryRemove(user ?? "", out _);
+        var established = Established(user ?? "");
         await Manager.OnConnectedAsync(connection.Hub);
         if (user is null)
+        {
+            // Its own group is confirmed after its subscriptions.
+            await Manager.AddToGroupAsync(connection.Id, "connected", TestTimeouts.Token);
             return connection;
-        var reached = _reached.GetOrAdd(user, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-        Presence.Connected(new UserRef(user.GetHashCode(StringComparison.Ordinal), user));
-        await reached.Task.SoonAsync();
+        }
+
+        await Presence.ConnectedAsync(RefOf(user));
+        await established.Task.SoonAsync();
         return connection;
     }
 
@@ -64,8 +85,10 @@ internal sealed class Instance : IAsyncDisposable
     {
         await Manager.OnDisconnectedAsync(connection.Hub);
         if (connection.Hub.UserIdentifier is { } user)
-            Presence.Disconnected(new UserRef(user.GetHashCode(StringComparison.Ordinal), user));
+            Presence.Disconnected(RefOf(user));
     }
+
+    public static UserRef RefOf(string user) => new(user.GetHashCode(StringComparison.Ordinal), user);
 
     public async ValueTask DisposeAsync()
     {
@@ -75,14 +98,8 @@ internal sealed class Instance : IAsyncDisposable
         _redis.Dispose();
     }
 
-    private void OnReached(IReadOnlyCollection<string> users)
-    {
-        foreach (var user in users)
-        {
-            if (_reached.TryRemove(user, out var reached))
-                reached.TrySetResult();
-        }
-    }
+    private TaskCompletionSource Established(string user) =>
+        _established.GetOrAdd(user, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private sealed class Protocols : IHubProtocolResolver
     {

@@ -8,23 +8,23 @@ namespace ChatHub.Tests.Delivery;
 /// <summary>The bounded queue of one connection, with a client that reads when the test says so.</summary>
 public sealed class QueueTests
 {
-    private readonly Instance _instance = Instance.Alone();
+    private readonly Instance _instance = Instance.WithoutRedis();
 
     private IDelivery Delivery => _instance.Delivery;
 
     [Fact]
-    public async Task Delivering_never_waits_and_what_is_queued_arrives_in_order()
+    public async Task Deliver_to_a_stalled_reader_never_waits_and_queued_events_arrive_in_order()
     {
         var client = await ConnectAsync(window: 1);
 
-        Deliver(1, LiveConnection.MostQueued);
+        Deliver(1, LiveConnection.MaxQueued);
 
-        for (var version = 1; version <= LiveConnection.MostQueued; version++)
+        for (var version = 1; version <= LiveConnection.MaxQueued; version++)
             Assert.Equal($"{version}", (await client.ReceiveAsync()).Arguments[0]);
     }
 
     [Fact]
-    public async Task An_overflowing_queue_is_cut_and_one_position_tells_how_far_it_went()
+    public async Task Queue_that_overflows_is_cut_and_one_position_says_how_far_it_went()
     {
         var client = await ConnectAsync(window: 1);
 
@@ -39,7 +39,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task A_queue_can_be_cut_again_and_again()
+    public async Task Queue_can_be_cut_again_and_again()
     {
         var client = await ConnectAsync(window: 1);
 
@@ -51,16 +51,16 @@ public sealed class QueueTests
             long reached = round * 1_000;
             while (reached < last)
             {
-                var told = (await client.ReceiveAsync()).Arguments[0];
-                var version = told is Position position ? position.Version : long.Parse((string)told!, CultureInfo.InvariantCulture);
-                Assert.True(told is Position ? version > reached : version == reached + 1, $"{version} after {reached}");
+                var received = (await client.ReceiveAsync()).Arguments[0];
+                var version = received is Position position ? position.Version : long.Parse((string)received!, CultureInfo.InvariantCulture);
+                Assert.True(received is Position ? version > reached : version == reached + 1, $"{version} after {reached}");
                 reached = version;
             }
         }
     }
 
     [Fact]
-    public async Task What_is_not_stored_is_dropped_first()
+    public async Task Queue_half_full_drops_what_is_not_stored_first()
     {
         var client = await ConnectAsync(window: 1);
         Deliver(1, 200);
@@ -74,7 +74,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task A_connection_that_stops_reading_delays_no_other_of_the_same_user()
+    public async Task Connection_that_stops_reading_delays_no_other_of_the_same_user()
     {
         await ConnectAsync(window: 1);
         var reader = await ConnectAsync(window: 1 << 20);
@@ -87,7 +87,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task The_calling_connection_is_left_out()
+    public async Task Deliver_leaves_out_the_calling_connection()
     {
         var caller = await ConnectAsync();
         var other = await ConnectAsync();
@@ -101,7 +101,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task A_connection_that_broke_disturbs_nobody()
+    public async Task Connection_aborted_others_are_not_disturbed()
     {
         var broken = await ConnectAsync(window: 1);
         var other = await ConnectAsync();

@@ -13,7 +13,7 @@ public sealed class SlowReaderTests(SharedServer server)
     private static readonly string Wide = new('李', 4_000);
 
     [Fact]
-    public async Task Who_stops_reading_delays_nobody_and_is_told_its_position()
+    public async Task Connection_that_stops_reading_delays_no_other_and_gets_its_position()
     {
         await using var chat = await server.OpenChatAsync();
         using var slow = await RawHub.ConnectAsync(server, chat.Bob.Account.Token);
@@ -24,27 +24,27 @@ public sealed class SlowReaderTests(SharedServer server)
         for (var i = 0; i < Messages; i++)
             Assert.Equal(i + 2, (await chat.Bob.NextAsync<MessageReceived>()).Message.Seq);
 
-        // The slow one reads again: what it still gets is in order, and a position tells of the rest. (A server that
+        // The slow one reads again: what it still gets is in order, and a position says that there is more. (A server that
         // has waited too long for its socket closes it instead: its client then comes back and syncs.)
-        var (last, told) = (0L, 0L);
-        while (told <= last && await slow.ReceiveAsync() is { } message)
+        var (last, position) = (0L, 0L);
+        while (position <= last && await slow.ReceiveAsync() is { } message)
         {
             if (message.GetProperty("type").GetInt32() != 1 || !message.GetProperty("arguments")[0].TryGetProperty("version", out var at))
                 continue;
             var version = at.GetInt64();
             if (message.GetProperty("target").GetString() == nameof(Position) && version > 2)
-                told = version;
+                position = version;
             else if (message.GetProperty("target").GetString() == nameof(MessageReceived))
                 Assert.True(version == last + 1 || last == 0);
-            last = Math.Max(last, told > 0 ? last : version);
+            last = Math.Max(last, position > 0 ? last : version);
         }
 
         Assert.True(last < Messages, "The queue was never cut: the test did not fill it.");
-        Assert.True(told == 0 || told > last);
+        Assert.True(position == 0 || position > last);
     }
 
     [Fact]
-    public async Task Events_of_two_users_keep_each_ones_order_of_versions_under_load()
+    public async Task Events_of_two_users_under_load_keep_the_order_of_versions()
     {
         await using var chat = await server.OpenChatAsync();
         await using var other = await server.OpenChatAsync();

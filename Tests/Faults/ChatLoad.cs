@@ -34,7 +34,7 @@ internal sealed class ChatLoad : IAsyncDisposable
     public int Said => _clients.Sum(client => client.Said.Count);
 
     /// <summary>Waits until all have received more messages, so that the next fault hits calls and events in flight.</summary>
-    public Task GoOnAsync() => ReceivedAsync(_clients.Max(client => client.Received(_id).Count) + MessagesBetweenFaults);
+    public Task GoOnAsync(int messages = MessagesBetweenFaults) => ReceivedAsync(_clients.Max(client => client.Received(_id).Count) + messages);
 
     /// <summary>Waits until all have received what was sent by now.</summary>
     public async Task ConvergeAsync()

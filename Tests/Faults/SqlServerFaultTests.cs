@@ -175,13 +175,14 @@ public sealed class SqlServerFaultTests : IAsyncLifetime
         await _proxy.TakeDownAsync();
         var began = Stopwatch.StartNew();
         using var another = Create();
-        var write = _server.WriteAsync(LockScope.None, IncrementAsync, null, Token);
-        var read = ReadAsync();
-        var start = another.InitializeAsync(Token);
+        var write = Task.Run(() => _server.WriteAsync(LockScope.None, IncrementAsync, null, Token), Token);
+        var read = Task.Run(ReadAsync, Token);
+        var start = Task.Run(() => another.InitializeAsync(Token), Token);
 
         // The failover itself: nothing can be awaited that ends with it.
-        await Task.Delay(TimeSpan.FromSeconds(30), Token);
-        Assert.False(write.IsCompleted || read.IsCompleted || start.IsCompleted);
+        var failover = Task.Delay(TimeSpan.FromSeconds(30), Token);
+        var first = await Task.WhenAny(failover, write, read, start);
+        Assert.True(first == failover, $"It ended during the failover: {first.Exception}");
         _proxy.BringUp();
 
         Assert.Equal(1, await write.SoonAsync());
@@ -189,6 +190,23 @@ public sealed class SqlServerFaultTests : IAsyncLifetime
         await start.SoonAsync();
         Assert.Equal(_server.Epoch, another.Epoch);
         Assert.InRange(began.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task An_outage_that_lasts_is_unavailable_in_bounded_time_however_many_wait()
+    {
+        await _proxy.TakeDownAsync();
+        var began = Stopwatch.StartNew();
+
+        // A pool opens its connections one by one, and an attempt takes 15 s: without a bound the last would wait for 20 minutes.
+        var waiting = Enumerable.Range(0, 80).Select(i => Task.Run(
+            () => i % 2 == 0 ? ReadAsync() : _server.WriteAsync(LockScope.None, IncrementAsync, null, Token), Token));
+        var ended = await Task.WhenAll(waiting.Select(one => Record.ExceptionAsync(() => one).AsTask()));
+
+        Assert.All(ended, one => Assert.IsType<StorageUnavailableException>(one));
+        Assert.InRange(began.Elapsed, RetrySchedule.Limit, 2 * RetrySchedule.Limit);
+        _proxy.BringUp();
+        Assert.Equal(0, await ReadAsync());
     }
 
     private SqlServerDatabase Create(Action<SqlConnectionStringBuilder>? adjust = null) =>

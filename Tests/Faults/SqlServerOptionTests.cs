@@ -78,7 +78,7 @@ public sealed class SqlServerOptionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_database_that_this_start_creates_gets_READ_COMMITTED_SNAPSHOT_whatever_is_connected()
+    public async Task A_database_that_this_start_creates_gets_READ_COMMITTED_SNAPSHOT_even_while_others_are_connected()
     {
         _proxy.On(request => request.Contains("ALTER DATABASE"), TdsAction.Rewrite(_ => "SELECT 1"));
 

@@ -80,12 +80,12 @@ public sealed class RedisServer : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Stops it in its tracks: its sockets stay open, and nothing answers.</summary>
+    /// <summary>Suspends the process: its sockets stay open, and it does not respond.</summary>
     public Task PauseAsync() => SignalAsync("-STOP");
 
     public Task ResumeAsync() => SignalAsync("-CONT");
 
-    /// <summary>One command, its answer as it came.</summary>
+    /// <summary>One command; its raw response.</summary>
     public async Task<string> AskAsync(string command)
     {
         using var client = new TcpClient();
@@ -96,6 +96,10 @@ public sealed class RedisServer : IAsyncDisposable
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(TestTimeouts.Token);
     }
+
+    /// <summary>The texts that one command returns.</summary>
+    public async Task<string[]> ListAsync(string command) =>
+        [.. (await AskAsync(command)).Split("\r\n").Where(line => line.Length > 0 && line[0] is not ('*' or '$' or '+'))];
 
     public async ValueTask DisposeAsync()
     {

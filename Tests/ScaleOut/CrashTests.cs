@@ -6,13 +6,13 @@ using Xunit;
 
 namespace ChatHub.Tests.ScaleOut;
 
-/// <summary>An instance is killed with -9: nothing is lost, and nobody stays online who is not.</summary>
+/// <summary>An instance is killed with -9: nothing is lost, and no user stays online who is not.</summary>
 public sealed class CrashTests
 {
     private static readonly TimeSpan OfflineWithin = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Its_clients_move_and_converge_and_its_other_users_go_offline()
+    public async Task Instance_killed_its_clients_converge_elsewhere_and_its_other_users_go_offline()
     {
         await using var cluster = await Cluster.StartAsync(3);
         await using var pair = await cluster[0].OpenChatAsync();
@@ -20,7 +20,7 @@ public sealed class CrashTests
         // Carol's application knows no other address.
         await using var carol = await Device.ConnectAsync(cluster[1].Address, watched.Bob.Account);
         await watched.Bob.DisposeAsync();
-        // Long enough that coming was told, before or after they met.
+        // Long enough that coming online was announced, before or after they met.
         await Task.Delay(PresenceTracker.OnlineDelay * 4, TestTimeouts.Token);
         watched.Alice.Received.Presence.TakeAll();
         Assert.True((await watched.Alice.ProfileAsync(watched.Bob)).IsOnline);
@@ -34,20 +34,19 @@ public sealed class CrashTests
         var clock = Stopwatch.StartNew();
 
         await talk.GoOnAsync();
-        // Everybody has everything, once and in order, and that it was committed is enough.
+        // Each has everything, once and in order, and that it was committed is enough.
         await talk.EndAsync();
         var gone = await watched.Alice.Received.Presence.NextAsync(OfflineWithin);
         Assert.Equal((watched.Bob.Id, false), (gone.UserId, gone.IsOnline));
         Assert.NotNull(gone.LastSeenAt);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, OfflineWithin);
-        // Each instance sees the turn for itself, a moment before or after the one that tells it.
         while ((await watched.Alice.ProfileAsync(watched.Bob)).IsOnline is true)
         {
             Assert.InRange(clock.Elapsed, TimeSpan.Zero, OfflineWithin);
             await Task.Delay(50, TestTimeouts.Token);
         }
 
-        // Told once, though two instances were left.
+        // Announced once, though two instances were left.
         await Task.Delay(TimeSpan.FromSeconds(1), TestTimeouts.Token);
         Assert.Empty(watched.Alice.Received.Presence.TakeAll());
     }

@@ -22,26 +22,26 @@ public sealed class SharedCluster : IAsyncDisposable
     }
 }
 
-/// <summary>People on different instances see each other's doings live.</summary>
+/// <summary>Events between people on different instances are live.</summary>
 public sealed class LiveTests(SharedCluster shared)
 {
     [Fact]
-    public async Task The_story_is_live_from_request_to_green_across_instances()
+    public async Task Story_from_request_to_green_across_instances_is_live()
     {
         var cluster = await shared.GetAsync();
-        await using var alice = await cluster[0].ArriveReachedAsync("alice");
-        await using var bob = await cluster[1].ArriveReachedAsync("bob");
-        await using var phone = await ConnectReachedAsync(cluster[2], bob.Account);
+        await using var alice = await cluster[0].ArriveSubscribedAsync("alice");
+        await using var bob = await cluster[1].ArriveSubscribedAsync("bob");
+        await using var phone = await ConnectSubscribedAsync(cluster[2], bob.Account);
 
         var sent = await alice.RequestAsync(bob);
         Assert.Equal(sent.Request.RequestId, (await bob.NextAsync<RequestReceived>()).Request.RequestId);
         await phone.NextAsync<RequestReceived>();
         var accepted = await bob.AcceptAsync(sent.Request.RequestId);
-        var told = await alice.NextAsync<RequestAccepted>();
-        Assert.Equal(accepted.Conversation.ConversationId, told.Conversation.ConversationId);
+        var received = await alice.NextAsync<RequestAccepted>();
+        Assert.Equal(accepted.Conversation.ConversationId, received.Conversation.ConversationId);
         Assert.Equal(accepted.Version, (await phone.NextAsync<RequestAccepted>()).Version);
 
-        var chat = told.Conversation.ConversationId;
+        var chat = received.Conversation.ConversationId;
         await alice.Hub.SetTyping(new() { ConversationId = chat });
         Assert.Equal(alice.Id, (await bob.Received.Typing.NextAsync()).UserId);
         Assert.Equal(alice.Id, (await phone.Received.Typing.NextAsync()).UserId);
@@ -55,7 +55,7 @@ public sealed class LiveTests(SharedCluster shared)
     }
 
     [Fact]
-    public async Task Applications_on_the_SDK_see_every_message_once_and_in_order()
+    public async Task Applications_on_the_SDK_across_instances_get_every_message_once_and_in_order()
     {
         var cluster = await shared.GetAsync();
         await using var chat = await cluster[0].OpenChatAsync();
@@ -72,16 +72,16 @@ public sealed class LiveTests(SharedCluster shared)
     }
 
     [Fact]
-    public async Task Going_and_coming_back_on_another_instance_is_seen_on_a_third()
+    public async Task Presence_change_on_another_instance_is_announced_on_a_third()
     {
         var cluster = await shared.GetAsync();
         await using var chat = await cluster[0].OpenChatAsync();
         await chat.Bob.DisposeAsync();
         await GoneAsync(chat.Alice, chat.Bob);
 
-        // What was told meanwhile depends on when they met.
+        // What was announced meanwhile depends on when they met.
         chat.Alice.Received.Presence.TakeAll();
-        await using var bob = await ConnectReachedAsync(cluster[2], chat.Bob.Account);
+        await using var bob = await ConnectSubscribedAsync(cluster[2], chat.Bob.Account);
         while (!(await chat.Alice.Received.Presence.NextAsync()).IsOnline)
         {
             // The end of having gone may come after the profile said so.
@@ -92,17 +92,17 @@ public sealed class LiveTests(SharedCluster shared)
         var gone = await chat.Alice.Received.Presence.NextAsync();
         Assert.Equal((chat.Bob.Id, false), (gone.UserId, gone.IsOnline));
         Assert.NotNull(gone.LastSeenAt);
-        await using var third = await ConnectReachedAsync(cluster[1], chat.Alice.Account);
+        await using var third = await ConnectSubscribedAsync(cluster[1], chat.Alice.Account);
         var profile = await GoneAsync(third, chat.Bob);
         Assert.Equal(gone.LastSeenAt, profile.LastSeenAt);
     }
 
     [Fact]
-    public async Task A_ban_is_told_on_every_instance_and_holds_on_the_next_call()
+    public async Task Ban_is_published_on_every_instance_and_holds_on_the_next_call()
     {
         var cluster = await shared.GetAsync();
         await using var chat = await cluster[0].OpenChatAsync();
-        await using var elsewhere = await ConnectReachedAsync(cluster[2], chat.Bob.Account);
+        await using var elsewhere = await ConnectSubscribedAsync(cluster[2], chat.Bob.Account);
 
         await cluster[1].BanAsync(chat.Bob, hours: 1);
 
@@ -114,11 +114,11 @@ public sealed class LiveTests(SharedCluster shared)
     }
 
     [Fact]
-    public async Task A_block_holds_on_the_next_call_to_any_instance()
+    public async Task Block_holds_on_the_next_call_to_any_instance()
     {
         var cluster = await shared.GetAsync();
         await using var chat = await cluster[0].OpenChatAsync();
-        await using var elsewhere = await ConnectReachedAsync(cluster[1], chat.Alice.Account);
+        await using var elsewhere = await ConnectSubscribedAsync(cluster[1], chat.Alice.Account);
 
         await chat.Bob.BlockAsync(chat.Alice);
 
@@ -126,10 +126,10 @@ public sealed class LiveTests(SharedCluster shared)
     }
 
     [Fact]
-    public async Task An_erased_account_is_closed_on_every_instance_at_once()
+    public async Task Erased_account_connections_on_every_instance_are_closed_at_once()
     {
         var cluster = await shared.GetAsync();
-        await using var bob = await cluster[0].ArriveReachedAsync("bob");
+        await using var bob = await cluster[0].ArriveSubscribedAsync("bob");
         using var elsewhere = await RawHub.ConnectAsync(cluster[1], bob.Account.Token);
         await elsewhere.NextPositionAsync();
 
@@ -141,13 +141,13 @@ public sealed class LiveTests(SharedCluster shared)
     [Theory]
     [InlineData("json")]
     [InlineData("messagepack")]
-    public async Task The_official_JavaScript_client_tells_the_story_across_two_instances(string protocol)
+    public async Task Official_JavaScript_client_across_two_instances_completes_the_story(string protocol)
     {
         var cluster = await shared.GetAsync();
         Assert.Equal(["story completed"], await Node.RunAsync("story.mjs", [$"{cluster[0].Address}", protocol, $"{cluster[1].Address}"], []));
     }
 
-    /// <summary>The profile once it says that the other has gone: each instance counts from when it heard of it.</summary>
+    /// <summary>The profile once it reads as offline.</summary>
     private static async Task<Profile> GoneAsync(Device viewer, Device other)
     {
         var clock = Stopwatch.StartNew();
@@ -161,7 +161,7 @@ public sealed class LiveTests(SharedCluster shared)
         return profile;
     }
 
-    private static async Task<Device> ConnectReachedAsync(ServerProcess server, Account account)
+    private static async Task<Device> ConnectSubscribedAsync(ServerProcess server, Account account)
     {
         var device = await Device.ConnectAsync(server.Address, account);
         await device.Received.Positions.NextAsync();

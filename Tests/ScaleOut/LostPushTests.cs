@@ -7,8 +7,8 @@ using Xunit;
 namespace ChatHub.Tests.ScaleOut;
 
 /// <summary>
-/// What an instance committed and never told: everybody on the others learns of it within one interval of positions, on
-/// the connection that they have.
+/// What an instance committed and never published: connections on the others get it within one interval of positions, without
+/// a reconnect.
 /// </summary>
 public sealed class LostPushTests(ITestOutputHelper output)
 {
@@ -19,7 +19,7 @@ public sealed class LostPushTests(ITestOutputHelper output)
     private static readonly TimeSpan Syncing = TimeSpan.FromSeconds(8);
 
     [Fact]
-    public async Task It_is_killed_between_the_commit_and_the_push()
+    public async Task Instance_killed_between_commit_and_push_others_resync()
     {
         await using var cluster = await Cluster.StartAsync(2);
         await using var way = new TcpProxy(cluster.Redis.Address);
@@ -28,47 +28,47 @@ public sealed class LostPushTests(ITestOutputHelper output)
         await using var scene = await Listeners.StartAsync(cluster);
         await using var alice = await Device.ConnectAsync(doomed.Address, scene.Alice);
         await alice.Received.Positions.NextAsync();
-        await alice.SayAsync(scene.ChatId, "told");
+        await alice.SayAsync(scene.ChatId, "pushed");
         await scene.ReceivedAsync(1, TestTimeouts.Limit);
 
-        // It commits and answers, and what it publishes gets no further than the network.
+        // It commits and responds, and what it publishes gets no further than the network.
         way.Stall();
-        await Task.WhenAll(Enumerable.Range(0, Messages).Select(i => alice.SayAsync(scene.ChatId, $"untold {i}")));
+        await Task.WhenAll(Enumerable.Range(0, Messages).Select(i => alice.SayAsync(scene.ChatId, $"lost {i}")));
         await doomed.KillAsync();
         var clock = Stopwatch.StartNew();
         Assert.Equal([1, 1], scene.Counts);
 
         await scene.ReceivedAsync(1 + Messages, Interval);
 
-        output.WriteLine($"told after {clock.Elapsed.TotalSeconds:0.0} s");
-        // Sooner than that, even: once it is missed.
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, BackplaneLife.Lease + Syncing);
+        output.WriteLine($"resynced after {clock.Elapsed.TotalSeconds:0.0} s");
+        // Sooner than that, even: once its lease has timed out.
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, RedisPresence.Lease + Syncing);
         scene.AssertStayedConnected();
         await load.EndAsync();
     }
 
     [Fact]
-    public async Task It_reaches_nobody_and_nobody_misses_it()
+    public async Task Instance_never_connected_to_redis_others_resync_with_the_next_position()
     {
         await using var cluster = await Cluster.StartAsync(2);
-        // Without Redis the others do not know that it is there: nothing but a round of positions can tell of what it does.
+        // Without Redis the others do not know that it is there: nothing but a round of positions can show what it does.
         await using var alone = await ServerProcess.StartAsync(cluster[0].Database.Settings);
         await using var scene = await Listeners.StartAsync(cluster);
         await using var alice = await Device.ConnectAsync(alone.Address, scene.Alice);
 
         var clock = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Messages).Select(i => alice.SayAsync(scene.ChatId, $"untold {i}")));
+        await Task.WhenAll(Enumerable.Range(0, Messages).Select(i => alice.SayAsync(scene.ChatId, $"lost {i}")));
         await alone.KillAsync();
         Assert.Equal([0, 0], scene.Counts);
 
         await scene.ReceivedAsync(Messages, Interval + Syncing);
 
-        output.WriteLine($"told after {clock.Elapsed.TotalSeconds:0.0} s");
+        output.WriteLine($"resynced after {clock.Elapsed.TotalSeconds:0.0} s");
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Interval + Syncing);
         scene.AssertStayedConnected();
     }
 
-    /// <summary>Bob's applications on both instances, which say nothing, and alice, who will write to him.</summary>
+    /// <summary>Bob's applications on both instances, which only listen, and alice, who will write to him.</summary>
     private sealed class Listeners : IAsyncDisposable
     {
         private readonly List<TcpProxy> _lines = [];
@@ -80,7 +80,7 @@ public sealed class LostPushTests(ITestOutputHelper output)
         public Account Alice { get; }
         public string ChatId { get; }
 
-        /// <summary>How many messages each has been told.</summary>
+        /// <summary>How many messages each has received.</summary>
         public IEnumerable<int> Counts => _applications.Select(application => application.Received(ChatId).Count);
 
         public static async Task<Listeners> StartAsync(Cluster cluster)
@@ -104,7 +104,7 @@ public sealed class LostPushTests(ITestOutputHelper output)
         public Task ReceivedAsync(int count, TimeSpan patience) =>
             Task.WhenAll(_applications.Select(application => application.ReceivedAsync(ChatId, count, patience)));
 
-        /// <summary>Nobody learned of anything by connecting anew.</summary>
+        /// <summary>None resynced by a reconnect.</summary>
         public void AssertStayedConnected() => Assert.All(_lines, line => Assert.Equal(1, line.Accepted));
 
         public async ValueTask DisposeAsync()

@@ -15,7 +15,7 @@ public sealed class OutageTests(ITestOutputHelper output)
     private static readonly TimeSpan ConvergedWithin = TimeSpan.FromSeconds(5);
 
     [Fact]
-    public async Task Redis_is_killed_restarted_and_paused_under_load()
+    public async Task Redis_killed_restarted_and_paused_under_load_loses_nothing_and_converges()
     {
         await using var cluster = await Cluster.StartAsync(2);
         await using var crowd = await ChatLoads.StartAsync(cluster, Pairs);

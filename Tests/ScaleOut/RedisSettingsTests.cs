@@ -10,7 +10,7 @@ public sealed class RedisSettingsTests
     private const string Password = "a-password-that-only-tests-ever-use";
 
     [Fact]
-    public async Task Redis_with_a_password_shared_with_others_by_a_prefix()
+    public async Task Redis_with_password_and_prefix_is_shared_with_others()
     {
         await using var redis = await RedisServer.StartAsync(Password);
         await using var cluster = await Cluster.StartAsync(redis, 2, ("Redis:Configuration", $"{redis.Configuration},channelPrefix=ours:"));
@@ -18,16 +18,23 @@ public sealed class RedisSettingsTests
 
         await cluster.MeetAcrossAsync();
 
-        var channels = (await redis.AskAsync("PUBSUB CHANNELS *")).Split('\n').Where(line => line.Contains("chathub", StringComparison.Ordinal)).ToList();
-        Assert.Equal(3, channels.Count);
-        Assert.All(channels, channel => Assert.StartsWith("ours:chathub:", channel, StringComparison.Ordinal));
+        // The client library's own channels have no prefix.
+        var channels = await redis.ListAsync("PUBSUB CHANNELS *");
+        Assert.Contains("ours:chathub:control", channels);
+        Assert.Contains(channels, channel => channel.StartsWith("ours:ChatHub.Server.Hubs.ChatHub:", StringComparison.Ordinal));
+        Assert.All(channels, channel => Assert.True(channel.StartsWith("ours:", StringComparison.Ordinal) || channel.StartsWith("__", StringComparison.Ordinal), channel));
+        var keys = await redis.ListAsync("KEYS *");
+        Assert.Contains("ours:chathub:instances", keys);
+        Assert.All(keys, key => Assert.StartsWith("ours:chathub:", key, StringComparison.Ordinal));
         Assert.DoesNotContain(Password, cluster[0].Log.Text + cluster[1].Log.Text, StringComparison.Ordinal);
-        // Nothing is stored there.
-        Assert.Contains(":0", await redis.AskAsync("DBSIZE"), StringComparison.Ordinal);
+        // Nothing stays there: every key has a time to live, which is renewed within one heartbeat.
+        await Task.Delay(TimeSpan.FromSeconds(3), TestTimeouts.Token);
+        foreach (var key in await redis.ListAsync("KEYS *"))
+            Assert.DoesNotContain(":-1", await redis.AskAsync($"TTL {key}"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task With_a_wrong_password_a_server_serves_alone_and_tells_it_to_nobody()
+    public async Task Redis_wrong_password_server_serves_alone_and_logs_the_reason_without_it()
     {
         await using var redis = await RedisServer.StartAsync(Password);
         await using var server = await ServerProcess.StartAsync(
@@ -36,11 +43,15 @@ public sealed class RedisSettingsTests
         await using var chat = await server.OpenChatAsync();
 
         Assert.Equal("degraded", await Cluster.RedisStateAsync(server));
+        const string refusal = "Redis cannot be reached (it refuses the password)";
+        await server.Log.FindAsync(refusal).SoonAsync();
+        await Task.Delay(TimeSpan.FromSeconds(1), TestTimeouts.Token);
+        Assert.Equal(2, server.Log.Text.Split(refusal).Length);
         Assert.DoesNotContain("another-secret-word", server.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Down_at_the_start_and_paused_later_it_is_missed_by_nobody_but_the_other_instance()
+    public async Task Redis_down_at_start_and_paused_later_each_instance_serves_alone()
     {
         await using var redis = RedisServer.NotStarted();
         await using var cluster = await Cluster.StartAsync(redis, 2);
@@ -70,7 +81,7 @@ public sealed class RedisSettingsTests
     }
 
     [Fact]
-    public async Task An_account_erased_while_Redis_is_gone_is_closed_elsewhere_by_the_next_round_of_positions()
+    public async Task Account_erased_while_redis_is_down_is_closed_elsewhere_by_the_next_round_of_positions()
     {
         await using var cluster = await Cluster.StartAsync(2);
         var bob = await Account.BringAsync(cluster[0], "bob");

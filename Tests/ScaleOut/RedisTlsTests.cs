@@ -3,7 +3,7 @@ using Xunit;
 
 namespace ChatHub.Tests.ScaleOut;
 
-/// <summary>Redis over TLS: the instances meet through it, and a Redis that nobody vouches for is not spoken to.</summary>
+/// <summary>Redis over TLS: the instances reach each other through it, and no word goes to a Redis that is not trusted.</summary>
 public sealed class RedisTlsTests : IAsyncLifetime
 {
     private const string Host = "redis.tests.example";
@@ -26,7 +26,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Instances_meet_through_it_with_password_and_prefix()
+    public async Task Redis_over_TLS_with_password_and_prefix_connects_the_instances()
     {
         await using var cluster = await Cluster.StartAsync(
             Redis, 2, ("Redis:Configuration", $"{Redis.Configuration},channelPrefix=ours:"), (Trusted, _authority.CertificateFile));
@@ -34,12 +34,11 @@ public sealed class RedisTlsTests : IAsyncLifetime
 
         await cluster.MeetAcrossAsync();
 
-        var channels = await Redis.AskAsync("PUBSUB CHANNELS ours:chathub:*");
-        Assert.Contains("ours:chathub:everybody", channels, StringComparison.Ordinal);
+        Assert.Contains("ours:chathub:control", await Redis.ListAsync("PUBSUB CHANNELS ours:chathub:*"));
     }
 
     [Fact]
-    public async Task A_certificate_that_nobody_trusts_is_refused_and_the_log_says_why()
+    public async Task Certificate_of_unknown_authority_is_refused_and_logged_with_the_reason()
     {
         await using var server = await ServerProcess.StartAsync(("Redis:Configuration", Redis.Configuration));
 
@@ -47,7 +46,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task So_is_a_certificate_for_another_name()
+    public async Task Certificate_for_another_name_is_refused_and_logged_with_the_reason()
     {
         await using var server = await ServerProcess.StartAsync(
             ("Redis:Configuration", Redis.Configuration.Replace(Host, "another.tests.example", StringComparison.Ordinal)),
@@ -59,15 +58,17 @@ public sealed class RedisTlsTests : IAsyncLifetime
     /// <summary>It serves alone, says so once, and has not said a word to that Redis.</summary>
     private async Task RefusedAsync(ServerProcess server, string reason)
     {
-        var said = await server.Log.FindAsync("Redis cannot be reached").SoonAsync();
-        Assert.Contains($"its certificate, CN={Host}, is not trusted: {reason}", said, StringComparison.Ordinal);
+        // On a busy machine a timeout may come first, with a line of its own.
+        var refusal = $"Redis cannot be reached (its certificate, CN={Host}, is not trusted: {reason}";
+        await server.Log.FindAsync(refusal).SoonAsync();
         // While it tries again and again.
         await using (await server.OpenChatAsync())
             await Task.Delay(TimeSpan.FromSeconds(1), TestTimeouts.Token);
 
         Assert.Equal("degraded", await Cluster.RedisStateAsync(server));
-        Assert.Equal(2, server.Log.Text.Split("Redis cannot be reached").Length);
+        Assert.Equal(2, server.Log.Text.Split(refusal).Length);
         Assert.DoesNotContain(Password, server.Log.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("chathub", await Redis.AskAsync("PUBSUB CHANNELS *"), StringComparison.Ordinal);
+        Assert.DoesNotContain("chathub", await Redis.AskAsync("PUBSUB CHANNELS *"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(":0", await Redis.AskAsync("DBSIZE"), StringComparison.Ordinal);
     }
 }

@@ -13,7 +13,7 @@ public sealed class SharedLimitTests
     private const int Burst = 40;
 
     [Fact]
-    public async Task Calls_connections_sign_ups_and_guesses_are_counted_over_both_instances()
+    public async Task Limits_calls_connections_sign_ups_and_guesses_are_counted_over_both_instances()
     {
         await using var cluster = await Cluster.StartAsync(
             2, ("Limits:CallsPerSecond", "1"), ("Limits:Burst", $"{Burst}"), ("Limits:ConnectionsPerUser", "2"), ("Limits:SignUpsPerMinute", "20"));

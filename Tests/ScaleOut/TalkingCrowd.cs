@@ -20,13 +20,13 @@ internal sealed class ChatLoads : IAsyncDisposable
         return crowd;
     }
 
-    /// <summary>Waits until the busiest have heard some more.</summary>
+    /// <summary>Waits until the busiest pair has received some more.</summary>
     public Task GoOnAsync() => _talks.First().GoOnAsync();
 
-    /// <summary>Waits until everybody has heard what has been said to them by now.</summary>
+    /// <summary>Waits until each has received what has been sent to it by now.</summary>
     public Task ConvergeAsync() => Task.WhenAll(_talks.Select(talk => talk.ConvergeAsync()));
 
-    /// <summary>Everybody has heard everything once and in order.</summary>
+    /// <summary>Each has received everything once and in order.</summary>
     public Task EndAsync() => Task.WhenAll(_talks.Select(talk => talk.EndAsync()));
 
     public async ValueTask DisposeAsync()

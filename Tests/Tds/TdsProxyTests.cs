@@ -156,7 +156,7 @@ public sealed class TdsProxyTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Proxy_that_is_down_lets_no_connection_through()
+    public async Task A_proxy_that_is_down_refuses_connections()
     {
         await using var before = await OpenAsync();
 

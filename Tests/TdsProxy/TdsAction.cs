@@ -7,7 +7,7 @@ public abstract record TdsAction
     {
     }
 
-    /// <summary>Answers with these errors. As on a server with XACT_ABORT, the open transaction is rolled back first.</summary>
+    /// <summary>Responds with these errors. As on a server with XACT_ABORT, the open transaction is rolled back first.</summary>
     public static TdsAction Fail(params TdsError[] errors) => new Failure(errors);
 
     /// <summary>Breaks the connection before the server has received the request.</summary>
@@ -16,7 +16,7 @@ public abstract record TdsAction
     /// <summary>Lets the server carry it out, and breaks the connection before the client has received the response.</summary>
     public static TdsAction CutAfterwards() => new Broken(AfterResponse: true);
 
-    /// <summary>Never answers: the client's time-out runs out.</summary>
+    /// <summary>Never responds: the client's time-out runs out.</summary>
     public static TdsAction Ignore() => new Ignored();
 
     /// <summary>Hands it on when the task ends.</summary>

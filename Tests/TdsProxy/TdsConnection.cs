@@ -116,7 +116,7 @@ internal sealed class TdsConnection(TdsProxy proxy, Socket client, int number) :
     private async Task FailAsync(
         TdsRequest request, IReadOnlyList<TdsError> errors, NetworkStream toClient, NetworkStream toServer, CancellationToken cancellation)
     {
-        // A login has no transaction. The roll-back's response also shows the client that its transaction has ended.
+        // A login has no transaction. The response to the roll-back also says to the client that its transaction has ended.
         var response = request.Type == TdsMessageType.Login
             ? TdsTokens.Failure(errors)
             : TdsTokens.Failure(errors, await AskAsync(request.Instead(RollBack), toServer, cancellation));

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace ChatHub.Tests.Tds;
 
 /// <summary>
-/// Stands between a SQL Server client and a server, reads what is asked, and does to chosen requests what their rule says.
+/// Stands between a SQL Server client and a server, reads its requests, and does to chosen requests what their rule says.
 /// Listens on loopback. Nothing is encrypted behind or before it.
 /// </summary>
 public sealed class TdsProxy : IAsyncDisposable
@@ -16,6 +16,9 @@ public sealed class TdsProxy : IAsyncDisposable
     private readonly ConcurrentQueue<TdsRequest> _requests = [];
     private volatile TdsRule[] _rules = [];
     private TcpListener _listener = new(IPAddress.Loopback, 0);
+
+    // Keeps the port while nothing listens on it.
+    private Socket? _reserved;
     private Task _accepting;
 
     /// <param name="host">Of the server.</param>
@@ -37,7 +40,7 @@ public sealed class TdsProxy : IAsyncDisposable
     /// <summary>How many connections are open.</summary>
     public int Connections => _connections.Count;
 
-    /// <summary>Everything that was asked so far, intercepted or not.</summary>
+    /// <summary>Every request so far, intercepted or not.</summary>
     public IReadOnlyCollection<TdsRequest> Requests => _requests;
 
     /// <summary>Adds a rule. The first rule that applies to a request is the one that is carried out.</summary>
@@ -60,11 +63,14 @@ public sealed class TdsProxy : IAsyncDisposable
     {
         _listener.Dispose();
         await _accepting;
+        _reserved = new(SocketType.Stream, ProtocolType.Tcp);
+        _reserved.Bind(new IPEndPoint(IPAddress.Loopback, Port));
         Cut();
     }
 
     public void BringUp()
     {
+        _reserved?.Dispose();
         _listener = new(IPAddress.Loopback, Port);
         _listener.Start();
         _accepting = AcceptAsync(_listener);
@@ -77,6 +83,7 @@ public sealed class TdsProxy : IAsyncDisposable
         await _accepting;
         Cut();
         await Task.WhenAll(_connections.Values);
+        _reserved?.Dispose();
         _stopping.Dispose();
     }
 

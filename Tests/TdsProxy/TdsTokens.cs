@@ -50,6 +50,6 @@ public static class TdsTokens
     public static TdsMessage Failure(IEnumerable<TdsError> errors, TdsMessage? rest = null) =>
         Response([.. errors.Select(Error), rest?.Payload ?? Done(DoneWithError)]);
 
-    /// <summary>What a server answers a client that gave up waiting.</summary>
+    /// <summary>A server's response to a client that gave up waiting.</summary>
     public static TdsMessage Attended() => Response(Done(DoneAfterAttention));
 }

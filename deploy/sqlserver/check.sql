@@ -37,7 +37,7 @@ JOIN sys.dm_db_missing_index_group_stats s ON s.group_handle = g.index_group_han
 WHERE d.database_id = DB_ID()
 ORDER BY s.user_seeks * s.avg_total_user_cost * s.avg_user_impact DESC;
 
--- 4. Cached plans of this database that scan. Every hot read is a seek (docs/architecture.md, Storage); what is expected here
+-- 4. Cached plans of this database that scan. Every frequent read is a seek (docs/architecture.md, Storage); what is expected here
 -- is schema_migrations and server_state (a few rows each), and any table that is still small.
 WITH XMLNAMESPACES (DEFAULT 'http://schemas.microsoft.com/sqlserver/2004/07/showplan')
 SELECT TOP (30) op.value('(.//Object/@Table)[1]', 'NVARCHAR(200)') AS [table], op.value('(.//Object/@Index)[1]', 'NVARCHAR(200)') AS [index],

@@ -1,127 +1,141 @@
-using ChatHub.Server.Storage;
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace ChatHub.Server.Delivery.Redis;
 
-/// <summary>
-/// The backplane over Redis's channels. Every instance knows who is connected to which (<see cref="Peers"/>), so that an
-/// event goes to those alone who hold its user, and to nobody where nobody does. See docs/decisions/0007.
-/// </summary>
-public sealed class RedisBackplane : BackgroundService, IBackplane
+/// <summary>The backplane over Redis: keeps a session open, and serves alone while there is none. See docs/decisions/0007.</summary>
+internal sealed class RedisBackplane<THub>(
+    IOptions<RedisOptions> options, LiveConnections connections, LocalDelivery local, RedisPresence presence, RedisDatabase database,
+    IHubProtocolResolver protocols, TimeProvider time, ILogger<RedisBackplane<THub>> log, ILogger<RedisHubLifetimeManager<THub>> stockLog)
+    : BackgroundService, IBackplane
+    where THub : Hub
 {
+    private const int MaxReasons = 10;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(300);
 
-    private readonly string _self = Guid.NewGuid().ToString("N")[..12];
-    private readonly ConfigurationOptions _configuration;
-    private readonly PresenceTracker _presence;
-    private readonly IReadOnlyList<IHubProtocol> _protocols;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
-    private readonly Peers _peers;
-    private readonly RosterTeller _teller;
-    private readonly Receiver _receiver;
+    private readonly TopicHandlers _topics = new(presence.Instance, log);
+    private volatile RedisSession<THub>? _session;
 
-    private volatile BackplaneLife? _life;
+    public event Action<string>? SubscriptionEstablished;
 
-    public RedisBackplane(
-        IOptions<RedisOptions> options, PresenceTracker presence, LocalDelivery local, IHubProtocolResolver protocols,
-        TimeProvider time, ILogger<RedisBackplane> log)
+    public event Action? MessagesMissed;
+
+    public BackplaneState State => _session is null ? BackplaneState.Down : BackplaneState.Up;
+
+    public void Join(LiveConnection connection) => _ = JoinAsync(connection);
+
+    public void Leave(LiveConnection connection)
     {
-        _configuration = options.Value.Read() ?? throw new InvalidOperationException("Redis:Configuration was not validated.");
-        (_presence, _protocols, _time, _log) = (presence, protocols.AllProtocols, time, log);
-        _peers = new(_self, presence);
-        _teller = new(presence, time);
-        _receiver = new(_self, _peers, local, _teller, time, log);
-        _teller.Told += users => Reached?.Invoke(users);
-        _teller.Met += () => Doubtful?.Invoke();
-        _receiver.Missed += () => Doubtful?.Invoke();
-        presence.Changed += OnChanged;
+        if (_session is { } session)
+            session.Observe(session.Carrier.LeaveAsync(connection));
     }
 
-    public event Action<IReadOnlyCollection<string>>? Reached;
+    public void Deliver(UserEvent e, ImmutableArray<LiveConnection> delivered) => _session?.Carrier.Enqueue(e, delivered);
 
-    public event Action? Doubtful;
-
-    public BackplaneState State => _life is null ? BackplaneState.Down : BackplaneState.Up;
-
-    public void Deliver(UserEvent e) => _life?.Deliver(e);
-
-    public void Send(Audience audience, SerializedHubMessage message) =>
-        _life?.Everybody.Add((audience, message, _protocols), Frames.Send);
+    public bool TrySend(Audience audience, string methodName, object?[] arguments)
+    {
+        if (_session is not { } session)
+            return false;
+        session.Observe(session.Carrier.SendAsync(audience, methodName, arguments));
+        return true;
+    }
 
     public Task ChangeGroupAsync(string connectionId, string group, bool isMember, CancellationToken cancellation) =>
-        _life?.ChangeGroupAsync(connectionId, group, isMember, cancellation) ?? Task.CompletedTask;
+        _session?.Carrier.ChangeGroupAsync(connectionId, group, isMember, cancellation) ?? Task.CompletedTask;
 
-    public void Close(string userId) => _life?.Everybody.Add(userId, Frames.Close);
+    public void Close(string userId) => Publish(nameof(Close), userId);
 
-    public void Tell(string topic, params IReadOnlyList<string> values) => _life?.Everybody.Add((topic, values), Frames.Tell);
+    public void Publish(string topic, params IReadOnlyList<string> values) => _session?.Publish(_topics.Write(topic, values));
 
-    public void Listen(string topic, Action<IReadOnlyList<string>> listener) => _receiver.Listen(topic, listener);
+    public void Subscribe(string topic, Action<IReadOnlyList<string>> handler) => _topics.Subscribe(topic, handler);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var isLogged = false;
+        Subscribe(nameof(Close), values => local.Close(values[0]));
+        Subscribe(nameof(MessagesMissed), values => presence.Met(values[0]));
+        presence.InstancesChanged += () => MessagesMissed?.Invoke();
+        var logged = new HashSet<string>();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await LiveAsync(stoppingToken);
-                isLogged = false;
+                await RunSessionAsync(stoppingToken);
+                logged.Clear();
             }
-            catch (Exception e) when (e is RedisException or TimeoutException or IOException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                if (!isLogged)
-                    DeliveryLog.BackplaneUnreachable(_log, e.Message);
-                isLogged = true;
+                // Once for each reason, however often it is tried again.
+                if (logged.Count < MaxReasons && logged.Add(e.Message))
+                    DeliveryLog.BackplaneUnreachable(log, e.Message);
             }
 
-            // Whoever has connected meanwhile is reached as far as can be.
-            _teller.TellNobody();
-            await Task.Delay(RetryAfter, _time, stoppingToken);
+            await Task.Delay(RetryAfter, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task LiveAsync(CancellationToken stoppingToken)
+    private async Task RunSessionAsync(CancellationToken stoppingToken)
     {
-        var connection = await RedisConnection.OpenAsync(_configuration, [RedisNames.Everybody, RedisNames.Instance(_self)], Receive);
-        using var life = new BackplaneLife(connection, _self, _peers, _presence, _protocols, _time, _log);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        _receiver.Begin();
-        _life = life;
-        DeliveryLog.BackplaneUp(_log);
-        _teller.WantHello();
+        var configuration = options.Value.Read()!;
+        await using var session = new RedisSession<THub>(await RedisConnector.ConnectAsync(configuration), configuration, protocols, local, stockLog);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await session.StartAsync(_topics).WaitAsync(RedisConnector.Limit, time, stoppingToken);
         try
         {
-            var telling = _teller.RunAsync(life, over.Token);
-            await life.WatchAsync(_receiver.Forget, _teller.WantHello, stoppingToken);
-            await over.CancelAsync();
-            await telling;
-            DeliveryLog.BackplaneDown(_log);
+            (_session, database.Current) = (session, session.Database);
+            DeliveryLog.BackplaneUp(log, presence.Instance);
+            foreach (var running in (Task[])[
+                presence.RunAsync(session.Database, ending.Token), session.Carrier.SendEnqueuedAsync(OnDropped, ending.Token),
+                session.PingAsync(time, log, ending.Token), JoinAllAsync(session)])
+                session.Observe(running);
+            var reason = await session.Ended.WaitAsync(stoppingToken);
+            DeliveryLog.BackplaneDown(log, reason);
             BackplaneMetrics.Outages.Add(1);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await life.GoodbyeAsync();
+            await presence.LeaveAsync(session.Database).WaitAsync(RedisConnector.Limit, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
-            _life = null;
+            (_session, database.Current) = (null, null);
+            await ending.CancelAsync();
         }
     }
 
-    private void Receive(string channel, byte[] message)
+    /// <summary>Nothing could be received since the last session, nor sent: connections here and on the other instances have missed it.</summary>
+    private async Task JoinAllAsync(RedisSession<THub> session)
     {
-        if (_life is { } life)
-            _receiver.Receive(life, channel, message);
+        await Task.WhenAll(connections.All.Select(connection => JoinAsync(session, connection)));
+        MessagesMissed?.Invoke();
+        Publish(nameof(MessagesMissed), presence.Instance);
     }
 
-    private void OnChanged(UserRef user)
+    private async Task JoinAsync(LiveConnection connection)
     {
-        _teller.Changed(user);
-        if (_life is null)
-            _teller.TellNobody();
+        if (_session is { } session)
+        {
+            var joining = JoinAsync(session, connection);
+            session.Observe(joining);
+            await Task.WhenAny(joining, session.Ended);
+        }
+
+        if (connection.UserId is { } user)
+            SubscriptionEstablished?.Invoke(user);
+    }
+
+    private async Task JoinAsync(RedisSession<THub> session, LiveConnection connection)
+    {
+        await session.Carrier.JoinAsync(connection);
+        // Closed meanwhile, and perhaps before there was anything to leave.
+        if (connections.Find(connection.Id) is null)
+            await session.Carrier.LeaveAsync(connection);
+    }
+
+    private void OnDropped(long count)
+    {
+        DeliveryLog.PublishesDropped(log, count);
+        Publish(nameof(MessagesMissed), presence.Instance);
     }
 }

@@ -89,6 +89,8 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         var began = Stopwatch.GetTimestamp();
         if (!await places.WaitAsync(RetrySchedule.Limit, cancellation))
             throw new StorageUnavailableException($"No place for one more transaction in {RetrySchedule.Limit.TotalSeconds} s: the database is too slow, or away.");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(RetrySchedule.Limit);
         try
         {
             for (var attempts = 1; ; attempts++)
@@ -96,7 +98,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
                 try
                 {
                     await using var connection = new SqlConnection(_connectionString);
-                    return await WithConnectionAsync(connection, attempt, cancellation);
+                    return await WithConnectionAsync(connection, attempt, limit.Token, cancellation);
                 }
                 catch (Exception e) when (SqlServerFaults.Kind(e) is var kind and not FaultKind.Permanent)
                 {
@@ -113,30 +115,17 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
     }
 
     private static async Task<T> WithConnectionAsync<T>(
-        SqlConnection connection, Func<SqlConnection, Task<T>> attempt, CancellationToken cancellation)
+        SqlConnection connection, Func<SqlConnection, Task<T>> attempt, CancellationToken limit, CancellationToken cancellation)
     {
         try
         {
-            await OpenAsync(connection, cancellation);
+            await NoConnectionException.OpenAsync(connection, limit, cancellation);
             return await attempt(connection);
         }
         catch (SqlException e) when (SqlServerFaults.ConcernsPool(e))
         {
             SqlConnection.ClearPool(connection);
             throw;
-        }
-    }
-
-    private static async Task OpenAsync(SqlConnection connection, CancellationToken cancellation)
-    {
-        try
-        {
-            await connection.OpenAsync(cancellation);
-        }
-        catch (InvalidOperationException e)
-        {
-            // A pool makes its connections one by one, and waits for each that cannot be made.
-            throw new PoolTimeoutException(e);
         }
     }
 

@@ -54,7 +54,7 @@ internal static class SqlServerFaults
     {
         StaleScopeException => FaultKind.Unseen,
         LockTimeoutException => FaultKind.Conflict,
-        PoolTimeoutException => FaultKind.Outage,
+        NoConnectionException => FaultKind.Outage,
         SqlException sql when Is(sql, Conflicts) => FaultKind.Conflict,
         SqlException sql when Is(sql, Duplicates) => FaultKind.Unseen,
         SqlException sql when sql.Class >= Fatal || Is(sql, Outages) => FaultKind.Outage,

@@ -7,7 +7,7 @@ namespace ChatHub.Server.Storage.SqlServer;
 
 /// <summary>
 /// Dapper's parameters as SQL Server should see them: opaque ids as VARCHAR, which is how they are stored. As NVARCHAR each
-/// would be compared with a converted column. Told by name: what ends with id, hash or digest.
+/// would be compared with a converted column. An id is recognised by its name, which ends with id, hash or digest.
 /// </summary>
 internal sealed class SqlServerParameters(object template) : SqlMapper.IDynamicParameters
 {

@@ -7,7 +7,7 @@ using Microsoft.Data.SqlClient;
 namespace ChatHub.Server.Storage.SqlServer;
 
 /// <summary>
-/// Hot statements as plain commands: the server keeps their plans, by their text and the types of their parameters. Those
+/// Prepared statements as plain commands: the server keeps their plans, by their text and the types of their parameters. Those
 /// that return no rows wait for the next statement that does, and travel with it in one batch: each round trip is time
 /// for which two users' rows stay locked. XACT_ABORT ends a batch, and its transaction, at the first error in it.
 /// </summary>
@@ -41,7 +41,7 @@ internal sealed partial class SqlServerPreparedConnection(SqlConnection connecti
     {
         return First(ListAsync(statement, values));
 
-        // Read to its end: an UPDATE that answers rows must not be cut short.
+        // Read to its end: an UPDATE that returns rows must not be cut short.
         static async ValueTask<T?> First(ValueTask<List<T>> rows) => (await rows).FirstOrDefault();
     }
 

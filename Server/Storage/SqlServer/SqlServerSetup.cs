@@ -5,8 +5,8 @@ using Microsoft.Data.SqlClient;
 namespace ChatHub.Server.Storage.SqlServer;
 
 /// <summary>
-/// A database ready to be used: there, with row versioning, and up to date. Several instances may start at once. What is
-/// away is asked again for longer than a failover takes: a database often starts beside its servers.
+/// A database ready to be used: there, with row versioning, and up to date. Several instances may start at once. A
+/// database that is away is tried again for longer than a failover takes: a database often starts beside its servers.
 /// </summary>
 internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogger log)
 {
@@ -17,7 +17,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
     private string Name => settings.InitialCatalog;
 
     /// <param name="prepare">
-    /// Brings the schema up to date, with a connection to the database; is told whether reads are versioned there.
+    /// Brings the schema up to date, with a connection to the database; the second argument says whether reads are versioned there.
     /// </param>
     /// <param name="cancellation">Ends the attempts.</param>
     public async Task RunAsync(Func<SqlConnection, bool, Task> prepare, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
                 await prepare(connection, await IsVersionedAsync(connection, limit.Token));
                 return;
             }
-            catch (Exception e) when (e is SqlException or LockTimeoutException or UnknownOutcomeException)
+            catch (Exception e) when (e is SqlException or NoConnectionException or LockTimeoutException or UnknownOutcomeException)
             {
                 if (IsLasting(e, isOpen) || Stopwatch.GetElapsedTime(began) + Pause > Limit)
                     throw Unusable(e);
@@ -46,7 +46,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
                 throw Unusable(e);
             }
 
-            // Instances that start together do not come again together.
+            // Jittered: instances that start together do not retry together.
             await Task.Delay(Pause * (0.5 + Random.Shared.NextDouble()), cancellation);
         }
     }
@@ -63,7 +63,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
             if (!await TryOpenAsync(connection, cancellation))
             {
                 await CreateMissingAsync(cancellation);
-                await connection.OpenAsync(cancellation);
+                await NoConnectionException.OpenAsync(connection, cancellation, cancellation);
             }
 
             return connection;
@@ -75,15 +75,15 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
         }
     }
 
-    // Whether it is missing, the server is asked itself.
+    // Any fault may mean that it is missing: sys.databases says.
     private static async Task<bool> TryOpenAsync(SqlConnection connection, CancellationToken cancellation)
     {
         try
         {
-            await connection.OpenAsync(cancellation);
+            await NoConnectionException.OpenAsync(connection, cancellation, cancellation);
             return true;
         }
-        catch (SqlException e) when (e.Number != SqlServerFaults.LoginFailed)
+        catch (Exception e) when (e is NoConnectionException or SqlException { Number: not SqlServerFaults.LoginFailed })
         {
             return false;
         }
@@ -105,7 +105,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
         }
 
         StorageLog.Created(log, Name, settings.DataSource);
-        // It is new: who has found it already loses the connection, and comes again.
+        // It is new: instances that have found it already lose the connection, and retry.
         if (await SwitchOnAsync(master, Quoted, "ROLLBACK IMMEDIATE") is { } refusal)
             StorageLog.NotYet(log, Name, settings.DataSource, FirstLine(refusal));
     }
@@ -155,7 +155,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
         {
             await using var master = await LockServerAsync(cancellation);
         }
-        catch (SqlException)
+        catch (Exception e) when (e is SqlException or NoConnectionException)
         {
             // Not every login may look into master; and then it has not created the database either.
         }
@@ -167,7 +167,7 @@ internal sealed class SqlServerSetup(SqlConnectionStringBuilder settings, ILogge
         var master = new SqlConnection(Unpooled("master", TimeLimits.Database));
         try
         {
-            await master.OpenAsync(cancellation);
+            await NoConnectionException.OpenAsync(master, cancellation, cancellation);
             var granted = await master.ExecuteScalarAsync<int>(
                 """
                 DECLARE @granted INT;

@@ -1,8 +1,8 @@
 namespace ChatHub.Server.Storage.SqlServer;
 
 /// <summary>
-/// How long statements may take, innermost first: whoever waits for the application lock gives up before LOCK_TIMEOUT does,
-/// and that before the client does. So the server says what was waited for, and the connection stays good.
+/// How long statements may take, innermost first: a wait for the application lock ends before LOCK_TIMEOUT does, and that
+/// before the client's time-out. So the server says what was waited for, and the connection stays good.
 /// </summary>
 /// <param name="CommandSeconds">The client's time-out.</param>
 internal readonly record struct TimeLimits(int CommandSeconds)

@@ -25,7 +25,7 @@ internal sealed class Tmux : IAsyncDisposable
 
     public Task StartProgramAsync(Uri server, int width = 100, int height = 24, string arguments = "")
     {
-        var program = $"XDG_CONFIG_HOME='{Configuration}' NO_COLOR= COLUMNS= LINES= dotnet '{Repository.Program("Client.Console", "chathub.dll")}' --server {server} {arguments}; sleep 30";
+        var program = $"XDG_CONFIG_HOME='{Configuration}' NO_COLOR= COLUMNS= LINES= dotnet '{BuiltProgram.PathOf("Client.Console", "chathub")}' --server {server} {arguments}; sleep 30";
         return RunAsync("-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", program);
     }
 

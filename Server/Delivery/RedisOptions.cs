@@ -1,14 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using StackExchange.Redis;
 
-namespace ChatHub.Server.Delivery.Redis;
+namespace ChatHub.Server.Delivery;
 
 /// <summary>The settings under <c>Redis</c>.</summary>
 public sealed class RedisOptions : IValidatableObject
 {
     /// <summary>
     /// In StackExchange.Redis's own format, passwords, TLS and <c>channelPrefix=</c> (for a Redis that is shared with
-    /// others) included. Empty: one instance, no backplane.
+    /// others; keys get it too) included. Empty: one instance, no backplane.
     /// </summary>
     public string Configuration { get; set; } = "";
 

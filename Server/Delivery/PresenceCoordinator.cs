@@ -1,0 +1,50 @@
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Delivery;
+
+/// <summary>Who is online on any instance: this instance's connections, and what the instances share about theirs.</summary>
+public sealed class PresenceCoordinator(PresenceTracker tracker, IPresenceRegistry registry)
+{
+    private const int Batch = 500;
+
+    /// <returns>How many connections the user now has, on all instances that can be reached.</returns>
+    public async Task<int> ConnectedAsync(UserRef user) => tracker.Connected(user) + await registry.RegisterAsync(user);
+
+    /// <summary>Does not wait: the registry follows.</summary>
+    public void Disconnected(UserRef user)
+    {
+        tracker.Disconnected(user);
+        _ = registry.RegisterAsync(user);
+    }
+
+    /// <summary>Whether the user reads as online to those who may know; null while that cannot be known.</summary>
+    public async Task<bool?> IsOnlineAsync(UserRef user) =>
+        tracker.Find(user) is { Count: > 0 } ? true : await registry.IsOnlineAsync(user);
+
+    /// <summary>The transitions that are due and this instance's to announce; each is returned once.</summary>
+    public async Task<IReadOnlyList<PresenceTransition>> DequeueDueAsync()
+    {
+        var announced = new List<PresenceTransition>();
+        foreach (var due in tracker.Due().GroupBy(transition => transition.IsOnline).SelectMany(group => group.Chunk(Batch)))
+        {
+            var isOnline = due[0].IsOnline;
+            var claimed = await registry.ClaimAsync([.. due.Select(transition => transition.User)], isOnline);
+            foreach (var transition in due)
+            {
+                if (claimed is not null)
+                {
+                    tracker.Complete(transition, isDecided: true);
+                    if (claimed.Contains(transition.User))
+                        announced.Add(transition);
+                }
+                else if (isOnline && tracker.Complete(transition, isDecided: false))
+                {
+                    // Certain without the others, who learn of it when they are back. Going offline is not: it waits for them.
+                    announced.Add(transition);
+                }
+            }
+        }
+
+        return announced;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using ChatHub.Server.Delivery;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+
+namespace ChatHub.Tests.Delivery;
+
+/// <summary>Presence over two instances, in a real Redis.</summary>
+[Collection(nameof(SerialCollection))]
+public sealed class SharedPresenceTests : IAsyncLifetime
+{
+    private readonly ReceivedQueue<(Instance, string, bool)> _announced = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _announcing = Task.CompletedTask;
+    private RedisServer? _redis;
+    private Instance? _here;
+    private Instance? _there;
+
+    private Instance Here => _here!;
+    private Instance There => _there!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _redis = await RedisServer.StartAsync();
+        _here = await Instance.StartAsync(_redis.Configuration);
+        _there = await Instance.StartAsync(_redis.Configuration);
+        _announcing = AnnounceAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _announcing;
+        _stop.Dispose();
+        foreach (var instance in (Instance?[])[_here, _there])
+            await (instance?.DisposeAsync() ?? default);
+        await (_redis?.DisposeAsync() ?? default);
+    }
+
+    [Fact]
+    public async Task User_on_several_instances_is_online_once_and_one_of_them_announces_it()
+    {
+        var bob = await There.ConnectAsync("bob");
+        Assert.Equal((There, "bob", true), await NextAsync());
+        Assert.True(await IsOnlineAsync(Here, "bob"));
+
+        // A move to another instance is no transition.
+        var moved = await Here.ConnectAsync("bob");
+        await There.DisconnectAsync(bob);
+        await There.ConnectAsync("carol");
+        Assert.Equal((There, "carol", true), await NextAsync());
+        Assert.True(await IsOnlineAsync(There, "bob"));
+        await Task.Delay(PresenceTracker.OfflineDelay + TimeSpan.FromSeconds(1), TestTimeouts.Token);
+
+        await Here.DisconnectAsync(moved);
+        Assert.Equal((Here, "bob", false), await NextAsync());
+        Assert.False(await IsOnlineAsync(There, "bob"));
+        Assert.False(await IsOnlineAsync(Here, "bob"));
+    }
+
+    [Fact]
+    public async Task Connections_are_counted_over_all_instances()
+    {
+        await There.ConnectAsync("bob");
+        var second = await There.ConnectAsync("bob");
+        Assert.Equal(3, await Here.Presence.ConnectedAsync(Instance.RefOf("bob")));
+
+        await There.DisconnectAsync(second);
+
+        var clock = Stopwatch.StartNew();
+        while (await Here.Presence.ConnectedAsync(Instance.RefOf("bob")) is var count)
+        {
+            Here.Presence.Disconnected(Instance.RefOf("bob"));
+            if (count == 3)
+                break;
+            Assert.True(clock.Elapsed < TestTimeouts.Limit);
+        }
+    }
+
+    [Fact]
+    public async Task Instance_stopped_its_users_are_announced_as_offline_by_another()
+    {
+        await There.ConnectAsync("bob");
+        Assert.Equal((There, "bob", true), await NextAsync());
+
+        await There.DisposeAsync();
+
+        Assert.Equal((Here, "bob", false), await NextAsync());
+        Assert.False(await IsOnlineAsync(Here, "bob"));
+    }
+
+    [Fact]
+    public async Task Instance_stopped_a_crowd_that_moves_causes_no_presence_storm()
+    {
+        const int crowd = 1_000;
+        await Task.WhenAll(Enumerable.Range(0, crowd).Select(i => There.ConnectAsync($"user {i}")));
+        for (var i = 0; i < crowd; i++)
+            Assert.True((await NextAsync()).IsOnline);
+
+        await There.DisposeAsync();
+        await Task.WhenAll(Enumerable.Range(0, crowd).Select(i => Here.ConnectAsync($"user {i}")));
+
+        // The next transition that is announced is of a user who connects now, and disconnects after all that was pending.
+        var other = await Here.ConnectAsync("alice");
+        Assert.Equal((Here, "alice", true), await NextAsync());
+        await Task.Delay(PresenceTracker.OfflineDelay, TestTimeouts.Token);
+        await Here.DisconnectAsync(other);
+        Assert.Equal((Here, "alice", false), await NextAsync());
+    }
+
+    [Fact]
+    public async Task Redis_restarted_empty_presence_is_registered_again_and_nothing_announced_twice()
+    {
+        await There.ConnectAsync("bob");
+        Assert.Equal((There, "bob", true), await NextAsync());
+        await _redis!.KillAsync();
+        var dave = await Here.ConnectAsync("dave");
+        // Certain without the others.
+        Assert.Equal((Here, "dave", true), await NextAsync());
+        await _redis.RunAsync();
+
+        // And again for those who could not be reached.
+        Assert.Equal((Here, "dave", true), await NextAsync());
+        Assert.True(await IsOnlineAsync(There, "dave"));
+        Assert.True(await IsOnlineAsync(Here, "bob"));
+        await Here.DisconnectAsync(dave);
+        Assert.Equal((Here, "dave", false), await NextAsync());
+    }
+
+    [Fact]
+    public async Task Redis_away_going_offline_is_announced_when_it_is_back()
+    {
+        var bob = await There.ConnectAsync("bob");
+        Assert.Equal((There, "bob", true), await NextAsync());
+        await _redis!.KillAsync();
+        await There.DisconnectAsync(bob);
+        await Task.Delay(PresenceTracker.OfflineDelay + TimeSpan.FromSeconds(1), TestTimeouts.Token);
+        Assert.Empty(_announced.TakeAll());
+
+        await _redis.RunAsync();
+
+        Assert.Equal((There, "bob", false), await NextAsync());
+    }
+
+    private static Task<bool?> IsOnlineAsync(Instance instance, string user) => instance.Presence.IsOnlineAsync(Instance.RefOf(user));
+
+    /// <summary>The next transition that any instance announces.</summary>
+    private Task<(Instance By, string User, bool IsOnline)> NextAsync() => _announced.NextAsync();
+
+    /// <summary>Dequeues the transitions of both instances, as their services do.</summary>
+    private async Task AnnounceAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            foreach (var instance in (Instance[])[Here, There])
+            {
+                foreach (var transition in await instance.Presence.DequeueDueAsync())
+                    _announced.Add((instance, transition.User.Id, transition.IsOnline));
+            }
+
+            await Task.Delay(20, CancellationToken.None);
+        }
+    }
+}
