@@ -8,10 +8,12 @@ namespace ChatHub.Terminal.Commands;
 /// <summary>What the user lets others do and see.</summary>
 internal sealed class SettingsCommands(IChatUser session, IScreen screen)
 {
+    private static readonly string Policies = string.Join(", ", Enum.GetNames<MessagingPolicy>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]));
+
     public IReadOnlyList<Command> All =>
     [
         new("settings", "", "your settings", (_, cancellationToken) => ShowAsync(cancellationToken)),
-        new("messages", "FROM", "who may ask to message you: everyone, following or nobody", MessagesAsync),
+        new("messages", "FROM", $"who may send you requests: one of {Policies}", MessagesAsync),
         new("receipts", "ON_OFF", "whether others see that you have seen their messages", ReceiptsAsync),
         new("presence", "ON_OFF", "whether people you chat with see that you are online", PresenceAsync),
         new("name", "DISPLAYNAME...", "your display name", NameAsync),
@@ -24,7 +26,7 @@ internal sealed class SettingsCommands(IChatUser session, IScreen screen)
     private async Task MessagesAsync(CommandArguments arguments, CancellationToken cancellationToken)
     {
         if (!Enum.TryParse<MessagingPolicy>(arguments["FROM"], ignoreCase: true, out var policy) || !Enum.IsDefined(policy))
-            throw new UsageException("FROM is everyone, following or nobody.");
+            throw new UsageException($"FROM is one of {Policies}.");
         Show((await session.Hub(cancellationToken).UpdateSettings(new() { MessagingPolicy = policy })).Me);
     }
 

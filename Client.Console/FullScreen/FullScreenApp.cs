@@ -48,9 +48,7 @@ internal sealed class FullScreenApp(ConsoleOptions options, TimeProvider time, s
         void Paint()
         {
             activity.MarkVisible(cancellationToken);
-            // Only on a chat's page a line is sent to its peer.
-            var prompt = model.Page == ScreenPage.Chat ? $"{model.Chat!.Peer.Username}> " : "> ";
-            var input = new InputLine(keys.Editor, prompt);
+            var input = new InputLine(keys.Editor, model.Prompt);
             var size = (Console.WindowWidth, Console.WindowHeight);
             painter.Paint(ScreenPainter.Paint(model, input, user.Pending, time.GetLocalNow(), size), size);
         }

@@ -46,9 +46,9 @@ public sealed class ShellTests : IAsyncLifetime
     [Fact]
     public async Task Script_with_a_refused_command_ends_with_one_line_on_the_error_output()
     {
-        var run = await RunAsync("signin alice correct-horse", "profile nobody", "whoami");
+        var run = await RunAsync("signin alice correct-horse", "profile carol", "whoami");
 
-        Assert.Equal("! user_not_found: There is no user nobody.\n", run.Errors);
+        Assert.Equal("! user_not_found: There is no user carol.\n", run.Errors);
         Assert.DoesNotContain("you are", run.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Refused, run.Code);
     }
@@ -56,9 +56,9 @@ public sealed class ShellTests : IAsyncLifetime
     [Fact]
     public async Task Script_with_an_allowed_refusal_prints_it_and_continues()
     {
-        var run = await RunAsync("signin alice correct-horse", "-profile nobody", "quit", "nonsense");
+        var run = await RunAsync("signin alice correct-horse", "-profile carol", "quit", "nonsense");
 
-        Assert.EndsWith("! user_not_found: There is no user nobody.\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("! user_not_found: There is no user carol.\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, run.Code);
     }
 

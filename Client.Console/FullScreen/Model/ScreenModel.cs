@@ -39,6 +39,9 @@ internal sealed class ScreenModel
 
     public ChatView? Chat { get; private set; }
 
+    /// <summary>Before the line that is typed: the peer's name only where a line is sent to them.</summary>
+    public string Prompt => Page == ScreenPage.Chat ? $"{Chat!.Peer.Username}> " : "> ";
+
     /// <summary>The last error or notification.</summary>
     public Line? Status { get; set; }
 

@@ -21,7 +21,7 @@ internal static class ChatLines
             ConversationState.Unavailable => " · they cannot be messaged",
             _ => isOnline ? " · online" : "",
         };
-        return new(new Span($"chat with {PeopleText.Name(chat.Peer)}"), new Span(state, isOnline ? Tone.Green : Tone.Muted));
+        return new(new Span($"chat with {PeopleText.Name(chat.Peer)}"), new Span(state, isOnline ? Tone.Green : Tone.Muted), new Span(" · commands begin with /: try /help", Tone.Muted));
     }
 
     /// <summary>From the newest line up: unsent messages are last, and each day's messages follow its name.</summary>

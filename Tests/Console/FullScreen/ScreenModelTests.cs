@@ -213,6 +213,24 @@ public sealed class ScreenModelTests
     }
 
     [Fact]
+    public void Prompt_names_the_peer_only_where_a_line_is_sent_to_them()
+    {
+        Assert.Equal("> ", _model.Prompt);
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+        Assert.Equal("bob> ", _model.Prompt);
+        _model.AddOutput("output");
+        Assert.Equal("> ", _model.Prompt);
+    }
+
+    [Fact]
+    public void Title_of_a_chat_says_how_commands_begin()
+    {
+        _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
+
+        Assert.Contains("chat with bob · commands begin with /: try /help", Painted());
+    }
+
+    [Fact]
     public void ShowsSeqs_replaces_times_by_message_numbers()
     {
         _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
