@@ -36,7 +36,7 @@ public sealed class Sweeper(
         }
     }
 
-    private Task PruneUsernamesAsync(CancellationToken cancellation)
+    private Task<bool> PruneUsernamesAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return database.WriteAsync(LockScope.None, Prune, committed: null, cancellation);

@@ -91,12 +91,12 @@ public sealed class HttpAccessTests(ClockServer server) : IClassFixture<ClockSer
         await using var removed = await server.ConnectUserAsync("removed");
         await server.EraseAsync(removed);
 
-        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, Credentials.None, target));
-        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, new(TestTokens.Make(user.Id, server.Time.GetUtcNow().AddSeconds(-1))), target));
-        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, Credentials.Of(removed), target));
+        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, Credentials.None, target));
+        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, new(TestTokens.Make(user.Id, server.Time.GetUtcNow().AddSeconds(-1))), target));
+        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, Credentials.Of(removed), target));
         // Wrong keys are counted: one is forgotten in 10 seconds.
         server.Time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(row.Nobody, await CallAsync(endpoint, row, new(Key: "another key"), target));
+        Assert.Equal(row.Anonymous, await CallAsync(endpoint, row, new(Key: "another key"), target));
         Assert.Equal(row.User, await CallAsync(endpoint, row, Credentials.Of(user), target));
         Assert.Equal(row.Moderator, await CallAsync(endpoint, row, await server.ModeratorAsync(), target));
 

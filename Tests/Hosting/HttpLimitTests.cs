@@ -117,7 +117,7 @@ public sealed class HttpLimitTests
     public void What_was_spent_is_forgotten_by_time()
     {
         var time = new ManualTime();
-        var buckets = new TokenBuckets(burst: 4, TimeSpan.FromSeconds(1), shareBelow: 0, time);
+        var buckets = new TokenBuckets(burst: 4, TimeSpan.FromSeconds(1), shareEvery: int.MaxValue, time);
         for (var i = 0; i < 10_000; i++)
             buckets.Take(i.ToString(CultureInfo.InvariantCulture), out _);
         time.Advance(TimeSpan.FromSeconds(0.5));

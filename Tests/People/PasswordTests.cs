@@ -130,7 +130,7 @@ public sealed class PasswordTests(ClockServer server) : IClassFixture<ClockServe
     private Task<HttpResult> ChangeAsync(string token, string current, string next) => server.HttpAsync(
         "PUT", "/api/me/password", new(token), new ChangePasswordInput { CurrentPassword = current, NewPassword = next });
 
-    private Task RefusedAsync(string error, HttpStatusCode status, string token, string current, string next) => server.HttpRefusedAsync(
+    private Task<HttpResult> RefusedAsync(string error, HttpStatusCode status, string token, string current, string next) => server.HttpRefusedAsync(
         error, status, "PUT", "/api/me/password", new(token), new ChangePasswordInput { CurrentPassword = current, NewPassword = next });
 
     private Task<HttpResult> SignUpAsync(string name, string password) => server.HttpAsync(

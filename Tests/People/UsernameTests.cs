@@ -101,7 +101,7 @@ public sealed class UsernameTests(ClockServer server) : IClassFixture<ClockServe
     private async Task EraseAsync(string id) =>
         Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{id}", Credentials.Service)).Status);
 
-    private Task TakenAsync(string name) => server.HttpRefusedAsync(
+    private Task<HttpResult> TakenAsync(string name) => server.HttpRefusedAsync(
         ErrorCodes.UsernameTaken, HttpStatusCode.Conflict, "POST", "/api/accounts", Credentials.None, SignUp(name.ToUpperInvariant()));
 
     private Task<HttpResult> PostAsync(string name) => server.HttpAsync("POST", "/api/accounts", Credentials.None, SignUp(name));

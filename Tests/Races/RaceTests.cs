@@ -52,7 +52,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     [Fact]
     public async Task Concurrent_commands_by_the_hundreds_are_serialisable()
     {
-        await using var server = await InProcessServer.StartDirectAsync(Operator.Settings);
+        await using var server = await InProcessServer.StartDirectAsync();
         await Operator.SignUpAsync(server);
         using var theOperator = await Operator.SignInAsync(server);
 

@@ -147,7 +147,7 @@ public sealed class LiveTests(SharedCluster shared)
         var signedIn = await cluster[0].HttpAsync("POST", "/api/sessions", Credentials.None, input);
         using var signedOut = await RawHub.ConnectAsync(cluster[1], signedIn.Read<Session>().AccessToken);
         await signedOut.NextPositionAsync();
-        await using var other = await ConnectReachedAsync(cluster[1], alice);
+        await using var other = await ConnectSubscribedAsync(cluster[1], alice);
 
         await cluster[2].HttpAsync("DELETE", "/api/sessions/current", new(Cookie: signedIn.Header("Set-Cookie")!.Split(';')[0]));
 

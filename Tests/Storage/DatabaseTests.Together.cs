@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ChatHub.Server.People;
 using ChatHub.Server.Storage;
 using Xunit;
 
@@ -88,19 +87,6 @@ public abstract partial class DatabaseTests
         await writing;
         // Never half of a command.
         Assert.All(values, value => Assert.Equal(0, value % 2));
-    }
-
-    [Fact]
-    public async Task Refreshes_of_one_cookie_at_once_replace_it_once()
-    {
-        var database = await OpenAsync();
-        var sessions = new RefreshSessions(database, new PeopleStore(), TimeProvider.System);
-        var cookie = await sessions.StartAsync(await database.WriteAsync(AddUserAsync, null, Token), Token);
-
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sessions.RotateAsync(cookie, Token)));
-
-        var next = Assert.Single(results, result => result.Token is not null).Token!;
-        Assert.NotNull((await sessions.RotateAsync(next, Token)).Token);
     }
 
     [Fact]

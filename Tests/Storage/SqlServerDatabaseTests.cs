@@ -1,5 +1,4 @@
 using ChatHub.Server.Changes;
-using ChatHub.Server.People;
 using ChatHub.Server.Storage;
 using ChatHub.Server.Storage.SqlServer;
 using ChatHub.Tests.Infrastructure;
@@ -112,32 +111,6 @@ public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDataba
             },
             null,
             Token));
-    }
-
-    [Fact]
-    public async Task A_refresh_waits_for_no_command_that_holds_the_whole_database()
-    {
-        var database = await OpenAsync();
-        var sessions = new RefreshSessions(database, new PeopleStore(), TimeProvider.System);
-        var cookie = await sessions.StartAsync(await database.WriteAsync(AddUserAsync, null, Token), Token);
-        var (held, release) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var holding = database.WriteAsync(
-            async session =>
-            {
-                held.TrySetResult();
-                await release.Task;
-                return await IncrementAsync(session);
-            },
-            null,
-            Token);
-        await held.Task.SoonAsync();
-
-        var next = (await sessions.RotateAsync(cookie, Token).SoonAsync()).Token;
-        await sessions.EndAsync(next!, Token).SoonAsync();
-
-        Assert.False(holding.IsCompleted);
-        release.SetResult();
-        await holding;
     }
 
     [Fact]

@@ -14,7 +14,6 @@ public sealed class AccountService(
     SearchStore search,
     CredentialStore credentials,
     RetiredUsernameStore retired,
-    InviteService invites,
     SessionService sessions,
     PasswordHashing hashing,
     IOptions<AccountOptions> options,
@@ -33,7 +32,7 @@ public sealed class AccountService(
 
         async Task<SignedIn> Insert(Change change)
         {
-            if (options.Value.SignUp == SignUpMode.Invite && !await invites.UseAsync(change.Session, input.InviteCode!, change.NowMs))
+            if (options.Value.SignUp == SignUpMode.Invite && !await InviteService.UseAsync(change.Session, input.InviteCode!, change.NowMs))
                 throw Errors.Forbidden();
             if (await people.ByUsernameAsync(change.Session, person.Username) is not null
                 || await retired.IsHeldAsync(change.Session, person.Username, change.NowMs))

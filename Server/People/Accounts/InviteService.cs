@@ -29,7 +29,7 @@ public sealed class InviteService(IDatabase database, TimeProvider time)
     }
 
     /// <returns>False where there is no such code, or it was used or has expired.</returns>
-    internal async Task<bool> UseAsync(DbSession session, string code, long now) =>
+    internal static async Task<bool> UseAsync(DbSession session, string code, long now) =>
         await session.ExecuteAsync(
             "DELETE FROM invites WHERE code_hash = @hash AND expires_at > @now", new { hash = OneTimeCode.Hash(code), now }) > 0;
 }

@@ -88,6 +88,6 @@ public sealed class PasswordService(
         await RemoveCodeAsync(session, user);
     }
 
-    private static Task RemoveCodeAsync(DbSession session, UserRef user) =>
+    private static Task<int> RemoveCodeAsync(DbSession session, UserRef user) =>
         session.ExecuteAsync("DELETE FROM password_resets WHERE user_key = @Key", new { user.Key });
 }
