@@ -28,5 +28,5 @@ internal sealed class EnduringCalls(Func<CancellationToken, IChatHub> hub, Link 
 
     /// <summary>Whether the same call may yet succeed without anybody doing anything.</summary>
     public static bool MayPass(Exception failure) =>
-        failure is ChatHubUnreachableException or ChatHubException { Code: ErrorCodes.InternalError or ErrorCodes.RateLimited };
+        failure is ChatHubUnreachableException or ChatHubException { Code: ErrorCodes.InternalError or ErrorCodes.RateLimited or ErrorCodes.Unavailable };
 }

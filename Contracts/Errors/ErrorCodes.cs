@@ -24,5 +24,6 @@ public static class ErrorCodes
     public const string InvalidCredentials = "invalid_credentials";
     public const string Unauthenticated = "unauthenticated";
     public const string Forbidden = "forbidden";
+    public const string Unavailable = "unavailable";
     public const string InternalError = "internal_error";
 }

@@ -22,6 +22,22 @@ internal static partial class HostingLog
 
     [LoggerMessage(1007, LogLevel.Information, "Drained: {Connections} connections are left and are closed")]
     public static partial void Drained(ILogger logger, int connections);
+
     [LoggerMessage(1008, LogLevel.Warning, "Sqlite with Redis is for several processes on one machine that share one database file. Instances on several machines share SqlServer")]
     public static partial void OneMachine(ILogger logger);
+
+    [LoggerMessage(1009, LogLevel.Warning, "The setting {Key} is not known and does nothing: is it misspelt?")]
+    public static partial void UnknownSetting(ILogger logger, string key);
+
+    [LoggerMessage(1010, LogLevel.Warning, "A token was refused: it is valid from {NotBefore} on, and this machine's clock reads {Now}. Compare the clocks of the issuer and this machine")]
+    public static partial void TokenFromTheFuture(ILogger logger, string notBefore, string now);
+
+    [LoggerMessage(1011, LogLevel.Information, "A token was refused: it expired at {Expired}, and this machine's clock reads {Now}. If all are refused, compare the clocks of the issuer and this machine")]
+    public static partial void TokenExpired(ILogger logger, string expired, string now);
+
+    [LoggerMessage(1013, LogLevel.Error, "The stop failed")]
+    public static partial void StopFailed(ILogger logger, Exception e);
+
+    [LoggerMessage(1012, LogLevel.Debug, "The start failed")]
+    public static partial void StartFailed(ILogger logger, Exception e);
 }

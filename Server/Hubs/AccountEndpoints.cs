@@ -76,7 +76,7 @@ public static class AccountEndpoints
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
         Secure = http.Request.IsHttps,
-        Path = SessionsPath,
+        Path = http.RequestServices.GetRequiredService<PathBase>().Of(SessionsPath),
     };
 
     private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";

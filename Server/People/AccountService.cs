@@ -20,9 +20,7 @@ public sealed class AccountService(
         var username = Arguments.Username(input.Username);
         var password = Arguments.Password(input.Password);
         var birthDate = Arguments.BirthDate(input.BirthDate, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
-        var displayName = input.DisplayName is null
-            ? username
-            : Arguments.Text(input.DisplayName, "displayName", 1, Limits.DisplayNameMax);
+        var displayName = Arguments.DisplayName(input.DisplayName ?? username);
         var hash = Hasher.HashPassword(username, password);
 
         return await changes.RunAsync(caller: null, Insert, cancellation);
@@ -33,7 +31,7 @@ public sealed class AccountService(
                 throw Errors.UsernameTaken();
             var person = new PersonRow
             {
-                UserId = change.NewId(),
+                UserId = Ids.New(),
                 Username = username,
                 DisplayName = displayName,
                 BirthDate = birthDate.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),

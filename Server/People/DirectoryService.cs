@@ -71,13 +71,13 @@ public sealed class DirectoryService(
         {
             UserId = Arguments.HostUserId(userId),
             Username = Arguments.Username(input.Username),
-            DisplayName = Arguments.Text(input.DisplayName, "displayName", 1, Limits.DisplayNameMax),
+            DisplayName = Arguments.DisplayName(input.DisplayName),
             BirthDate = input.BirthDate is null
                 ? null
                 : Arguments.BirthDate(input.BirthDate, today).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             IsVerified = input.IsVerified ?? false,
             AvatarUrl = input.AvatarUrl is null ? null : Arguments.WebAddress(input.AvatarUrl, "avatarUrl"),
-            Bio = string.IsNullOrWhiteSpace(input.Bio) ? null : Arguments.Text(input.Bio, "bio", 0, Limits.BioMax),
+            Bio = Arguments.Text(input.Bio ?? "", "bio", 0, Limits.BioMax) is { Length: > 0 } bio ? bio : null,
         };
     }
 }

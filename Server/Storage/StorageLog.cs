@@ -19,4 +19,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(3006, LogLevel.Warning, "Database {Database} refuses {Option}: switch it on while nothing is connected. {Reason}")]
     public static partial void OptionRefused(ILogger logger, string database, string option, string reason);
+
+    [LoggerMessage(3010, LogLevel.Error, "The database cannot be written, and callers get unavailable: {Reason}")]
+    public static partial void Unavailable(ILogger logger, string reason);
 }

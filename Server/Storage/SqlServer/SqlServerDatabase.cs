@@ -68,7 +68,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         var applied = await WriteAsync(MigrateAsync, null, CancellationToken.None);
         if (applied.Count > 0)
             StorageLog.Migrated(_log, connection.Database, string.Join(", ", applied));
-        Epoch = await WriteAsync(session => EpochStore.EnsureAsync(session, _time.GetUtcNow()), null, CancellationToken.None);
+        Epoch = await WriteAsync(session => EpochStore.EnsureAsync(session), null, CancellationToken.None);
     }
 
     private async Task<IReadOnlyList<string>> MigrateAsync(DbSession session)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 
 namespace ChatHub.Server.Storage.Sqlite;
 
@@ -17,6 +18,10 @@ internal sealed class SqliteReaders(Func<PreparedConnection> open) : IAsyncDispo
             if (!_idle.Reader.TryRead(out var connection))
                 connection = open();
             return await ReadAsync(connection, query);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteFaults.Translate(e);
         }
         finally
         {
