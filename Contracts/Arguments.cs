@@ -28,7 +28,7 @@ public static class Arguments
         return InRange(VisibleText.IsBlank(text) ? "" : text, field, min, max);
     }
 
-    /// <summary>A text of one line that passes for nobody else's name.</summary>
+    /// <summary>A text of one line that does not pass for something else: a verified mark, a removed account.</summary>
     public static string DisplayName(string? value) => DisplayNameRules.Check(Text(value, "displayName", 1, Limits.DisplayNameMax));
 
     /// <summary>3..30 of <c>a-z 0-9 _ .</c>, in lower case.</summary>

@@ -11,7 +11,7 @@ namespace ChatHub.Server.Hosting;
 /// </summary>
 public static class HealthProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     /// <returns>The exit code: 0 when it is ready.</returns>
     public static async Task<int> RunAsync(IConfiguration settings, PathBase pathBase)
@@ -20,7 +20,7 @@ public static class HealthProbe
         var listening = ListenAddresses.Of(settings)[0];
         try
         {
-            using var http = new HttpClient(Handler(listening)) { Timeout = Patience };
+            using var http = new HttpClient(Handler(listening)) { Timeout = Timeout };
             using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(listening, pathBase.Of("/health/ready")));
             request.Headers.Host = AllowedHost(settings["AllowedHosts"]);
             using var response = await http.SendAsync(request);

@@ -10,14 +10,14 @@ public sealed class HealthProbeTests
     [InlineData("AllowedHosts", "chat.example")]
     [InlineData("AllowedHosts", "*.chat.example;other.example")]
     [InlineData("Http:PathBase", "/chat")]
-    public async Task Whatever_it_lets_in(string key, string value)
+    public async Task Behind_allowed_hosts_and_a_path_base_it_is_ready(string key, string value)
     {
         await using var server = await ServerProcess.StartAsync((key, value));
         Assert.Equal(0, await server.RunSwitchAsync("--health"));
     }
 
     [Fact]
-    public async Task With_https_whatever_the_certificates_name()
+    public async Task With_https_and_any_certificate_it_is_ready()
     {
         using var authority = new TestAuthority();
         var (certificate, key) = authority.Issue("chat.example");
@@ -27,7 +27,7 @@ public sealed class HealthProbeTests
     }
 
     [Fact]
-    public async Task On_a_unix_socket()
+    public async Task On_a_unix_socket_it_is_ready()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Kestrel's unix sockets.");
         using var folder = new TempFolder();

@@ -9,7 +9,7 @@ namespace ChatHub.Tests.Hosting;
 /// <summary>Mounted under a path, every url and cookie path that the server gives out begins with it.</summary>
 public sealed class PathBaseTests : IAsyncLifetime
 {
-    // A PNG's beginning: what it is told by.
+    // The beginning of a PNG, by which its type is recognised.
     private static readonly byte[] Picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 1, 0, 0, 0, 1];
 
     private ServerProcess _server = null!;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ChatHub.Server.Storage.Sqlite;
 
@@ -19,8 +20,9 @@ internal sealed class SqliteReaders(Func<PreparedConnection> open) : IAsyncDispo
                 connection = open();
             return await ReadAsync(connection, query);
         }
-        catch (SqliteException e)
+        catch (SqliteException e) when (e.SqliteErrorCode != raw.SQLITE_READONLY)
         {
+            // A query that writes is a defect, and no outage.
             throw SqliteFaults.Translate(e);
         }
         finally
