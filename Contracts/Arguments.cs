@@ -24,12 +24,15 @@ public static class Arguments
     /// <summary>An id: anything that is there. One that cannot exist is simply not found, and none has a space in it.</summary>
     public static string Id(string? value, string field) => Required(value, field) is var id && id.Contains(' ') ? "" : id;
 
-    /// <summary>Text for people, trimmed.</summary>
+    /// <summary>Text for people, trimmed, with newlines as \n. One that shows nothing is empty.</summary>
     public static string Text(string? value, string field, int min, int max)
     {
-        var text = WellFormed(Required(value, field), field).Trim();
-        return InRange(text, field, min, max);
+        var text = TextRules.Normalize(Required(value, field), field).Trim();
+        return InRange(VisibleText.IsBlank(text) ? "" : text, field, min, max);
     }
+
+    /// <summary>A text of one line that does not pass for something else: a verified mark, a removed account.</summary>
+    public static string DisplayName(string? value) => DisplayNameRules.Check(Text(value, "displayName", 1, Limits.DisplayNameMax));
 
     /// <summary>3..30 of <c>a-z 0-9 _ .</c>, at least one of them a letter or digit, in lower case.</summary>
     public static string Username(string? value)
@@ -84,7 +87,9 @@ public static class Arguments
         var text = Text(value, field, 1, Limits.WebAddressMax);
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw Invalid($"{field} must be an absolute http or https address.");
-        return address.AbsoluteUri;
+        return address.AbsoluteUri.Length <= Limits.WebAddressMax
+            ? address.AbsoluteUri
+            : throw Invalid($"{field} must be at most {Limits.WebAddressMax} characters, escaped as an address is.");
     }
 
     /// <summary>An idempotency key: 1..64 printable ASCII.</summary>
@@ -142,23 +147,6 @@ public static class Arguments
         if (text.Length >= min && (text.Length <= max || ScalarCount(text) <= max) && ScalarCount(text) >= min)
             return text;
         throw Invalid(text.Length == 0 ? $"{field} is empty." : $"{field} must be {min} to {max} characters.");
-    }
-
-    private static string WellFormed(string text, string field)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (char.IsControl(c) && c is not ('\t' or '\n'))
-                throw Invalid($"{field} contains a control character; only tab and newline may be in it.");
-            if (!char.IsSurrogate(c))
-                continue;
-            if (Rune.DecodeFromUtf16(text.AsSpan(i), out _, out var length) != System.Buffers.OperationStatus.Done)
-                throw Invalid($"{field} contains half of a surrogate pair.");
-            i += length - 1;
-        }
-
-        return text;
     }
 
     private static bool IsUsernameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '.';

@@ -63,6 +63,12 @@ public static class Limits
     /// <summary>The items of a page by default.</summary>
     public const int PageDefault = 30;
 
+    /// <summary>The UTF-8 bytes of text in a page; one item always fits.</summary>
+    public const int PageTextBytes = 256 * 1024;
+
+    /// <summary>The display name of a removed account.</summary>
+    public const string RemovedDisplayName = "Removed user";
+
     /// <summary>The largest hub message, in bytes, without what frames it.</summary>
     public const int HubMessageBytes = 64 * 1024;
 

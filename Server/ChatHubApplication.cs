@@ -3,6 +3,7 @@ using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.Settings;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hubs;
 using ChatHub.Server.People;
@@ -16,6 +17,7 @@ using ChatHub.Server.Sync;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace ChatHub.Server;
 
@@ -45,23 +47,24 @@ public static class ChatHubApplication
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations()
+        services.AddSettings<AuthOptions>("Auth")
             .Validate<IOptions<StorageOptions>>(AuthOptions.HasSharedKey, AuthOptions.NoSharedKey)
             .Validate(AuthOptions.HasLongKey, AuthOptions.ShortKey)
-            .Validate<IConfiguration>(AuthOptions.HasNoModerators, AuthOptions.ModeratorsAreGone).ValidateOnStart();
-        services.AddOptions<AccountOptions>().BindConfiguration("Auth").ValidateOnStart();
-        services.AddOptions<MessagingOptions>().BindConfiguration("Messaging").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<LimitOptions>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<HttpOptions>().BindConfiguration("Http").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ShutdownOptions>().BindConfiguration("Shutdown").ValidateDataAnnotations().ValidateOnStart();
+            .Validate<IConfiguration>(AuthOptions.HasNoModerators, AuthOptions.ModeratorsAreGone);
+        services.AddSettings<AccountOptions>("Auth");
+        services.AddSettings<MessagingOptions>("Messaging");
+        services.AddSettings<StorageOptions>("Storage");
+        services.AddSettings<RedisOptions>("Redis");
+        services.AddSettings<LimitOptions>("Limits");
+        services.AddSettings<HttpOptions>("Http");
+        services.AddSettings<ShutdownOptions>("Shutdown");
+        services.AddSingleton(provider => new PathBase(provider.GetRequiredService<IOptions<HttpOptions>>().Value.PathBase.TrimEnd('/')));
+        builder.FilterLogs();
 
-        // The framework logs each refused call as an error with its stack; what is one is logged by ErrorFilter.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
-
+        var redis = builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new();
         services.AddStorage();
-        services.AddDelivery<Hubs.ChatHub>(builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new());
+        services.AddDelivery<Hubs.ChatHub>(redis);
+        services.AddHealth(hasBackplane: !redis.IsOff);
         services.AddChanges().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
         services.AddTokens();
         services.AddOrigins();
@@ -72,11 +75,34 @@ public static class ChatHubApplication
         builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = LargestBody);
         services.AddExceptionHandler<ProblemDetailsExceptionHandler>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        // Nothing is protected with it; without this the framework writes keys into the home folder.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddDataProtectionWithoutKeys();
         services.ConfigureHttpJsonOptions(options => ContractJson.Apply(options.SerializerOptions));
         services.AddSingleton<DefaultHttpContextFactory>();
         services.AddSingleton<IHttpContextFactory, QueryTokenHttpContextFactory>();
+    }
+
+    private static void FilterLogs(this WebApplicationBuilder builder)
+    {
+        // The framework logs each refused call as an error with its stack; what is one is logged by ErrorFilter.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
+        // Each check of a degraded dependency would be a warning; who notices it logs it once.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error);
+        // What prevents the start is one line, Startup's.
+        var startup = new StartupState();
+        builder.Services.AddSingleton(startup);
+        foreach (var category in (string[])["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"])
+            builder.Logging.AddFilter(category, level => startup.HasStarted && level >= LogLevel.Warning);
+    }
+
+    /// <summary>
+    /// Authentication brings data protection with it, and nothing here is protected by it: it would write keys into the home
+    /// folder, or warn at each start that it cannot.
+    /// </summary>
+    private static void AddDataProtectionWithoutKeys(this IServiceCollection services)
+    {
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        var keys = services.Where(service => service.ImplementationType?.Name == "DataProtectionHostedService").ToList();
+        keys.ForEach(service => services.Remove(service));
     }
 
     private static void AddStorage(this IServiceCollection services)
@@ -92,6 +118,7 @@ public static class ChatHubApplication
         services.AddSingleton(provider => SigningKey.Load(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.SigningKey,
             (provider.GetRequiredService<IDatabase>() as SqliteDatabase)?.FilePath ?? ""));
+        services.AddSingleton(provider => new Cursors(provider.GetRequiredService<SymmetricSecurityKey>().Key));
     }
 
     /// <summary>Draining comes before the host's own stop, which this bounds: connections, then the hosted services, then the storage.</summary>
@@ -128,8 +155,10 @@ public static class ChatHubApplication
     /// <summary>The way of a request: errors, who it is, where it goes. Part of starting, because it reads the settings.</summary>
     public static void UseChatHub(this WebApplication app)
     {
+        app.UsePathBase(app.Services.GetRequiredService<PathBase>().Value);
         app.UseKnownProxies();
         app.UseHeadRequests();
+        // Here and not before everything, where the framework puts it: routes are matched without the base.
         app.UseRouting();
         app.UseOversizedBodies();
         app.UseSecurityHeaders();

@@ -1,4 +1,3 @@
-using ChatHub.Server;
 using ChatHub.Server.Hosting;
 
-return await ChatHubApplication.Build(args).RunAsync(args);
+return await Startup.RunAsync(args);

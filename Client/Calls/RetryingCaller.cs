@@ -28,5 +28,5 @@ internal sealed class RetryingCaller(Func<CancellationToken, IChatHub> hub, Conn
 
     /// <summary>Whether the same call may succeed later.</summary>
     public static bool IsTransient(Exception failure) =>
-        failure is ChatHubUnreachableException or ChatHubException { Code: ErrorCodes.InternalError or ErrorCodes.RateLimited };
+        failure is ChatHubUnreachableException or ChatHubException { Code: ErrorCodes.InternalError or ErrorCodes.RateLimited or ErrorCodes.Unavailable };
 }

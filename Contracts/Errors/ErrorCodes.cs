@@ -66,6 +66,9 @@ public static class ErrorCodes
     /// <summary>The caller lacks the role.</summary>
     public const string Forbidden = "forbidden";
 
+    /// <summary>The server cannot store just now, and nothing was done; carries retryAfter.</summary>
+    public const string Unavailable = "unavailable";
+
     /// <summary>An unexpected failure; details are in the server's log.</summary>
     public const string InternalError = "internal_error";
 }

@@ -20,8 +20,6 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
 
     public long NowMs => now.ToUnixTimeMilliseconds();
 
-    public string NewId() => Ids.New(now);
-
     /// <summary>Takes the user's next version and moves their badges.</summary>
     public async ValueTask<Inbox> NextVersionAsync(long user, BadgeDelta delta = default)
     {

@@ -69,5 +69,9 @@ public static class Errors
     public static ChatHubException Unauthenticated() => new(
         ErrorCodes.Unauthenticated, "Sign in first: the token is missing, expired or not valid.");
 
+    /// <summary>Nothing was done: trying again may succeed.</summary>
+    public static ChatHubException StorageUnavailable() => new(
+        ErrorCodes.Unavailable, "The server cannot store just now, and nothing was done: try again.", TimeSpan.FromSeconds(5));
+
     public static ChatHubException Forbidden() => new(ErrorCodes.Forbidden, "You may not do this.");
 }

@@ -4,16 +4,17 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Conversations;
 
 /// <summary>ListConversations, GetConversation and GetMessages.</summary>
-public sealed class ConversationQueries(IDatabase database, ConversationStore conversations, MessageStore messages)
+public sealed class ConversationQueries(IDatabase database, ConversationStore conversations, MessageStore messages, Cursors cursors)
 {
     public async Task<Page<Conversation>> ListAsync(Caller caller, PageInput input, CancellationToken cancellation)
     {
         Arguments.Required(input, "the argument");
         var limit = Arguments.Limit(input.Limit);
-        var before = Cursor.ReadNumbers(input.Cursor, 1)?[0] ?? long.MaxValue;
+        var scope = new CursorScope("conversations", caller.User.Id);
+        var before = cursors.ReadNumbers(scope, input.Cursor, 1)?[0] ?? long.MaxValue;
         var rows = await database.ReadAsync(
             session => conversations.LatestAsync(session, caller.Key, before, limit + 1), cancellation);
-        return Cursor.Page(rows, limit, row => row.ToContract(caller.User), row => Cursor.Of(row.ActiveVersion));
+        return PageBounds.Page(rows, limit, row => row.ToContract(caller.User), TextSize.Of, row => cursors.Write(scope, row.ActiveVersion));
     }
 
     public async Task<Conversation> GetAsync(Caller caller, ConversationInput input, CancellationToken cancellation)
@@ -42,11 +43,14 @@ public sealed class ConversationQueries(IDatabase database, ConversationStore co
             var range = after is { } seq
                 ? MessageRange.After(seq, row.LastSeq, limit)
                 : MessageRange.Before(before, row.LastSeq, limit);
-            var page = await messages.RangeAsync(session, row.ConversationKey, range);
+            var items = (await messages.RangeAsync(session, row.ConversationKey, range))
+                .ConvertAll(m => m.ToContract(row.ConversationId, caller.User, row.Peer, row.SeenSeq, row.PeerShownSeq));
+            // Bounded from the end where reading began, so that the next page follows this one without a gap.
+            var count = PageBounds.Fitting(after is null ? Enumerable.Reverse(items) : items, TextSize.Of);
             return new()
             {
-                Items = [.. page.Select(m => m.ToContract(row.ConversationId, caller.User, row.Peer, row.SeenSeq, row.PeerShownSeq))],
-                HasMore = range.HasMore,
+                Items = after is null ? items[^count..] : items[..count],
+                HasMore = range.HasMore || count < items.Count,
             };
         }
     }

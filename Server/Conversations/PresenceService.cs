@@ -38,9 +38,9 @@ public sealed class PresenceService(
             foreach (var page in tracker.LastSeen().Chunk(Batch))
                 await RememberAsync(page, cancellationToken);
         }
-        catch (OperationCanceledException e)
+        catch (Exception e) when (e is OperationCanceledException or StorageUnavailableException)
         {
-            // The host's patience is over, and this is the least of what it still has to end.
+            // The host's patience is over, or the database is away; this is the least of what it still has to end.
             ConversationLog.PresenceFailed(log, e);
         }
     }

@@ -26,13 +26,13 @@ public static class Authentication
 
     public static void AddTokens(this IServiceCollection services)
     {
-        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<AccessTokens>().AddSingleton<TokenClock>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ProblemDetailsAuthorizationHandler>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer()
             .AddScheme<AuthenticationSchemeOptions, ServiceKeyHandler>(ServiceKeyHandler.Name, null);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<AuthOptions>, SymmetricSecurityKey, TimeProvider>(Configure);
+            .Configure<IOptions<AuthOptions>, SymmetricSecurityKey, TokenClock>(Configure);
 
         services.AddAuthorizationBuilder()
             .AddPolicy(Users, policy => policy.RequireClaim(Principals.KeyClaim))
@@ -44,15 +44,13 @@ public static class Authentication
     private static AuthorizationPolicyBuilder AddSchemes(AuthorizationPolicyBuilder policy) =>
         policy.AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme, ServiceKeyHandler.Name);
 
-    private static void Configure(JwtBearerOptions options, IOptions<AuthOptions> auth, SymmetricSecurityKey key, TimeProvider time)
+    private static void Configure(JwtBearerOptions options, IOptions<AuthOptions> auth, SymmetricSecurityKey key, TokenClock clock)
     {
         // The token is kept nowhere, and claims keep the names that they have in it.
         options.SaveToken = false;
         options.MapInboundClaims = false;
         options.Events = new() { OnTokenValidated = FindUserAsync };
-        options.TokenValidationParameters.ClockSkew = TimeSpan.Zero;
-        options.TokenValidationParameters.LifetimeValidator =
-            (notBefore, expires, _, _) => IsAlive(notBefore, expires, time.GetUtcNow().UtcDateTime);
+        options.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, _) => clock.IsValidNow(notBefore, expires);
         if (auth.Value.HasIssuer)
         {
             options.Authority = auth.Value.Authority;
@@ -67,9 +65,6 @@ public static class Authentication
         options.TokenValidationParameters.IssuerSigningKey = key;
         options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.HmacSha256];
     }
-
-    private static bool IsAlive(DateTime? notBefore, DateTime? expires, DateTime now) =>
-        expires is { } end && now < end && (notBefore is not { } start || now >= start);
 
     /// <summary>
     /// The token's user must exist and not be removed, and its session must last; only who comes with a role from the issuer
@@ -93,7 +88,7 @@ public static class Authentication
         context.Principal = person is null
             ? Principals.Of(context.Scheme.Name, id, roles)
             : Principals.Of(context.Scheme.Name, person.Ref, sessionId, roles.Distinct());
-        context.Properties.ExpiresUtc = context.SecurityToken.ValidTo;
+        context.Properties.ExpiresUtc = TokenClock.ClosesAt(context.SecurityToken.ValidTo);
     }
 
     /// <summary>The epoch for a token that does not say.</summary>

@@ -1,7 +1,7 @@
 using ChatHub.Contracts;
-using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Storage;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ChatHub.Server.Hosting;
 
@@ -13,10 +13,17 @@ public static class HealthEndpoints
     private const string Ok = "ok";
     private const string Degraded = "degraded";
     private const string Down = "down";
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    // A table, because a database may be reached and refuse every read.
-    private const string Probe = "SELECT value FROM server_state WHERE name = 'epoch'";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <param name="services">The composition.</param>
+    /// <param name="hasBackplane">Whether there is one to be checked.</param>
+    public static void AddHealth(this IServiceCollection services, bool hasBackplane)
+    {
+        services.AddSingleton<DatabaseHealthCheck>();
+        var checks = services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", timeout: Timeout);
+        if (hasBackplane)
+            checks.AddCheck<BackplaneHealthCheck>("redis");
+    }
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
@@ -28,11 +35,10 @@ public static class HealthEndpoints
     }
 
     /// <summary>200 while it can serve; each dependency by name, and the server itself when it is about to go.</summary>
-    private static async Task<IResult> ReadyAsync(IDatabase database, IBackplane backplane, Drain drain, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(HealthCheckService checks, Drain drain, CancellationToken cancellation)
     {
-        var states = new Dictionary<string, string> { ["database"] = await DatabaseAsync(database, cancellation) };
-        if (backplane.State != BackplaneState.None)
-            states["redis"] = backplane.State == BackplaneState.Up ? Ok : Degraded;
+        var report = await checks.CheckHealthAsync(cancellation);
+        var states = report.Entries.ToDictionary(entry => entry.Key, entry => NameOf(entry.Value.Status));
         if (drain.HasBegun)
             states["server"] = Down;
         var status = ((string[])[Down, Degraded, Ok]).First(states.ContainsValue);
@@ -41,19 +47,10 @@ public static class HealthEndpoints
             statusCode: status == Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 
-    private static async Task<string> DatabaseAsync(IDatabase database, CancellationToken cancellation)
+    private static string NameOf(HealthStatus status) => status switch
     {
-        // Whoever waits no longer must not go on asking a database that is away.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Patience);
-        try
-        {
-            await database.ReadAsync(session => session.ScalarAsync<string>(Probe), limit.Token).WaitAsync(Patience, cancellation);
-            return Ok;
-        }
-        catch (Exception) when (!cancellation.IsCancellationRequested)
-        {
-            return Down;
-        }
-    }
+        HealthStatus.Healthy => Ok,
+        HealthStatus.Degraded => Degraded,
+        _ => Down,
+    };
 }

@@ -34,4 +34,19 @@ internal static partial class HostingLog
 
     [LoggerMessage(1011, LogLevel.Information, "{Username} no longer has the role moderator")]
     public static partial void ModeratorRevoked(ILogger logger, string username);
+
+    [LoggerMessage(1014, LogLevel.Warning, "The setting {Key} is not known and does nothing: is it misspelt?")]
+    public static partial void UnknownSetting(ILogger logger, string key);
+
+    [LoggerMessage(1015, LogLevel.Warning, "A token was refused: it is valid from {NotBefore} on, and this machine's clock reads {Now}. Compare the clocks of the issuer and this machine")]
+    public static partial void TokenFromTheFuture(ILogger logger, string notBefore, string now);
+
+    [LoggerMessage(1016, LogLevel.Information, "A token was refused: it expired at {Expired}, and this machine's clock reads {Now}. If all are refused, compare the clocks of the issuer and this machine")]
+    public static partial void TokenExpired(ILogger logger, string expired, string now);
+
+    [LoggerMessage(1013, LogLevel.Error, "The stop failed")]
+    public static partial void StopFailed(ILogger logger, Exception e);
+
+    [LoggerMessage(1012, LogLevel.Debug, "The start failed")]
+    public static partial void StartFailed(ILogger logger, Exception e);
 }

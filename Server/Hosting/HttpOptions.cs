@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Text.RegularExpressions;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace ChatHub.Server.Hosting;
 
 /// <summary>The settings under <c>Http</c>.</summary>
-public sealed class HttpOptions : IValidatableObject
+public sealed partial class HttpOptions : IValidatableObject
 {
     /// <summary>
     /// Addresses (10.0.0.7) and networks (10.0.0.0/8) of the proxies whose X-Forwarded-For and X-Forwarded-Proto are
@@ -16,16 +17,31 @@ public sealed class HttpOptions : IValidatableObject
     /// <summary>Origins of other web pages (https://app.example) that may call, with credentials. Empty: none.</summary>
     public IList<string> AllowedOrigins { get; } = [];
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        (from proxy in KnownProxies
-         where !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)
-         select new ValidationResult($"Http:KnownProxies must hold addresses and networks, and '{proxy}' is neither."))
-        .Concat(
-            from origin in AllowedOrigins
-            where !IsOrigin(origin)
-            select new ValidationResult($"Http:AllowedOrigins must hold origins such as https://app.example, and '{origin}' is none."));
+    /// <summary>The path under which a proxy mounts the server: <c>/chat</c>. Requests come with it or, where the proxy takes it away, without.</summary>
+    public string PathBase { get; set; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var proxy in KnownProxies)
+        {
+            if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
+                yield return new($"Http:KnownProxies must hold addresses and networks, and '{proxy}' is neither.");
+        }
+
+        foreach (var origin in AllowedOrigins)
+        {
+            if (!IsOrigin(origin))
+                yield return new($"Http:AllowedOrigins must hold origins such as https://app.example, and '{origin}' is none.");
+        }
+
+        if (!MountPath().IsMatch(PathBase))
+            yield return new($"Http:PathBase must be a path like /chat, of letters, digits and - . _ ~, and '{PathBase}' is none.");
+    }
 
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex("^(/[A-Za-z0-9._~-]+)*/?$")]
+    private static partial Regex MountPath();
 }

@@ -24,8 +24,9 @@ public static class OpenApiSetup
     private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info = new() { Title = "ChatHub", Version = "1", Description = "The HTTP part. Everything live goes over the SignalR hub at /hubs/chat." };
-        // Whoever asks came by the right address.
-        document.Servers = [];
+        // On the host that was asked.
+        var mounted = context.ApplicationServices.GetRequiredService<PathBase>().Value;
+        document.Servers = mounted.Length > 0 ? [new() { Url = mounted }] : [];
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ChatHub.Contracts;
+using ChatHub.Server.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ChatHub.Server.Hosting;
@@ -15,6 +16,7 @@ public sealed class ProblemDetailsExceptionHandler(ILogger<ProblemDetailsExcepti
         await WriteAsync(httpContext, exception switch
         {
             ChatHubException refusal => refusal,
+            StorageUnavailableException => Errors.StorageUnavailable(),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(),
             BadHttpRequestException { InnerException: JsonException { Path: { Length: > 2 } path } } =>
                 Errors.InvalidArgument($"{path[2..]} is not of the right type."),
@@ -76,6 +78,7 @@ public sealed class ProblemDetailsExceptionHandler(ILogger<ProblemDetailsExcepti
         ErrorCodes.Conflict or ErrorCodes.RequestPending or ErrorCodes.AlreadyConnected or ErrorCodes.RequestClosed
             or ErrorCodes.UsernameTaken => StatusCodes.Status409Conflict,
         ErrorCodes.RequestLimitReached or ErrorCodes.RateLimited => StatusCodes.Status429TooManyRequests,
+        ErrorCodes.Unavailable => StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.InternalError => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status403Forbidden,
     };

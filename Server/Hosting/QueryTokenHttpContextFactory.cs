@@ -9,7 +9,7 @@ namespace ChatHub.Server.Hosting;
 /// Browsers cannot set a header on a WebSocket, so they send the token as <c>access_token</c> in the query. It is moved
 /// into the Authorization header before anything else sees the request: no log, trace or metric can then hold it.
 /// </summary>
-public sealed class QueryTokenHttpContextFactory(DefaultHttpContextFactory inner) : IHttpContextFactory
+public sealed class QueryTokenHttpContextFactory(DefaultHttpContextFactory inner, PathBase pathBase) : IHttpContextFactory
 {
     private const string Parameter = "access_token";
 
@@ -24,15 +24,17 @@ public sealed class QueryTokenHttpContextFactory(DefaultHttpContextFactory inner
 
     public void Dispose(HttpContext httpContext) => inner.Dispose(httpContext);
 
-    private static void Move(IHttpRequestFeature request)
+    private void Move(IHttpRequestFeature request)
     {
         var query = QueryHelpers.ParseQuery(request.QueryString);
         if (!query.Remove(Parameter, out var token))
             return;
         request.QueryString = QueryHelpers.AddQueryString("", query);
         request.RawTarget = request.Path + request.QueryString;
-        var isHub = request.Path.StartsWith(Limits.HubPath, StringComparison.OrdinalIgnoreCase);
+        var isHub = IsHub(request.Path) || (request.Path.StartsWith(pathBase.Value, StringComparison.OrdinalIgnoreCase) && IsHub(request.Path[pathBase.Value.Length..]));
         if (isHub && StringValues.IsNullOrEmpty(request.Headers.Authorization) && token is [{ Length: > 0 } only])
             request.Headers.Authorization = $"Bearer {only}";
     }
+
+    private static bool IsHub(string path) => path.StartsWith(Limits.HubPath, StringComparison.OrdinalIgnoreCase);
 }

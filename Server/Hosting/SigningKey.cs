@@ -14,11 +14,28 @@ public static class SigningKey
     /// <param name="databasePath">The embedded database's file.</param>
     public static SymmetricSecurityKey Load(string configured, string databasePath)
     {
-        var text = configured.Length > 0 ? configured : ReadOrMake(Path.ChangeExtension(databasePath, ".key"));
+        var text = configured.Length > 0 ? configured : ReadOrMake(PathOf(databasePath));
         return text.Length >= AuthOptions.ShortestKey
             ? new(Encoding.UTF8.GetBytes(text))
             : throw new StorageException($"The signing key must have {AuthOptions.ShortestKey} or more characters.");
     }
+
+    /// <summary>
+    /// The database is created first and the key after it. A key without its database means that the database was moved, or
+    /// that the path is wrong: a new one would be empty, and everything would seem lost.
+    /// </summary>
+    /// <exception cref="StorageException">The key is there and its database is not.</exception>
+    public static void RequireDatabase(string databasePath)
+    {
+        var keyPath = PathOf(databasePath);
+        if (File.Exists(keyPath) && !File.Exists(databasePath))
+        {
+            throw new StorageException(
+                $"The key {keyPath} is there and its database {databasePath} is not: put the database back, correct Storage:ConnectionString, or delete the key to begin with an empty database.");
+        }
+    }
+
+    private static string PathOf(string databasePath) => Path.ChangeExtension(databasePath, ".key");
 
     private static string ReadOrMake(string path)
     {

@@ -1,14 +1,21 @@
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using ChatHub.Contracts;
 using ChatHub.Server.Delivery;
+using ChatHub.Server.Hosting.Settings;
+using ChatHub.Server.People;
 using ChatHub.Server.Storage;
+using ChatHub.Server.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ChatHub.Server.Hosting;
 
-/// <summary>Starting: the database first, then the door; what prevents it is said in one clear line.</summary>
-public static class Startup
+/// <summary>Starting: the settings, the database, then the endpoints. What prevents it is one line at level Critical and exit code 1.</summary>
+public static partial class Startup
 {
+    private const string Category = "ChatHub";
+
     /// <summary>The switch for after a backup was restored: renews the epoch and exits.</summary>
     private const string RenewEpoch = "--renew-epoch";
 
@@ -17,59 +24,133 @@ public static class Startup
 
     public static async Task StartChatHubAsync(this WebApplication app)
     {
+        app.CheckSettings();
         app.UseChatHub();
-        await app.Services.GetRequiredService<IDatabase>().InitializeAsync(CancellationToken.None);
-        // Made or read now: a bad one must not wait for the first token to be noticed.
+        await app.PrepareDatabaseAsync();
+        // Made or read now: a bad one must not wait for the first token to be noticed. After the database, whose it is.
         app.Services.GetRequiredService<SymmetricSecurityKey>();
+        await app.Services.GetRequiredService<AvatarService>().RebaseAsync(CancellationToken.None);
         // They listen to the other instances, before their first call here.
         app.Services.GetRequiredService<RateLimits>();
         app.Services.GetRequiredService<SessionConnections>();
-        await app.StartAsync();
+        await app.ListenAsync();
+        app.Services.GetRequiredService<StartupState>().Started();
     }
 
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(this WebApplication app, string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
-        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ChatHub");
+        WebApplication? app = null;
         try
         {
+            app = ChatHubApplication.Build(args);
             if (args.Contains(Health))
-                return await HealthProbe.RunAsync(app.Configuration);
+                return await HealthProbe.RunAsync(app.Configuration, app.Services.GetRequiredService<PathBase>());
             if (ModeratorCommand.IsMeant(args))
-                await ModeratorCommand.RunAsync(app, args, log);
-            else if (args.Contains(RenewEpoch))
-                await app.RenewEpochAsync(log);
-            else
-                await app.ServeAsync(log);
-            return 0;
+                return await app.SetModeratorAsync(args);
+            if (args.Contains(RenewEpoch))
+                return await app.RenewEpochAsync();
+            await app.StartChatHubAsync();
         }
-        catch (Exception e) when (e is StorageException or OptionsValidationException or IOException)
+        catch (Exception e)
         {
-            HostingLog.CannotStart(log, e.Message);
+            await ReportAsync(app, e);
             return 1;
         }
-        finally
+
+        app.LogReady();
+        return await app.WaitForEndAsync();
+    }
+
+    private static async Task<int> WaitForEndAsync(this WebApplication app)
+    {
+        try
         {
-            await app.DisposeAsync();
+            await using (app)
+                await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception e)
+        {
+            using var console = LoggerFactory.Create(logging => logging.AddConsole());
+            HostingLog.StopFailed(console.CreateLogger(Category), e);
+            return 1;
         }
     }
 
-    private static async Task ServeAsync(this WebApplication app, ILogger log)
+    private static async Task ListenAsync(this WebApplication app)
     {
-        await app.StartChatHubAsync();
-        var database = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider;
-        if (database == StorageOptions.Sqlite && !string.IsNullOrEmpty(app.Configuration["Redis:Configuration"]))
-            HostingLog.OneMachine(log);
-        HostingLog.Ready(log, string.Join(", ", app.Urls), Limits.HubPath, database);
-        await app.WaitForShutdownAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (SocketException e)
+        {
+            // Its own message does not say where.
+            throw new IOException($"It cannot listen at {string.Join(", ", ListenAddresses.Of(app.Configuration))}: {e.Message}", e);
+        }
     }
 
-    private static async Task RenewEpochAsync(this WebApplication app, ILogger log)
+    private static void CheckSettings(this WebApplication app)
+    {
+        foreach (var key in UnknownSettings.Find(app.Configuration, app.Services.GetServices<SettingsSection>()))
+            HostingLog.UnknownSetting(Log(app.Services), key);
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        ListenAddresses.Of(app.Configuration);
+        if (!ListenAddresses.AreSet(app.Configuration))
+            app.Urls.Add(ListenAddresses.Default);
+    }
+
+    private static async Task PrepareDatabaseAsync(this WebApplication app)
     {
         var database = app.Services.GetRequiredService<IDatabase>();
+        if (database is SqliteDatabase { FilePath: var path } && app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.SigningKey.Length == 0)
+            SigningKey.RequireDatabase(path);
         await database.InitializeAsync(CancellationToken.None);
-        var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var epoch = await database.WriteAsync(session => EpochStore.RenewAsync(session, now), null, CancellationToken.None);
-        HostingLog.EpochRenewed(log, epoch);
     }
+
+    private static async Task<int> RenewEpochAsync(this WebApplication app)
+    {
+        await app.PrepareDatabaseAsync();
+        var epoch = await app.Services.GetRequiredService<IDatabase>().WriteAsync(EpochStore.RenewAsync, null, CancellationToken.None);
+        HostingLog.EpochRenewed(Log(app.Services), epoch);
+        await app.DisposeAsync();
+        return 0;
+    }
+
+    private static async Task<int> SetModeratorAsync(this WebApplication app, string[] args)
+    {
+        await ModeratorCommand.RunAsync(app, args, Log(app.Services));
+        await app.DisposeAsync();
+        return 0;
+    }
+
+    private static void LogReady(this WebApplication app)
+    {
+        var provider = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider;
+        if (provider == StorageOptions.Sqlite && !string.IsNullOrEmpty(app.Configuration["Redis:Configuration"]))
+            HostingLog.OneMachine(Log(app.Services));
+        var database = app.Services.GetRequiredService<IDatabase>() is SqliteDatabase { FilePath: var path } ? path : provider;
+        HostingLog.Ready(
+            Log(app.Services), string.Join(", ", app.Urls), app.Services.GetRequiredService<PathBase>().Of(Limits.HubPath), database);
+    }
+
+    /// <summary>By the application's log, or where it was not even composed, by a log of its own.</summary>
+    private static async Task ReportAsync(WebApplication? app, Exception e)
+    {
+        using var console = app is null ? LoggerFactory.Create(logging => logging.AddConsole()) : null;
+        var log = app is null ? console!.CreateLogger(Category) : Log(app.Services);
+        HostingLog.CannotStart(log, ReasonOf(e));
+        HostingLog.StartFailed(log, e);
+        if (app is not null)
+            await app.DisposeAsync();
+    }
+
+    private static string ReasonOf(Exception e) =>
+        LineBreaks().Replace(e is AggregateException several ? string.Join("; ", several.InnerExceptions.Select(one => one.Message)) : e.Message, " ");
+
+    private static ILogger Log(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger(Category);
+
+    [GeneratedRegex(@"\s*[\r\n]+\s*")]
+    private static partial Regex LineBreaks();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatHub.Contracts;
+using ChatHub.Server.Storage;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ChatHub.Server.Hubs;
@@ -17,6 +18,11 @@ public sealed class ErrorFilter(ILogger<ErrorFilter> log) : IHubFilter
         catch (ChatHubException e)
         {
             throw new HubException(e.ToWire());
+        }
+        catch (StorageUnavailableException)
+        {
+            // Logged where it was noticed, once for all callers.
+            throw new HubException(Errors.StorageUnavailable().ToWire());
         }
         catch (OperationCanceledException) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
         {

@@ -18,7 +18,7 @@ public static class ModerationEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string? state, string? cursor, string? limit, ModerationService moderation, CancellationToken cancellation)
+        string? state, string? cursor, string? limit, HttpContext http, ModerationService moderation, CancellationToken cancellation)
     {
         var wanted = state switch
         {
@@ -26,7 +26,7 @@ public static class ModerationEndpoints
             "resolved" => ReportState.Resolved,
             _ => throw Arguments.Invalid("state must be one of: open, resolved."),
         };
-        return Results.Json(await moderation.ListAsync(wanted, cursor, Arguments.Limit(limit), cancellation));
+        return Results.Json(await moderation.ListAsync(http.User.Id(), wanted, cursor, Arguments.Limit(limit), cancellation));
     }
 
     private static async Task<IResult> ResolveAsync(

@@ -1,11 +1,12 @@
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.Settings;
 using ChatHub.Server.People.Accounts;
 using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Hubs;
 
 /// <summary>The refresh cookie: for the session endpoints alone, and for no script.</summary>
-public sealed class RefreshCookies(IOptions<HttpOptions> options, IConfiguration configuration, TimeProvider time)
+public sealed class RefreshCookies(IOptions<HttpOptions> options, IConfiguration configuration, PathBase pathBase, TimeProvider time)
 {
     /// <summary>The endpoints that it is sent to.</summary>
     public const string Path = "/api/sessions";
@@ -13,7 +14,7 @@ public sealed class RefreshCookies(IOptions<HttpOptions> options, IConfiguration
     private const string Name = "chathub_refresh";
 
     private readonly bool _isHttpsConfigured =
-        configuration["Urls"]?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true;
+        ListenAddresses.Of(configuration).Any(address => address.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase));
 
     public static string? Read(HttpContext http) => http.Request.Cookies[Name];
 
@@ -33,7 +34,7 @@ public sealed class RefreshCookies(IOptions<HttpOptions> options, IConfiguration
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
         Secure = http.Request.IsHttps || !IsPlainHttp(http),
-        Path = http.Request.PathBase + Path,
+        Path = pathBase.Of(Path),
     };
 
     // Configured: this server listens without TLS, and no proxy stands before it, or a known one says that it was called without.

@@ -5,7 +5,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.People;
 
 /// <summary>Avatars, served from this origin only: a picture on a foreign host would work as a tracking pixel.</summary>
-public sealed class AvatarService(IDatabase database, ChangeRunner changes, PeopleStore people, MeEvents me, WorkGate gate)
+public sealed class AvatarService(IDatabase database, ChangeRunner changes, PeopleStore people, MeEvents me, WorkGate gate, PathBase pathBase)
 {
     /// <summary>Where they are served; an id follows.</summary>
     public const string Path = "/avatars/";
@@ -19,15 +19,37 @@ public sealed class AvatarService(IDatabase database, ChangeRunner changes, Peop
         return await changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
         {
             // A new id for each picture: what was cached of the one before is never taken for it.
-            var id = change.NewId();
+            var id = Ids.New();
             await RemoveAsync(change.Session, user.Key);
             await change.Session.ExecuteAsync(
                 "INSERT INTO avatars (avatar_id, user_key, content) VALUES (@id, @Key, @content)", new { id, user.Key, content });
-            await people.SetAvatarAsync(change.Session, user.Key, Path + id);
+            await people.SetAvatarAsync(change.Session, user.Key, Prefix + id);
             await me.RaiseAsync(change, user);
-            return new AvatarReceipt { AvatarUrl = Path + id };
+            return new AvatarReceipt { AvatarUrl = Prefix + id };
         }, cancellation);
     }
+
+    private string Prefix => pathBase.Of(Path);
+
+    /// <summary>Makes stored urls begin with the path under which the server is mounted now. They are given out as they are stored.</summary>
+    public Task RebaseAsync(CancellationToken cancellation) => database.WriteAsync(
+        async session =>
+        {
+            const string prefix = "avatar_prefix";
+            var before = await session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = @prefix", new { prefix }) ?? Path;
+            if (before == Prefix)
+                return 0;
+            await session.ExecuteAsync("DELETE FROM server_state WHERE name = @prefix", new { prefix });
+            await session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES (@prefix, @Prefix)", new { prefix, Prefix });
+            return await session.ExecuteAsync(
+                """
+                UPDATE users SET avatar_url = CONCAT(@Prefix, (SELECT a.avatar_id FROM avatars a WHERE a.user_key = users.user_key))
+                WHERE EXISTS (SELECT 1 FROM avatars a WHERE a.user_key = users.user_key AND users.avatar_url = CONCAT(@before, a.avatar_id))
+                """,
+                new { Prefix, before });
+        },
+        committed: null,
+        cancellation);
 
     public Task DeleteAsync(UserRef user, CancellationToken cancellation) =>
         changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>

@@ -10,6 +10,7 @@ namespace ChatHub.Server.People;
 /// <summary>How a host application brings its own users and their follow graph. Everything is idempotent.</summary>
 public sealed class DirectoryService(
     IDatabase database,
+    Cursors cursors,
     ChangeRunner changes,
     PeopleStore people,
     RetiredUsernameStore retired,
@@ -65,20 +66,23 @@ public sealed class DirectoryService(
         return database.ReadAsync(async session => await ReadAsync(session, await ActiveAsync(session, userId), now), cancellation);
     }
 
+    // Of the host application, whichever of its keys it comes with: no user sees this list.
+    private static readonly CursorScope Everybody = new("directory users", "");
+
     /// <summary>All users, the first that came first.</summary>
     public Task<Page<DirectoryUser>> ListAsync(string? cursor, int limit, CancellationToken cancellation)
     {
-        var after = Cursor.ReadNumbers(cursor, 1)?[0] ?? 0;
+        var after = cursors.ReadNumbers(Everybody, cursor, 1)?[0] ?? 0;
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return database.ReadAsync(Read, cancellation);
 
         async Task<Page<DirectoryUser>> Read(DbSession session)
         {
             var rows = await people.PageAsync(session, after, limit + 1);
-            var users = new List<DirectoryUser>();
-            foreach (var row in rows.Take(limit))
-                users.Add(await ReadAsync(session, row, now));
-            return new() { Items = users, NextCursor = rows.Count > limit ? Cursor.Of(rows[limit - 1].UserKey) : null };
+            var users = new List<(long Key, DirectoryUser User)>();
+            foreach (var row in rows)
+                users.Add((row.UserKey, await ReadAsync(session, row, now)));
+            return PageBounds.Page(users, limit, one => one.User, TextSize.Of, one => cursors.Write(Everybody, one.Key));
         }
     }
 
@@ -131,13 +135,13 @@ public sealed class DirectoryService(
         {
             UserId = Arguments.HostUserId(userId),
             Username = Usernames.OfDirectory(input.Username),
-            DisplayName = Arguments.Text(input.DisplayName, "displayName", 1, Limits.DisplayNameMax),
+            DisplayName = Arguments.DisplayName(input.DisplayName),
             BirthDate = input.BirthDate is null
                 ? null
                 : Arguments.BirthDate(input.BirthDate, today).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             IsVerified = input.IsVerified ?? false,
             AvatarUrl = input.AvatarUrl is null ? null : Arguments.WebAddress(input.AvatarUrl, "avatarUrl"),
-            Bio = string.IsNullOrWhiteSpace(input.Bio) ? null : Arguments.Text(input.Bio, "bio", 0, Limits.BioMax),
+            Bio = Arguments.Text(input.Bio ?? "", "bio", 0, Limits.BioMax) is { Length: > 0 } bio ? bio : null,
         };
     }
 }

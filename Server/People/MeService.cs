@@ -14,7 +14,7 @@ public sealed class MeService(
     public async Task<MeChanged> UpdateProfileAsync(Caller caller, UpdateProfileInput input, CancellationToken cancellation)
     {
         Arguments.Required(input, "the argument");
-        var displayName = input.DisplayName is null ? null : Arguments.Text(input.DisplayName, "displayName", 1, Limits.DisplayNameMax);
+        var displayName = input.DisplayName is null ? null : Arguments.DisplayName(input.DisplayName);
         var bio = input.Bio is null ? null : Arguments.Text(input.Bio, "bio", 0, Limits.BioMax);
 
         return await changes.RunAsync(caller, Update, cancellation);

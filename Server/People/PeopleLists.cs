@@ -4,7 +4,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.People;
 
 /// <summary>ListFollowing, ListFollowers and ListBlocked: newest first.</summary>
-public sealed class PeopleLists(IDatabase database)
+public sealed class PeopleLists(IDatabase database, Cursors cursors)
 {
     private sealed record ListedRow : CardRow
     {
@@ -17,13 +17,13 @@ public sealed class PeopleLists(IDatabase database)
     private readonly string _blocked = Sql("blocks", "blocker_key", "blocked_key", "blocked_at", database.Dialect);
 
     public Task<Page<UserCard>> FollowingAsync(Caller caller, PageInput input, CancellationToken cancellation) =>
-        ListAsync(_following, caller, input, cancellation);
+        ListAsync("following", _following, caller, input, cancellation);
 
     public Task<Page<UserCard>> FollowersAsync(Caller caller, PageInput input, CancellationToken cancellation) =>
-        ListAsync(_followers, caller, input, cancellation);
+        ListAsync("followers", _followers, caller, input, cancellation);
 
     public Task<Page<UserCard>> BlockedAsync(Caller caller, PageInput input, CancellationToken cancellation) =>
-        ListAsync(_blocked, caller, input, cancellation);
+        ListAsync("blocked", _blocked, caller, input, cancellation);
 
     private static string Sql(string table, string own, string other, string since, Dialect dialect) => $"""
         SELECT t.{other} AS other_key, t.{since} AS since,
@@ -33,13 +33,14 @@ public sealed class PeopleLists(IDatabase database)
         ORDER BY t.{since} DESC, t.{other} DESC {dialect.Take}
         """;
 
-    private async Task<Page<UserCard>> ListAsync(string sql, Caller caller, PageInput input, CancellationToken cancellation)
+    private async Task<Page<UserCard>> ListAsync(string list, string sql, Caller caller, PageInput input, CancellationToken cancellation)
     {
         Arguments.Required(input, "the argument");
         var limit = Arguments.Limit(input.Limit);
-        var (since, other) = Cursor.ReadNumbers(input.Cursor, 2) is [var at, var last] ? (at, last) : (long.MaxValue, long.MaxValue);
+        var scope = new CursorScope(list, caller.User.Id);
+        var (since, other) = cursors.ReadNumbers(scope, input.Cursor, 2) is [var at, var last] ? (at, last) : (long.MaxValue, long.MaxValue);
         var rows = await database.ReadAsync(
             session => session.ListAsync<ListedRow>(sql, new { user = caller.Key, since, other, take = limit + 1 }), cancellation);
-        return Cursor.Page(rows, limit, row => row.Card(), row => Cursor.Of(row.Since, row.OtherKey));
+        return PageBounds.Page(rows, limit, row => row.Card(), TextSize.Of, row => cursors.Write(scope, row.Since, row.OtherKey));
     }
 }

@@ -10,7 +10,7 @@ public sealed class ChatOpener(ConversationStore conversations, MessageStore mes
 {
     /// <summary>The pair's conversation: the one there is (opened, still empty), or a new one that its opener alone sees.</summary>
     public async Task<long> EnsureAsync(Change change, long opener, long peer, long? existing) =>
-        existing ?? await conversations.InsertAsync(change.Session, change.NewId(), opener, peer, change.NowMs);
+        existing ?? await conversations.InsertAsync(change.Session, Ids.New(), opener, peer, change.NowMs);
 
     /// <summary>Makes an empty conversation visible to one more opener.</summary>
     public ValueTask RevealAsync(Change change, long user, long conversation, long version) =>

@@ -4,7 +4,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Requests;
 
 /// <summary>ListRequests and GetRequest.</summary>
-public sealed class RequestQueries(IDatabase database, RequestStore requests, TimeProvider time)
+public sealed class RequestQueries(IDatabase database, RequestStore requests, Cursors cursors, TimeProvider time)
 {
     public async Task<Page<Request>> ListAsync(Caller caller, ListRequestsInput input, CancellationToken cancellation)
     {
@@ -13,7 +13,8 @@ public sealed class RequestQueries(IDatabase database, RequestStore requests, Ti
         var filter = Arguments.Known(
             input.State ?? (direction == RequestDirection.Incoming ? RequestFilter.Pending : RequestFilter.All), "state");
         var limit = Arguments.Limit(input.Limit);
-        var before = Cursor.ReadNumbers(input.Cursor, 1)?[0] ?? long.MaxValue;
+        var scope = new CursorScope($"requests {direction} {filter}", caller.User.Id);
+        var before = cursors.ReadNumbers(scope, input.Cursor, 1)?[0] ?? long.MaxValue;
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
 
         RequestState? state = filter switch
@@ -27,7 +28,7 @@ public sealed class RequestQueries(IDatabase database, RequestStore requests, Ti
                 ? requests.IncomingAsync(session, caller.Key, state, before, now, limit + 1)
                 : requests.OutgoingAsync(session, caller.Key, state, before, now, limit + 1),
             cancellation);
-        return Cursor.Page(rows, limit, row => row.ToContract(caller.Key, now), row => Cursor.Of(row.RequestKey));
+        return PageBounds.Page(rows, limit, row => row.ToContract(caller.Key, now), TextSize.Of, row => cursors.Write(scope, row.RequestKey));
     }
 
     /// <summary>The preview: it writes nothing, so that the sender cannot learn of it.</summary>

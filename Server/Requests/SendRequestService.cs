@@ -157,7 +157,7 @@ public sealed class SendRequestService(
     {
         var key = await requests.InsertAsync(change.Session, complete(new NewRequest
         {
-            RequestId = change.NewId(),
+            RequestId = Ids.New(),
             SenderKey = caller.Key,
             RecipientKey = facts.Other.Key,
             ClientId = draft.ClientId,

@@ -5,12 +5,18 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Safety;
 
 /// <summary>The moderators' queue.</summary>
-public sealed class ModerationService(IDatabase database, ChangeRunner changes, ReportStore reports, BanService bans)
+public sealed class ModerationService(IDatabase database, ChangeRunner changes, ReportStore reports, BanService bans, Cursors cursors)
 {
     /// <summary>Oldest first.</summary>
-    public Task<Page<ReportCase>> ListAsync(ReportState state, string? cursor, int take, CancellationToken cancellation)
+    /// <param name="moderator">The id of the caller, to whom cursors are bound.</param>
+    /// <param name="state">Open or resolved ones.</param>
+    /// <param name="cursor">The page before's.</param>
+    /// <param name="take">At most so many.</param>
+    /// <param name="cancellation">Until the page is read.</param>
+    public Task<Page<ReportCase>> ListAsync(string moderator, ReportState state, string? cursor, int take, CancellationToken cancellation)
     {
-        var after = Cursor.ReadNumbers(cursor, 1)?[0] ?? 0;
+        var scope = new CursorScope($"reports {state}", moderator);
+        var after = cursors.ReadNumbers(scope, cursor, 1)?[0] ?? 0;
         return database.ReadAsync(Read, cancellation);
 
         async Task<Page<ReportCase>> Read(DbSession session)
@@ -18,8 +24,16 @@ public sealed class ModerationService(IDatabase database, ChangeRunner changes, 
             var rows = await reports.ListAsync(session, state == ReportState.Resolved, after, take + 1);
             var cases = new List<ReportCase>();
             foreach (var row in rows.Take(take))
+            {
                 cases.Add(row.ToContract(await reports.EvidenceAsync(session, row.ReportKey)));
-            return new() { Items = cases, NextCursor = rows.Count > take ? Cursor.Of(rows[take - 1].ReportKey) : null };
+                if (PageBounds.Fitting(cases, TextSize.Of) < cases.Count)
+                {
+                    cases.RemoveAt(cases.Count - 1);
+                    break;
+                }
+            }
+
+            return new() { Items = cases, NextCursor = rows.Count > cases.Count ? cursors.Write(scope, rows[cases.Count - 1].ReportKey) : null };
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class ReportService(ChangeRunner changes, ReportStore reports, Evi
                 return new() { ReportId = first };
 
             var copies = await CollectAsync(change, caller.Key, reported, input, seqs);
-            var id = change.NewId();
+            var id = Ids.New();
             await reports.InsertAsync(
                 change.Session, id, caller.Key, reported, reason, note, digest, copies, change.NowMs);
             return new() { ReportId = id };

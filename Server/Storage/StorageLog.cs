@@ -19,4 +19,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(3006, LogLevel.Warning, "Database {Database} has READ_COMMITTED_SNAPSHOT off: reads wait for writes. While nothing else is connected, run: {Command}. {Reason}")]
     public static partial void NotVersioned(ILogger logger, string database, string command, string reason);
+
+    [LoggerMessage(3010, LogLevel.Error, "The database cannot be written, and callers get unavailable: {Reason}")]
+    public static partial void Unavailable(ILogger logger, string reason);
 }

@@ -34,7 +34,7 @@ public sealed class SyncService(
                 return Page(view, inbox.Version, [], hasMore: false, reset: true);
 
             var items = await ChangedAsync(session, caller, after, inbox.Version, limit + MaxItemsPerVersion, now);
-            var length = SyncRules.PageLength([.. items.Select(item => item.Version)], limit);
+            var length = SyncRules.PageLength([.. items.Select(item => item.Version)], Math.Min(limit, PageBounds.Fitting(items, SizeOf)));
             var hasMore = length < items.Count;
             return Page(view, hasMore ? items[length - 1].Version : inbox.Version, items.Take(length), hasMore, reset: false);
         }
@@ -57,6 +57,9 @@ public sealed class SyncService(
                 .OrderBy(item => item.Version),
         ];
     }
+
+    private static int SizeOf(Item item) =>
+        item.Conversation is { } conversation ? TextSize.Of(conversation) : item.Request is { } request ? TextSize.Of(request) : 0;
 
     private SyncPage Page(Me view, long version, IEnumerable<Item> items, bool hasMore, bool reset)
     {

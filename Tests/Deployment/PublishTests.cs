@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
@@ -25,6 +26,34 @@ public sealed class PublishTests
         Assert.True(File.Exists(Assert.IsType<SqliteTestDatabase>(server.Database).FilePath));
         Assert.True(File.Exists(published.File("appsettings.json")));
         Assert.Equal(0, await server.RunSwitchAsync("--health"));
+    }
+
+    [Fact]
+    public async Task Dotnet_run_puts_the_database_where_it_is_called_from()
+    {
+        using var folder = new TempFolder();
+        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--project", Path.Combine(Repository.Root, "Server")])
+        {
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["Urls"] = "http://127.0.0.1:0";
+        using var process = Process.Start(start)!;
+        try
+        {
+            // It says where the file is, too.
+            string? line;
+            do
+                line = await process.StandardOutput.ReadLineAsync(TestTimeouts.Token).AsTask().SoonAsync();
+            while (line?.Contains("ChatHub is ready", StringComparison.Ordinal) == false);
+            Assert.Contains(folder.File("chathub.db"), line, StringComparison.Ordinal);
+            Assert.True(File.Exists(folder.File("chathub.db")));
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(TestTimeouts.Token);
+        }
     }
 
     private static void CopyContext(string to)

@@ -13,7 +13,7 @@ public sealed class SecretsTests
         await using var server = await ServerProcess.StartAsync(
             ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft.AspNetCore", "Trace"));
         var account = await Account.SignUpAsync(server, "alice");
-        var expired = TestTokens.Make(account.Id, DateTimeOffset.UtcNow.AddSeconds(-1));
+        var expired = TestTokens.Make(account.Id, DateTimeOffset.UtcNow.AddSeconds(-61));
         var finished = server.Log.NextAsync("Request finished HTTP/1.1 GET");
         using (var hub = await RawHub.ConnectAsync(server, account.Token))
         {

@@ -21,6 +21,23 @@ public sealed class StartupTests
     [InlineData("Shutdown:DrainSeconds", "-1", "DrainSeconds")]
     [InlineData("Redis:Configuration", "localhost,noSuchOption=1", "Redis:Configuration")]
     [InlineData("Storage:ConnectionString", "Data Source=/no/such/folder/chathub.db", "/no/such/folder/chathub.db")]
+    [InlineData("Storage:ConnectionString", "chathub.db", "Storage:ConnectionString")]
+    [InlineData("Storage:ConnectionString", "Data Source=chathub.db;Password=hunter22", "password")]
+    [InlineData("Storage:ConnectionString", "Data Source=chathub.db;Mode=ReadOnly", "Mode=ReadOnly")]
+    [InlineData("Storage:ConnectionString", "Data Source=chathub.db;Nonsense=1", "Storage:ConnectionString")]
+    [InlineData("Messaging:RequestsPerDay", "abc", "Messaging:RequestsPerDay")]
+    [InlineData("Limits:Burst", "9999999999", "Limits:Burst")]
+    [InlineData("Urls", "localhost:5080", "Urls")]
+    [InlineData("Urls", "127.0.0.1:0", "Urls")]
+    [InlineData("Urls", "ftp://127.0.0.1:0", "Urls")]
+    [InlineData("Urls", "http://127.0.0.1:0/chat", "Http:PathBase")]
+    [InlineData("Urls", "http://127.0.0.1:99999", "Urls")]
+    [InlineData("Urls", "https://127.0.0.1:0", "certificate")]
+    [InlineData("Urls", "http://192.0.2.1:1", "192.0.2.1")]
+    [InlineData("Kestrel:Endpoints:Web:Url", "localhost", "Kestrel:Endpoints:Web:Url")]
+    [InlineData("Kestrel:Certificates:Default:Path", "/no/such/certificate.pem", "certificate.pem")]
+    [InlineData("Http:PathBase", "chat", "Http:PathBase")]
+    [InlineData("Logging:LogLevel:Default", "Loud", "Loud")]
     public async Task A_setting_that_cannot_work_stops_the_start_and_is_named(string key, string value, string named)
     {
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
@@ -29,8 +46,46 @@ public sealed class StartupTests
         });
 
         Assert.StartsWith("The server ended with 1:", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("ChatHub cannot start: ", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+        var lines = failure.Message.Split('\n');
+        Assert.Contains(named, Assert.Single(lines, line => line.Contains("ChatHub cannot start: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        // One line, and no stack trace beside it.
+        Assert.Single(lines, line => line.StartsWith("crit: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("fail: ", StringComparison.Ordinal) || line.TrimStart().StartsWith("at ", StringComparison.Ordinal));
+        Assert.DoesNotContain("hunter22", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_taken_port_stops_the_start_with_one_line()
+    {
+        await using var first = await ServerProcess.StartAsync();
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            await using var second = await ServerProcess.StartAsync(("Urls", first.Address.GetLeftPart(UriPartial.Authority)));
+        });
+
+        Assert.Contains($"{first.Address.Port}", Assert.Single(failure.Message.Split('\n'), line => line.Contains("ChatHub cannot start: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_without_its_database_stops_the_start_and_says_what_to_do()
+    {
+        Assert.SkipWhen(TestDatabase.IsSqlServer, "The embedded database's alone.");
+        await using var server = await ServerProcess.StartAsync(("Auth:SigningKey", ""));
+        var path = Assert.IsType<SqliteTestDatabase>(server.Database).FilePath;
+        await server.KillAsync();
+        string[] files = [path, $"{path}-wal", $"{path}-shm"];
+        foreach (var file in files)
+            File.Move(file, $"{file}.away");
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(server.RestartAsync);
+        Assert.Contains($"its database {path} is not: put the database back", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+
+        foreach (var file in files)
+            File.Move($"{file}.away", file);
+        await server.RestartAsync();
     }
 
     [Fact]

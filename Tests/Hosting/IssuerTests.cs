@@ -112,7 +112,7 @@ public sealed class IssuerTests : IAsyncLifetime
         [
             _issuer.Token("alice", audience: "another-application"),
             _issuer.Token("alice", issuer: "http://127.0.0.1:1"),
-            _issuer.Token("alice", lasting: TimeSpan.FromMinutes(-1)),
+            _issuer.Token("alice", lasting: TimeSpan.FromSeconds(-61)),
             _issuer.Token("alice", key: new RsaSecurityKey(other) { KeyId = "1" }),
             _issuer.Token("alice", key: _issuer.PublicKeyAsSecret()),
             TestTokens.Make("alice", Account.FarAway),
@@ -127,7 +127,7 @@ public sealed class IssuerTests : IAsyncLifetime
     public async Task A_removed_account_stays_out_whatever_its_roles_and_a_connection_ends_with_its_token()
     {
         await BringAsync("alice");
-        using var hub = await RawHub.ConnectAsync(_server, _issuer.Token("alice", lasting: TimeSpan.FromSeconds(3)));
+        using var hub = await RawHub.ConnectAsync(_server, _issuer.Token("alice", lasting: TimeSpan.FromSeconds(-57)));
         while (await hub.ReceiveAsync().SoonAsync() is not null)
         {
             // Position comes before the end.

@@ -46,7 +46,7 @@ public sealed record HostileMethod(string Name, params HostileField[] Fields)
         missing,
         [
             .. NoTexts.Select(json => (json, Invalid)),
-            .. ((string[])["", "x", "0", "-1", "' OR 1=1 --", "a\0b", "\t\n", "💥", "00000000000000000000000000000000", new string('x', 5_000)])
+            .. ((string[])["", "x", "0", "-1", "' OR 1=1 --", "a\0b", "\t\n", "\uFFFE", "\uFDD0", "\u202E", "\U0010FFFF", "%", "💥", "00000000000000000000000000000000", new string('x', 5_000)])
                 .Select(id => (Json(id), notFound)),
         ]);
 
@@ -60,8 +60,8 @@ public sealed record HostileMethod(string Name, params HostileField[] Fields)
         missing,
         [
             .. NoTexts.Append("\"\\ud83d\"").Append("\"a\\ude00\"").Select(json => (json, Invalid)),
-            .. ((string[])["", " \t\n ", "a\0b", "a\rb", "a\u001b[31m", "a\u0085b", new string('x', max + 1), string.Concat(Enumerable.Repeat("💥", max + 1))])
-                .Where(text => min > 0 || text.Trim().Length > 0)
+            .. ((string[])["", " \t\n ", "a\0b", "a\uFFFEb", "a\uFDD0b", "\U0010FFFF", "\u200B\u3164\u2800", "a\u001b[31m", "a\u0085b", new string('x', max + 1), string.Concat(Enumerable.Repeat("💥", max + 1))])
+                .Where(text => min > 0 || text.Any(c => c is not (' ' or '\t' or '\n' or '\u200B' or '\u3164' or '\u2800')))
                 .Select(text => (Json(text), Invalid)),
         ]);
 
@@ -89,7 +89,7 @@ public sealed record HostileMethod(string Name, params HostileField[] Fields)
     public static HostileField[] Page() =>
     [
         Number("limit", "100", optional: true, "0", "101", "2147483647", "2147483648"),
-        new("cursor", "null", null, [.. NoTexts.Concat(["\"\"", "\"%\"", "\"MQ,\"", "\"bm90IGEgbnVtYmVy!\""]).Select(json => (json, Invalid))]),
+        new("cursor", "null", null, [.. NoTexts.Concat(["\"\"", "\"%\"", "\"MQ,\"", "\"MTIzNDU\"", "\"\uFFFE\"", "\"bm90IGEgbnVtYmVy!\"", $"\"{new string('A', 60)}\""]).Select(json => (json, Invalid))]),
     ];
 
     private static string Json(string text) => JsonSerializer.Serialize(text);

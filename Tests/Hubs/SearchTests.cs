@@ -22,6 +22,28 @@ public sealed class SearchTests(SharedServer server)
     [InlineData("Al b c", "al b")]
     [InlineData("Abcdefg hij", "abcdefg hi")]
     [InlineData("100% [sure]_\\", "100% [sure]_\\")]
+    [InlineData("İpek Işık", "ışık")]
+    [InlineData("İpek Işık", "isik")]
+    [InlineData("İpek Işık", "IŞIK")]
+    [InlineData("İpek Işık", "İPEK I")]
+    [InlineData("Łukasz Øster", "luka")]
+    [InlineData("Łukasz Øster", "øst")]
+    [InlineData("Weiße Straße", "STRASS")]
+    [InlineData("Νίκος Παππάς", "παππας")]
+    [InlineData("(Robert) \"Bobby\" Brown", "robert")]
+    [InlineData("(Robert) \"Bobby\" Brown", "bobby")]
+    [InlineData("(Robert) \"Bobby\" Brown", "\"Bobby\" bro")]
+    [InlineData("Shaun O'Neil", "neil")]
+    [InlineData("Shaun O'Neil", "O'Neil")]
+    [InlineData("Shaun O'Neil", "o’neil")]
+    [InlineData("Shaun O'Neil", "O'")]
+    [InlineData("Jean-Luc", "luc")]
+    [InlineData("Jean-Luc", "jean-l")]
+    [InlineData("Jean-Luc", "jean luc")]
+    [InlineData("🦊Fox", "fox")]
+    [InlineData("🦊Fox", "🦊fox")]
+    [InlineData("हिन्दी नाम", "हिन्दी")]
+    [InlineData("هِنْد", "هند")]
     public async Task A_display_names_word_is_found_by_its_beginning_whatever_its_case_and_accents(string name, string query)
     {
         await using var person = await server.ConnectAsync("person");
@@ -38,6 +60,8 @@ public sealed class SearchTests(SharedServer server)
     [InlineData("__")]
     [InlineData("[öo]d")]
     [InlineData("%on")]
+    [InlineData("🦊🦊")]
+    [InlineData("'-")]
     public async Task Search_finds_no_other_matches(string query)
     {
         await using var person = await server.ConnectAsync("person");
@@ -59,6 +83,33 @@ public sealed class SearchTests(SharedServer server)
 
         Assert.Equal(names.Order(StringComparer.Ordinal), (await FindAsync(searcher, _family)).Select(card => card.Username));
         Assert.Single(await FindAsync(searcher, names[0]));
+    }
+
+    [Fact]
+    public async Task A_username_is_found_by_its_beginning_as_it_is_written()
+    {
+        await using var person = await server.ConnectAsync($"{_family}_a.b");
+        await person.Hub.UpdateProfile(new() { DisplayName = "Someone" });
+
+        foreach (var query in (string[])[$"{_family}_a", $"{_family}_A.b", person.Account.Username])
+            Assert.Single(await FindAsync(person, query));
+        foreach (var query in (string[])[$"{_family}.a", $"{_family} a", $"{_family}a", "a.b"])
+            Assert.DoesNotContain(await FindAsync(person, query), card => card.UserId == person.Id);
+    }
+
+    [Fact]
+    public async Task Usernames_and_words_are_found_together_by_username_in_pages()
+    {
+        await using var first = await server.ConnectAsync($"{_family}.x");
+        await using var second = await server.ConnectAsync("zoe");
+        await second.Hub.UpdateProfile(new() { DisplayName = $"Zoe {_family}, X." });
+        await using var third = await server.ConnectAsync($"{_family}.x");
+        await third.Hub.UpdateProfile(new() { DisplayName = $"{_family} X" });
+
+        var found = await FindAsync(first, $"{_family}.x");
+        Assert.Equal(
+            ((Device[])[first, second, third]).Select(device => device.Account.Username).Order(StringComparer.Ordinal),
+            found.Select(card => card.Username));
     }
 
     [Fact]

@@ -24,6 +24,9 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
 
     public TestDatabase Database { get; }
 
+    /// <summary>Its working directory.</summary>
+    public string Folder => _folder.FullName;
+
     /// <summary>Everything that the process has written, restarts included.</summary>
     public OutputLog Log { get; } = new();
 
@@ -111,7 +114,9 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         if (first != listening)
             throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Log.Text}");
         Address = new((await listening).Split("Now listening on: ")[1]);
-        _settings["Urls"] = Address.GetLeftPart(UriPartial.Authority);
+        // Any port becomes this port for the lives that follow.
+        if (_settings["Urls"].EndsWith(":0", StringComparison.Ordinal))
+            _settings["Urls"] = Address.GetLeftPart(UriPartial.Authority);
     }
 
     private ProcessStartInfo Prepare(params string[] switches)
@@ -123,7 +128,8 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
-        foreach (var (key, value) in _settings)
+        // Empty, it is not set.
+        foreach (var (key, value) in _settings.Where(setting => setting is not { Key: "Urls", Value: "" }))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return start;
     }

@@ -16,6 +16,8 @@ public sealed class ArgumentsTests
     [InlineData("hello", "hello")]
     [InlineData("  hello\n", "hello")]
     [InlineData("a\tb\nc", "a\tb\nc")]
+    [InlineData("a\r\nb\rc", "a\nb\nc")]
+    [InlineData("\ra\n\rb", "a\n\nb")]
     [InlineData("😀😀😀😀😀", "😀😀😀😀😀")]
     public void A_text_within_its_limits_is_trimmed(string text, string expected) =>
         Assert.Equal(expected, Arguments.Text(text, "text", 1, 5));
@@ -27,7 +29,6 @@ public sealed class ArgumentsTests
     [InlineData("sixsix", "text must be 1 to 5 characters.")]
     [InlineData("😀😀😀😀😀😀", "text must be 1 to 5 characters.")]
     [InlineData("a\0b", "text contains a control character; only tab and newline may be in it.")]
-    [InlineData("a\rb", "text contains a control character; only tab and newline may be in it.")]
     [InlineData("a\u0085", "text contains a control character; only tab and newline may be in it.")]
     [InlineData("a\u007f", "text contains a control character; only tab and newline may be in it.")]
     public void A_text_beyond_its_limits_is_refused_with_the_field_and_the_limit(string? text, string sentence) =>

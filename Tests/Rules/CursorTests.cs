@@ -1,3 +1,4 @@
+using System.Text;
 using ChatHub.Contracts;
 using ChatHub.Server.Storage;
 using ChatHub.Tests.Infrastructure;
@@ -7,50 +8,75 @@ using Xunit;
 
 namespace ChatHub.Tests.Rules;
 
-/// <summary>Cursors come back as they were given, and nothing else does.</summary>
+/// <summary>Cursors return what they were given, to their list and their caller alone.</summary>
 public sealed class CursorTests
 {
+    private static readonly Cursors Cursors = new(Encoding.UTF8.GetBytes(ServerSettings.SigningKey));
+    private static readonly CursorScope Scope = new("list", "alice");
+
     [Fact]
     public void Numbers_come_back() => Prop.ForAll<long, long>((first, second) =>
-        Cursor.ReadNumbers(Cursor.Of(first, second), 2)!.SequenceEqual([first, second])).Holds();
+        Cursors.ReadNumbers(Scope, Cursors.Write(Scope, first, second), 2)!.SequenceEqual([first, second])).Holds();
 
     [Fact]
-    public void No_cursor_is_the_first_page() => Assert.Null(Cursor.ReadNumbers(null, 2));
+    public void A_text_comes_back() => Assert.Equal("müller_9", Cursors.ReadText(Scope, Cursors.Write(Scope, "müller_9")));
 
     [Fact]
-    public void Any_text_is_read_or_refused_and_nothing_else() => Prop.ForAll<NonNull<string>>(text =>
+    public void No_cursor_is_the_first_page()
     {
-        try
+        Assert.Null(Cursors.ReadNumbers(Scope, null, 2));
+        Assert.Null(Cursors.ReadText(Scope, null));
+    }
+
+    [Fact]
+    public void Another_instance_with_the_same_signing_key_reads_it() =>
+        Assert.Equal([7], new Cursors(Encoding.UTF8.GetBytes(ServerSettings.SigningKey)).ReadNumbers(Scope, Cursors.Write(Scope, 7), 1)!);
+
+    [Theory]
+    [InlineData("list", "bob")]
+    [InlineData("other list", "alice")]
+    [InlineData("lista", "lice")]
+    public void Another_list_or_caller_refuses_it(string list, string caller) =>
+        AssertForeign(() => Cursors.ReadNumbers(new(list, caller), Cursors.Write(Scope, 7), 1));
+
+    [Fact]
+    public void Another_signing_key_refuses_it() =>
+        AssertForeign(() => new Cursors(new byte[32]).ReadNumbers(Scope, Cursors.Write(Scope, 7), 1));
+
+    [Fact]
+    public void Its_length_and_text_disclose_no_number()
+    {
+        var cursors = ((long[])[0, 1, 2, 1_000_000, long.MaxValue]).Select(key => Cursors.Write(Scope, key)).ToList();
+        Assert.Single(cursors.Select(cursor => cursor.Length).Distinct());
+        // Neighbours share no beginning, as an encoding or a counter would.
+        Assert.Equal(cursors.Count, cursors.Select(cursor => cursor[..4]).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_changed_character_anywhere_refuses_it()
+    {
+        var cursor = Cursors.Write(Scope, 7, 8);
+        for (var i = 0; i < cursor.Length; i++)
         {
-            Assert.Equal(2, Cursor.ReadNumbers(text.Get, 2)!.Length);
+            var changed = $"{cursor[..i]}{(cursor[i] == 'A' ? 'Q' : 'A')}{cursor[(i + 1)..]}";
+            AssertForeign(() => Cursors.ReadNumbers(Scope, changed, 2));
         }
-        catch (ChatHubException e)
-        {
-            Assert.Equal(ErrorCodes.InvalidArgument, e.Code);
-        }
-    }).Holds();
+    }
+
+    [Fact]
+    public void Any_other_text_is_refused() => Prop.ForAll<NonNull<string>>(text => AssertForeign(() => Cursors.ReadNumbers(Scope, text.Get, 2))).Holds();
 
     [Theory]
     [InlineData("")]
     [InlineData("%%%")]
     [InlineData("====")]
-    [InlineData("MQ")] // one number
-    [InlineData("MSwyLDM")] // three
-    [InlineData("MSx4")] // a number and a letter
-    [InlineData("MSw5OTk5OTk5OTk5OTk5OTk5OTk5OTk5")] // too large
-    public void A_foreign_cursor_is_refused(string cursor) =>
-        Assert.Equal(ErrorCodes.InvalidArgument, Assert.Throws<ChatHubException>(() => Cursor.ReadNumbers(cursor, 2)).Code);
-
-    [Fact]
-    public void An_empty_cursor_is_a_foreign_one_too() =>
-        Assert.Equal(ErrorCodes.InvalidArgument, Assert.Throws<ChatHubException>(() => Cursor.Read("", 1)).Code);
-
-    [Fact]
-    public void A_page_has_a_cursor_only_when_a_row_is_left()
+    [InlineData("MSwy")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void A_foreign_cursor_is_refused(string cursor)
     {
-        var full = Cursor.Page([1, 2, 3], 2, row => $"{row}", row => $"after {row}");
-        Assert.Equal(["1", "2"], full.Items);
-        Assert.Equal("after 2", full.NextCursor);
-        Assert.Null(Cursor.Page([1, 2], 2, row => row, row => "").NextCursor);
+        AssertForeign(() => Cursors.ReadNumbers(Scope, cursor, 2));
+        AssertForeign(() => Cursors.ReadText(Scope, cursor));
     }
+
+    private static void AssertForeign(Func<object?> read) => Assert.Equal(ErrorCodes.InvalidArgument, Assert.Throws<ChatHubException>(read).Code);
 }

@@ -82,7 +82,7 @@ public sealed class SqliteDatabaseTests() : DatabaseTests(new SqliteDatabases())
                     : database.WriteAsync(IncrementAsync, null, Token));
                 return i % 3 != 1;
             }
-            catch (SqliteException)
+            catch (StorageUnavailableException)
             {
                 return false;
             }
@@ -116,7 +116,12 @@ public sealed class SqliteDatabaseTests() : DatabaseTests(new SqliteDatabases())
     [InlineData("Data Source=:memory:")]
     [InlineData("Data Source=x;Mode=Memory")]
     [InlineData("")]
-    public void A_database_in_memory_is_refused(string connectionString) =>
+    [InlineData("chathub.db")]
+    [InlineData("Data Source=x;Password=secret")]
+    [InlineData("Data Source=x;Mode=ReadOnly")]
+    [InlineData("Data Source=file:x")]
+    [InlineData("Data Source=x;Server=y")]
+    public void A_connection_string_that_names_no_file_to_write_is_refused(string connectionString) =>
         Assert.Throws<StorageException>(() => new SqliteDatabase(connectionString, TimeProvider.System, NullLogger<SqliteDatabase>.Instance));
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class AccountService(
             if (await people.ByUsernameAsync(change.Session, person.Username) is not null
                 || await retired.IsHeldAsync(change.Session, person.Username, change.NowMs))
                 throw Errors.UsernameTaken();
-            var added = person with { UserId = change.NewId() };
+            var added = person with { UserId = Ids.New() };
             added = added with { UserKey = await people.InsertAsync(change.Session, added, change.NowMs) };
             await credentials.InsertAsync(change.Session, added.UserKey, hash);
             await search.IndexAsync(change.Session, added.UserKey, added.Username, added.DisplayName);
@@ -91,7 +91,7 @@ public sealed class AccountService(
         return new()
         {
             Username = username,
-            DisplayName = input.DisplayName is null ? username : Arguments.Text(input.DisplayName, "displayName", 1, Limits.DisplayNameMax),
+            DisplayName = Arguments.DisplayName(input.DisplayName ?? username),
             BirthDate = birthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
     }

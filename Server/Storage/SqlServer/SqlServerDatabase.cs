@@ -70,7 +70,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         if (applied.Count > 0)
             StorageLog.Migrated(_log, connection.Database, string.Join(", ", applied));
         Epoch = await WriteAsync(
-            connection, TimeLimits.Migration, LockScope.Database, session => EpochStore.EnsureAsync(session, _time.GetUtcNow()), null, CancellationToken.None);
+            connection, TimeLimits.Migration, LockScope.Database, EpochStore.EnsureAsync, null, CancellationToken.None);
     }
 
     private async Task<IReadOnlyList<string>> MigrateAsync(DbSession session)

@@ -14,7 +14,8 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-    private readonly string _connectionString;
+    private readonly string _creating;
+    private readonly string _existing;
     private readonly TimeProvider _time;
     private readonly ILogger<SqliteDatabase> _log;
     private readonly SqliteReaders _readers;
@@ -22,19 +23,15 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
 
     public SqliteDatabase(string connectionString, TimeProvider time, ILogger<SqliteDatabase> log)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString)
-        {
-            ForeignKeys = true,
-            Pooling = false,
-        };
-        if (builder.DataSource is "" or ":memory:" || builder.Mode == SqliteOpenMode.Memory)
-            throw new StorageException("Storage:ConnectionString must name a file: an SQLite database in memory would lose every message.");
-
+        var builder = SqliteSettings.Read(connectionString);
         FilePath = Path.GetFullPath(builder.DataSource);
-        _connectionString = builder.ConnectionString;
+        _creating = builder.ConnectionString;
+        // After the start no connection may make a new file where the old one is away.
+        builder.Mode = SqliteOpenMode.ReadWrite;
+        _existing = builder.ConnectionString;
         _time = time;
         _log = log;
-        _readers = new SqliteReaders(() => Open("PRAGMA query_only = ON"));
+        _readers = new SqliteReaders(() => Open(_existing, "PRAGMA query_only = ON"));
     }
 
     public Dialect Dialect { get; } = new SqliteDialect();
@@ -50,7 +47,7 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
         {
             // A bigger cache and rarer checkpoints than the defaults: the hot pages are written back less often.
             _writer = new SqliteWriter(
-                Open("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000"), _time, _log);
+                Open(_creating, "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000"), _time, _log);
         }
         catch (SqliteException e)
         {
@@ -60,7 +57,7 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
         var applied = await WriteAsync(MigrateAsync, null, cancellation);
         if (applied.Count > 0)
             StorageLog.Migrated(_log, FilePath, string.Join(", ", applied));
-        Epoch = await WriteAsync(session => EpochStore.EnsureAsync(session, _time.GetUtcNow()), null, cancellation);
+        Epoch = await WriteAsync(session => EpochStore.EnsureAsync(session), null, cancellation);
     }
 
     public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation) =>
@@ -88,9 +85,9 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
         return await Migrator.ApplyAsync(session, Migration.Of(Dialect), _time.GetUtcNow());
     }
 
-    private PreparedConnection Open(string pragmas)
+    private static PreparedConnection Open(string connectionString, string pragmas)
     {
-        var connection = new PreparedConnection(_connectionString);
+        var connection = new PreparedConnection(connectionString);
         connection.Open();
         // Readers wait for nothing in WAL but a checkpoint's or a recovery's short locks.
         raw.sqlite3_busy_timeout(connection.Handle, (int)TimeSpan.FromSeconds(5).TotalMilliseconds);

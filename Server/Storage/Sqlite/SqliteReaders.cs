@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ChatHub.Server.Storage.Sqlite;
 
@@ -17,6 +19,11 @@ internal sealed class SqliteReaders(Func<PreparedConnection> open) : IAsyncDispo
             if (!_idle.Reader.TryRead(out var connection))
                 connection = open();
             return await ReadAsync(connection, query);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode != raw.SQLITE_READONLY)
+        {
+            // A query that writes is a defect, and no outage.
+            throw SqliteFaults.Translate(e);
         }
         finally
         {

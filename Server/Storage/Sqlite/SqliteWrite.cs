@@ -9,6 +9,9 @@ internal abstract class SqliteWrite
     public bool Failed => Failure is not null;
     protected ExceptionDispatchInfo? Failure { get; private set; }
 
+    /// <summary>Why the database could not be written, if that is why it failed.</summary>
+    public StorageUnavailableException? Outage => Failure?.SourceException as StorageUnavailableException;
+
     /// <summary>Runs (or runs again) the command on the writer's thread.</summary>
     public void Run(DbSession session)
     {
@@ -23,7 +26,7 @@ internal abstract class SqliteWrite
         }
     }
 
-    public void Fail(Exception e) => Failure = ExceptionDispatchInfo.Capture(e);
+    public void Fail(Exception e) => Failure = ExceptionDispatchInfo.Capture(SqliteFaults.Translate(e));
 
     /// <summary>Completes the caller's task, after the commit.</summary>
     public abstract void Complete();

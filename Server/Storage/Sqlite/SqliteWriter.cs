@@ -11,10 +11,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int MaxQueued = 10_000;
     private const int MaxGroupSize = 512;
+    private static readonly TimeSpan OutageLogInterval = TimeSpan.FromMinutes(1);
 
     private readonly PreparedConnection _connection;
     private readonly DbSession _session;
     private readonly SqliteWriteLock _lock;
+    private readonly SqliteFile _file;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CompletionDispatcher _completions;
     private readonly SemaphoreSlim _capacity = new(MaxQueued);
@@ -22,12 +25,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<SqliteWrite> _waiting = [];
     private bool _stopping;
+    private long? _outageLoggedAt;
 
     public SqliteWriter(PreparedConnection connection, TimeProvider time, ILogger log)
     {
         _connection = connection;
         _session = new DbSession(connection);
         _lock = new SqliteWriteLock(connection.Handle!, time);
+        _file = new SqliteFile(connection.Handle!);
+        _time = time;
         _log = log;
         _completions = new CompletionDispatcher(log);
         new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();
@@ -110,6 +116,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         _lock.Released();
+        LogOutage(group);
         _completions.Complete(group);
     }
 
@@ -118,6 +125,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
+            _file.RequireInPlace();
             _lock.Begin();
             foreach (var write in group)
             {
@@ -131,16 +139,29 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
 
             Execute("COMMIT");
+            _file.RequireWritten();
             return true;
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or StorageUnavailableException)
         {
-            StorageLog.CommitFailed(_log, e, group.Length);
+            if (SqliteFaults.Translate(e) is not StorageUnavailableException)
+                StorageLog.CommitFailed(_log, e, group.Length);
             Rollback();
             foreach (var write in group)
                 write.Fail(e);
             return true;
         }
+    }
+
+    /// <summary>Once a minute, however many callers it fails.</summary>
+    private void LogOutage(SqliteWrite[] group)
+    {
+        if (Array.Find(group, write => write.Outage is not null)?.Outage is not { } outage)
+            return;
+        if (_outageLoggedAt is { } at && _time.GetElapsedTime(at) < OutageLogInterval)
+            return;
+        _outageLoggedAt = _time.GetTimestamp();
+        StorageLog.Unavailable(_log, outage.Message);
     }
 
     private void Execute(string sql) =>

@@ -55,7 +55,7 @@ CREATE TABLE inboxes (
     unread_messages       BIGINT  NOT NULL DEFAULT 0 CHECK (unread_messages >= 0)
 );
 
--- Each searchable word under each of its beginnings (2 to 8 characters), so that a search reads one range in the order of usernames.
+-- Each searchable word under each of its beginnings (1 to 8 characters), so that a search reads one range in the order of usernames.
 CREATE TABLE search_prefixes (
     prefix    NVARCHAR(8)    COLLATE Latin1_General_BIN2 NOT NULL,
     username  NVARCHAR(128)  COLLATE Latin1_General_BIN2 NOT NULL,

@@ -51,7 +51,7 @@ CREATE TABLE inboxes (
     unread_messages       INTEGER NOT NULL DEFAULT 0 CHECK (unread_messages >= 0)
 );
 
--- Each searchable word under each of its beginnings (2 to 8 characters), so that a search reads one range in the order of usernames.
+-- Each searchable word under each of its beginnings (1 to 8 characters), so that a search reads one range in the order of usernames.
 CREATE TABLE search_prefixes (
     prefix    TEXT    NOT NULL,
     username  TEXT    NOT NULL,

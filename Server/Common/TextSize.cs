@@ -1,0 +1,25 @@
+using System.Text;
+using ChatHub.Contracts;
+
+namespace ChatHub.Server.Common;
+
+/// <summary>The UTF-8 bytes of an item's texts, which are what its size depends on.</summary>
+public static class TextSize
+{
+    public static int Of(UserCard card) => Of(card.Username) + Of(card.DisplayName) + Of(card.AvatarUrl);
+
+    public static int Of(DirectoryUser user) =>
+        Of(user.Username) + Of(user.DisplayName) + Of(user.AvatarUrl) + Of(user.Bio) + Of(user.Ban?.Reason);
+
+    public static int Of(Message message) => Of(message.Text);
+
+    public static int Of(Request request) => Of(request.Text) + Of(request.Sender) + Of(request.Recipient);
+
+    public static int Of(Conversation conversation) =>
+        Of(conversation.Peer) + (conversation.LastMessage is { } last ? Of(last) : 0);
+
+    public static int Of(ReportCase report) =>
+        Of(report.Note) + Of(report.Reporter) + Of(report.Reported) + report.Evidence.Sum(copy => Of(copy.Text));
+
+    private static int Of(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+}

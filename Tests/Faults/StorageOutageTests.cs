@@ -1,0 +1,163 @@
+using System.Net;
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace ChatHub.Tests.Faults;
+
+/// <summary>
+/// Storage that cannot be written: callers get unavailable and nothing was done, readiness goes red, what was acknowledged is
+/// in the file that the path names, and all is well again once it can be written.
+/// </summary>
+public sealed class StorageOutageTests
+{
+    [Fact]
+    public async Task A_full_disk_refuses_who_writes_and_lets_read_until_there_is_room_again()
+    {
+        SkipOnSqlServer();
+        using var disk = new SmallDisk(megabytes: 6);
+        await using var server = await ServerProcess.StartAsync(("Storage:ConnectionString", $"Data Source={disk.File("chathub.db")}"));
+        await using var chat = await server.OpenChatAsync();
+        Assert.Equal("ok", await DatabaseAsync(server));
+
+        disk.Fill();
+        var (written, text) = (1L, new string('x', 4_000));
+        ChatHubException? refused = null;
+        var clientId = "";
+        while (refused is null)
+        {
+            // What fits into the blocks that the files have already is stored, and acknowledged rightly.
+            clientId = UserActions.NewClientId();
+            refused = await SayAsync(chat, text, clientId);
+            written += refused is null ? 1 : 0;
+        }
+
+        AssertUnavailable(refused);
+        await UntilAsync(server, "down");
+        Assert.Equal(written, (await chat.Bob.Hub.GetConversation(new() { ConversationId = chat.Id })).LastSeq);
+        AssertUnavailable(await server.HttpAsync("POST", "/api/accounts", Credentials.None, NewAccount()));
+        Assert.Single(server.Log.Text.Split('\n'), line => line.Contains("The database cannot be written", StringComparison.Ordinal));
+
+        disk.Free();
+        await UntilAsync(server, "ok");
+        Assert.Equal(written + 1, (await chat.Alice.SayAsync(chat.Id, text, clientId)).Message.Seq);
+        Assert.Equal(HttpStatusCode.Created, (await server.HttpAsync("POST", "/api/accounts", Credentials.None, NewAccount())).Status);
+    }
+
+    [Fact]
+    public async Task A_file_that_another_program_has_locked_is_waited_for_and_then_refused()
+    {
+        SkipOnSqlServer();
+        await using var server = await ServerProcess.StartAsync();
+        await using var chat = await server.OpenChatAsync();
+        await using (var other = new SqliteConnection($"Data Source={PathOf(server)};Pooling=False"))
+        {
+            await other.OpenAsync(TestTimeouts.Token);
+            await using var locking = other.CreateCommand();
+            locking.CommandText = "BEGIN IMMEDIATE";
+            await locking.ExecuteNonQueryAsync(TestTimeouts.Token);
+
+            await UntilAsync(server, "down");
+            AssertUnavailable(Assert.IsType<ChatHubException>(await SayAsync(chat, "Anybody there?", "once")));
+        }
+
+        await UntilAsync(server, "ok");
+        Assert.Equal(2, (await chat.Alice.SayAsync(chat.Id, "Anybody there?", "once")).Message.Seq);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_that_was_moved_away_acknowledges_nothing_until_it_is_back(bool isReplaced)
+    {
+        SkipOnSqlServer();
+        await using var server = await ServerProcess.StartAsync();
+        await using var chat = await server.OpenChatAsync();
+        var (path, away) = (PathOf(server), $"{PathOf(server)}.away");
+        var acknowledged = (await chat.Alice.SayAsync(chat.Id, "Before")).Message.Seq;
+
+        File.Move(path, away);
+        if (isReplaced)
+            await File.WriteAllBytesAsync(path, await File.ReadAllBytesAsync(away, TestTimeouts.Token), TestTimeouts.Token);
+        AssertUnavailable(Assert.IsType<ChatHubException>(await SayAsync(chat, "Lost?", "once")));
+        await UntilAsync(server, "down");
+        Assert.Equal(isReplaced, File.Exists(path));
+
+        File.Move(away, path, overwrite: true);
+        await UntilAsync(server, "ok");
+        Assert.Equal(acknowledged + 1, (await chat.Alice.SayAsync(chat.Id, "Lost?", "once")).Message.Seq);
+        Assert.Equal(
+            ["Before", "Lost?"], await server.Database.ListAsync<string>("SELECT text FROM messages WHERE seq > 1 ORDER BY seq"));
+    }
+
+    [Fact]
+    public async Task A_write_ahead_log_that_was_deleted_acknowledges_nothing_more_and_a_clean_stop_keeps_what_was()
+    {
+        SkipOnSqlServer();
+        await using var server = await ServerProcess.StartAsync();
+        string id;
+        await using (var chat = await server.OpenChatAsync())
+        {
+            id = chat.Id;
+            await chat.Alice.SayAsync(chat.Id, "Before");
+            File.Delete($"{PathOf(server)}-wal");
+            for (var i = 0; i < 3; i++)
+                AssertUnavailable(Assert.IsType<ChatHubException>(await SayAsync(chat, "Lost?", $"{i}")));
+            await UntilAsync(server, "down");
+        }
+
+        await server.SignalAsync();
+        Assert.Equal(0, await server.EndedAsync());
+        await server.RestartAsync();
+        Assert.Contains("Before", await server.Database.ListAsync<string>("SELECT text FROM messages ORDER BY seq"));
+        Assert.NotEmpty(id);
+    }
+
+    private static async Task<ChatHubException?> SayAsync(Chat chat, string text, string clientId)
+    {
+        try
+        {
+            await chat.Alice.SayAsync(chat.Id, text, clientId).SoonAsync();
+            return null;
+        }
+        catch (ChatHubException e)
+        {
+            return e;
+        }
+    }
+
+    private static void AssertUnavailable(ChatHubException refused)
+    {
+        Assert.Equal(ErrorCodes.Unavailable, refused.Code);
+        Assert.True(refused.RetryAfter > TimeSpan.Zero);
+    }
+
+    private static void AssertUnavailable(HttpResult answer)
+    {
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, ErrorCodes.Unavailable), (answer.Status, answer.Code));
+        Assert.NotNull(answer.Header("Retry-After"));
+    }
+
+    private static async Task UntilAsync(ServerProcess server, string state)
+    {
+        // As a balancer asks.
+        using var limit = new CancellationTokenSource(TestTimeouts.Limit);
+        while (await DatabaseAsync(server) != state)
+            await Task.Delay(200, limit.Token);
+    }
+
+    private static async Task<string?> DatabaseAsync(ServerProcess server)
+    {
+        var answer = await server.HttpAsync("GET", "/health/ready", Credentials.None);
+        var state = answer.Read<Health>().Dependencies["database"];
+        Assert.Equal(state == "ok" ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, answer.Status);
+        return state;
+    }
+
+    private static string PathOf(ServerProcess server) => Assert.IsType<SqliteTestDatabase>(server.Database).FilePath;
+
+    private static SignUpInput NewAccount() => new() { Username = Account.UniqueName("n"), Password = Account.Password, BirthDate = "1990-01-01" };
+
+    private static void SkipOnSqlServer() => Assert.SkipWhen(TestDatabase.IsSqlServer, "The embedded database's alone.");
+}
