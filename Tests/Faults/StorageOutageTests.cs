@@ -13,7 +13,7 @@ namespace ChatHub.Tests.Faults;
 public sealed class StorageOutageTests
 {
     [Fact]
-    public async Task A_full_disk_refuses_who_writes_and_lets_read_until_there_is_room_again()
+    public async Task A_full_disk_refuses_who_writes_and_lets_read_until_there_is_space_again()
     {
         SkipOnSqlServer();
         using var disk = new SmallDisk(megabytes: 6);

@@ -10,7 +10,7 @@ namespace ChatHub.Tests.Hosting;
 public sealed class PathBaseTests : IAsyncLifetime
 {
     // The beginning of a PNG, by which its type is recognised.
-    private static readonly byte[] Picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 1, 0, 0, 0, 1];
+    private static readonly byte[] Picture = Pictures.Png(10, 10);
 
     private ServerProcess _server = null!;
 

@@ -73,7 +73,7 @@ public sealed class OpaqueTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Cursors_tell_no_number_by_their_length_or_text()
+    public async Task Cursors_disclose_no_number_by_their_length_or_text()
     {
         await using var alice = await server.ConnectAsync("alice");
         var cursors = new List<string>();
