@@ -18,7 +18,8 @@ public static class Usernames
     {
         ArgumentNullException.ThrowIfNull(username);
         // Two chars at most for each character: longer ones need not be looked at.
-        if (username.Length > 2 * Limits.HostUsernameMax || !username.EnumerateRunes().All(Arguments.IsUsernameRune))
+        if (username.Length > 2 * Limits.HostUsernameMax || username.EnumerateRunes().Count() > Limits.HostUsernameMax
+            || !username.EnumerateRunes().All(Arguments.IsUsernameRune))
             return null;
         var folded = new StringBuilder(username.Length);
         foreach (var rune in username.Normalize(NormalizationForm.FormKD).EnumerateRunes())

@@ -31,7 +31,8 @@ public sealed class SharedLimitTests
         var calls = 0;
         while (!IsRefused(await here.InvokeAsync("GetMe", "{}")))
             Assert.InRange(++calls, 0, Burst * 2);
-        Assert.InRange(calls, Burst, Burst * 2);
+        // Connecting is a request too, and counts.
+        Assert.InRange(calls, Burst - 2, Burst * 2);
 
         // The bucket there was emptied too: what is let through is only what came back meanwhile.
         calls = 0;
