@@ -27,8 +27,7 @@ public static class TextFolding
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
                 continue;
-            // By way of the capital: ς and σ have the same one, and are one letter.
-            var lower = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
+            var lower = FoldCase(rune);
             if (lower.IsBmp && Plain.TryGetValue((char)lower.Value, out var plain))
                 folded.Append(plain);
             else
@@ -37,6 +36,10 @@ public static class TextFolding
 
         return folded.ToString();
     }
+
+    /// <summary>One letter without its case, by way of the capital: ς and σ have the same one, and are one letter.</summary>
+    /// <param name="rune">Of a decomposed text.</param>
+    public static Rune FoldCase(Rune rune) => Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
 
     private static FrozenDictionary<char, string> Letters(params (string Plain, string Letters)[] groups) =>
         groups.SelectMany(group => group.Letters.Select(letter => (letter, group.Plain))).ToFrozenDictionary(pair => pair.letter, pair => pair.Plain);

@@ -1,6 +1,6 @@
 namespace ChatHub.Server.Conversations;
 
-/// <summary>What the other side's privacy makes of somebody new.</summary>
+/// <summary>What the recipient's privacy settings decide about a user without a chat with them.</summary>
 public enum PrivacyDecision
 {
     /// <summary>The chat opens without asking.</summary>
@@ -9,6 +9,6 @@ public enum PrivacyDecision
     Ask,
     /// <summary>They take messages only from people they follow, and say so.</summary>
     NotFollowed,
-    /// <summary>Refused, and why is not told.</summary>
+    /// <summary>Refused, without a reason to the caller.</summary>
     Unavailable,
 }

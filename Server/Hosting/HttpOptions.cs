@@ -10,7 +10,7 @@ public sealed partial class HttpOptions : IValidatableObject
 {
     /// <summary>
     /// Addresses (10.0.0.7) and networks (10.0.0.0/8) of the proxies whose X-Forwarded-For and X-Forwarded-Proto are
-    /// believed. Empty: nobody's, since any client can send them.
+    /// believed. Empty: none, since any client can send them.
     /// </summary>
     public IList<string> KnownProxies { get; } = [];
 

@@ -25,7 +25,7 @@ public static class Usernames
         foreach (var rune in username.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (!Invisible.Contains(rune.Value))
-                folded.Append(Fold(rune));
+                folded.Append(TextFolding.FoldCase(rune));
         }
 
         // Of full case folding, decomposition leaves one letter that folds to two.
@@ -39,7 +39,4 @@ public static class Usernames
         var name = Arguments.HostUsername(value);
         return TryKey(name) is null ? throw Errors.InvalidArgument("username shows nothing.") : name;
     }
-
-    // Upper case first: letters whose lower-case forms differ (σ and ς) share it.
-    private static Rune Fold(Rune rune) => Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
 }
