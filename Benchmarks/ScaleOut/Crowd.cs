@@ -10,7 +10,7 @@ namespace ChatHub.Benchmarks.ScaleOut;
 public sealed class Crowd : IAsyncDisposable
 {
     private const string SigningKey = "a-signing-key-of-the-benchmarks-0123456789";
-    private const string ServiceKey = "a-service-key-of-the-benchmarks";
+    private const string ServiceKey = "a-service-key-of-the-benchmarks-0123456789";
     private const int BroughtAtOnce = 32;
 
     private readonly string _folder;
@@ -26,13 +26,17 @@ public sealed class Crowd : IAsyncDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(options.Folder, $"chathub-benchmark-{Guid.NewGuid():N}")).FullName;
         var crowd = new Crowd(folder, await RedisProcess.StartAsync());
-        var settings = Candidates.Settings(folder, instances > 1 ? crowd.Redis.Configuration : "");
-        settings["Auth__SigningKey"] = SigningKey;
-        settings["Auth__ServiceKeys__0"] = ServiceKey;
-        for (var i = 0; i < instances; i++)
-            crowd._servers.Add(await ServerProcess.StartAsync([options.Server], folder, settings));
-        await crowd.BringAsync(users);
-        return crowd;
+        try
+        {
+            await crowd.StartServersAsync(options.Server, instances);
+            await crowd.BringAsync(users);
+            return crowd;
+        }
+        catch
+        {
+            await crowd.DisposeAsync();
+            throw;
+        }
     }
 
     public static string UserId(int index) => $"user-{index}";
@@ -47,6 +51,15 @@ public sealed class Crowd : IAsyncDisposable
             await server.DisposeAsync();
         await Redis.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task StartServersAsync(string server, int instances)
+    {
+        var settings = Candidates.Settings(_folder, instances > 1 ? Redis.Configuration : "");
+        settings["Auth__SigningKey"] = SigningKey;
+        settings["Auth__ServiceKeys__0"] = ServiceKey;
+        for (var i = 0; i < instances; i++)
+            _servers.Add(await ServerProcess.StartAsync([server], _folder, settings));
     }
 
     private async Task BringAsync(int users)
