@@ -16,6 +16,17 @@ public static class Limits
     public const int QueryMin = 2;
     public const int QueryMax = 50;
     public const int ReportNoteMax = 1_000;
+
+    /// <summary>The notes of one report.</summary>
+    public const int ReportNotesMax = 20;
+
+    /// <summary>The messages and requests of one report.</summary>
+    public const int ReportEvidenceMax = 500;
+
+    /// <summary>The messages that one call may name.</summary>
+    public const int ReportSeqsMax = 100;
+    public const int ModeratorNoteMax = 1_000;
+    public const int ModerationReasonMax = 500;
     public const int HostUserIdMax = 64;
     public const int WebAddressMax = 500;
     public const int PageMax = 100;

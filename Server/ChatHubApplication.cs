@@ -4,6 +4,7 @@ using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.Delivery.Redis;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.Load;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hubs;
 using ChatHub.Server.People;
@@ -49,6 +50,7 @@ public static class ChatHubApplication
             .Validate<IOptions<StorageOptions>>(AuthOptions.HasSharedKey, AuthOptions.NoSharedKey)
             .Validate(AuthOptions.HasLongKey, AuthOptions.ShortKey).ValidateOnStart();
         services.AddOptions<MessagingOptions>().BindConfiguration("Messaging").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ModerationOptions>().BindConfiguration("Moderation").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LimitOptions>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
@@ -125,12 +127,15 @@ public static class ChatHubApplication
             .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(ContractMessagePack.Apply);
         // As objects: given as types they would be looked up anew for each call.
-        services.AddOptions<HubOptions>().Configure<CallFilter, ErrorFilter, LimitFilter>((options, calls, errors, limits) =>
+        services.AddOptions<HubOptions>().Configure<AnswerFilter, CallFilter, ErrorFilter, LimitFilter>((options, answers, calls, errors, limits) =>
         {
+            // The one that waits comes first: a call that waits has not begun.
+            options.AddFilter(answers);
             options.AddFilter(calls);
             options.AddFilter(errors);
             options.AddFilter(limits);
         });
+        services.AddSingleton<AnswerBudgets>().AddSingleton<AnswerFilter>().AddScoped<AnswerShare>();
         services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>();
         services.AddSingleton<IUserIdProvider, UserIdProvider>();
         services.AddSingleton<HubLifetimeManager<Hubs.ChatHub>, UserLifetimeManager<Hubs.ChatHub>>();

@@ -24,6 +24,7 @@ namespace ChatHub.Contracts;
         typeof(WireEnumConverter<ReportReason>),
         typeof(WireEnumConverter<ReportState>),
         typeof(WireEnumConverter<ReportAction>),
+        typeof(WireEnumConverter<AuditAction>),
         typeof(WireEnumConverter<ImportType>),
         typeof(WireEnumConverter<ExportType>),
     ])]
@@ -70,7 +71,12 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(SignUpInput))]
 [JsonSerializable(typeof(SignInInput))]
 [JsonSerializable(typeof(Session))]
-[JsonSerializable(typeof(Page<ReportCase>))]
+[JsonSerializable(typeof(Page<ReportSummary>))]
+[JsonSerializable(typeof(ReportCase))]
+[JsonSerializable(typeof(ModeratedUser))]
+[JsonSerializable(typeof(ModeratorNoteInput))]
+[JsonSerializable(typeof(Page<BannedUser>))]
+[JsonSerializable(typeof(Page<AuditEntry>))]
 [JsonSerializable(typeof(ResolveReportInput))]
 [JsonSerializable(typeof(BanInput))]
 [JsonSerializable(typeof(Ban))]

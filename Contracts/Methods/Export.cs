@@ -63,7 +63,7 @@ public sealed record ExportReport
 {
     public required string ReportId { get; init; }
     public required UserCard Reported { get; init; }
-    public required ReportReason Reason { get; init; }
-    public string? Note { get; init; }
+    public required IReadOnlyList<ReportReason> Reasons { get; init; }
+    public required IReadOnlyList<string> Notes { get; init; }
     public required DateTimeOffset ReportedAt { get; init; }
 }

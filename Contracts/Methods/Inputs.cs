@@ -110,6 +110,9 @@ public sealed record ReportInput
     public string? RequestId { get; init; }
     public string? ConversationId { get; init; }
     public IReadOnlyList<long>? Seqs { get; init; }
+
+    /// <summary>Whether to block the reported user too, as one change.</summary>
+    public bool? Block { get; init; }
 }
 
 public sealed record SyncInput

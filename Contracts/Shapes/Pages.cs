@@ -69,6 +69,9 @@ public enum ReportReason
 public sealed record ReportReceipt
 {
     public required string ReportId { get; init; }
+
+    /// <summary>Where the call was to block: as Block would have answered. The caller's other devices get it as an event.</summary>
+    public BlockChanged? BlockChanged { get; init; }
 }
 
 /// <summary>The answer of a method that has nothing to tell: <c>{}</c>.</summary>

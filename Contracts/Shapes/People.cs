@@ -100,5 +100,8 @@ public sealed record Me
     public bool IsBanned { get; init; }
     public DateTimeOffset? BannedUntil { get; init; }
     public string? BanReason { get; init; }
+
+    /// <summary>A moderator's latest warning; null where there was none.</summary>
+    public Warning? Warning { get; init; }
     public int RequestsLeftToday { get; init; }
 }

@@ -20,6 +20,7 @@ public sealed class RateLimits
 
     private readonly IBackplane _backplane;
     private readonly Limit _calls;
+    private readonly Limit _messages;
     private readonly Limit _signUps;
     private readonly Limit _signIns;
     private readonly Limit _guesses;
@@ -35,13 +36,16 @@ public sealed class RateLimits
         _backplane = backplane;
         // Shared from half a bucket on: a user who calls now and then costs no word to anybody.
         _calls = new("calls", new(limits.Burst, TimeSpan.FromSeconds(1) / limits.CallsPerSecond, shareBelow: limits.Burst / 2.0, time));
+        _messages = new("messages", new(
+            limits.MessagesPerChatPerMinute, TimeSpan.FromMinutes(1) / limits.MessagesPerChatPerMinute,
+            shareBelow: limits.MessagesPerChatPerMinute / 2.0, time));
         _signUps = Rare("signUps", limits.SignUpsPerMinute, perMinute);
         _signIns = Rare("signIns", limits.SignUpsPerMinute, perMinute);
         _guesses = Rare("guesses", GuessesBurst, GuessRefill);
         _accounts = Rare("accounts", AccountBurst, AccountRefill);
         _known = new(TimeSpan.FromDays(30), time);
 
-        var byName = ((Limit[])[_calls, _signUps, _signIns, _guesses, _accounts]).ToDictionary(limit => limit.Name);
+        var byName = ((Limit[])[_calls, _messages, _signUps, _signIns, _guesses, _accounts]).ToDictionary(limit => limit.Name);
         backplane.Listen(Spent, values => byName[values[0]].Buckets.Charge(values[1], int.Parse(values[2], CultureInfo.InvariantCulture)));
         backplane.Listen(Known, values => _known.Add((values[0], values[1])));
 
@@ -50,6 +54,13 @@ public sealed class RateLimits
 
     /// <summary>One hub call. Throws rate_limited.</summary>
     public void Call(string userId) => Take(_calls, userId);
+
+    /// <summary>One hub frame; the same count as <see cref="Call"/>.</summary>
+    /// <returns>How long to wait; null when nothing is in the way.</returns>
+    public TimeSpan? TryCall(string userId) => TryTake(_calls, userId);
+
+    /// <summary>One message of a sender in one chat. Throws rate_limited.</summary>
+    public void Message(string userId, string conversationId) => Take(_messages, Pair(userId, conversationId));
 
     /// <summary>One sign-up. Throws rate_limited.</summary>
     public void SignUp(string address) => Take(_signUps, address);

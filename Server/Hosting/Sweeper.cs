@@ -2,14 +2,15 @@ using ChatHub.Server.Conversations;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
 using ChatHub.Server.Safety;
+using ChatHub.Server.Safety.Moderation;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Hosting;
 
-/// <summary>The server's own housekeeping, every 20 seconds: requests and bans whose time is over, sessions and
-/// idempotency keys that have run out.</summary>
+/// <summary>The server's own housekeeping, every 20 seconds: requests and bans whose time is over, sessions,
+/// idempotency keys and audit entries that have run out.</summary>
 public sealed class Sweeper(
-    RequestExpirySweeper expiry, BanService bans, RefreshSessions sessions, IDatabase database, IdempotencyStore keys, TimeProvider time,
+    RequestExpirySweeper expiry, BanService bans, RefreshSessions sessions, AuditService audit, IDatabase database, IdempotencyStore keys, TimeProvider time,
     ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
@@ -23,6 +24,7 @@ public sealed class Sweeper(
                 await expiry.SweepAsync(stoppingToken);
                 await bans.SweepAsync(stoppingToken);
                 await sessions.PruneAsync(stoppingToken);
+                await audit.PruneAsync(stoppingToken);
                 await PruneKeysAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)

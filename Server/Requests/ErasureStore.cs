@@ -13,6 +13,7 @@ public sealed class ErasureStore(IDatabase database)
         "DELETE FROM avatars WHERE user_key = @user",
         "DELETE FROM bans WHERE user_key = @user",
         "DELETE FROM blocks WHERE blocker_key = @user",
+        "DELETE FROM report_calls WHERE reporter_key = @user",
         $"UPDATE requests SET text = '' WHERE sender_key = @user AND state NOT IN ({StoredEnums.RequestPending}, {StoredEnums.RequestAccepted})",
     ];
 
