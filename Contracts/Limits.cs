@@ -19,6 +19,9 @@ public static class Limits
     public const int HostUserIdMax = 64;
     public const int WebAddressMax = 500;
     public const int PageMax = 100;
+
+    /// <summary>How many requests DeleteRequests takes by their ids.</summary>
+    public const int RequestIdsMax = 100;
     public const int PageDefault = 30;
 
     /// <summary>The largest hub message, in bytes, without what frames it.</summary>

@@ -47,6 +47,8 @@ public sealed class HubCalls : IChatHub
     public Task<Request> GetRequest(RequestInput input) => Call<Request>(input);
     public Task<RequestAccepted> AcceptRequest(RequestInput input) => Call<RequestAccepted>(input);
     public Task<RequestRemoved> DeleteRequest(RequestInput input) => Call<RequestRemoved>(input);
+    public Task<RequestsRemoved> DeleteRequests(DeleteRequestsInput input) => Call<RequestsRemoved>(input);
+    public Task<RequestRestored> RestoreRequest(RequestInput input) => Call<RequestRestored>(input);
     public Task<RequestChanged> WithdrawRequest(RequestInput input) => Call<RequestChanged>(input);
 
     public Task<ConversationChanged> OpenConversation(UserInput input) => Call<ConversationChanged>(input);

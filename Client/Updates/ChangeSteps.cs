@@ -27,6 +27,8 @@ internal static class ChangeSteps
         RequestChanged e => [.. Of(e.Request), .. Of(e.AcceptedRequest), .. Of(e.Conversation, known)],
         RequestAccepted e => [.. Of(e.Request), .. Of(e.Conversation, known)],
         RequestRemoved e => Removed(e.RequestId),
+        RequestsRemoved e => e.RequestIds.SelectMany(Removed),
+        RequestRestored e => Of(e.Request),
         MessageReceived e => Message(e, known),
         MessagesSeen e => Tell(new SeenUpdate(e.ConversationId, e.SeenBy, e.Seq, e.At, e.UnreadCount)),
         ConversationChanged e => Of(e.Conversation, known),

@@ -48,4 +48,4 @@ public sealed record BlockUpdate(string UserId, bool YouBlocked) : Update;
 public sealed record TypingUpdate(string ConversationId, string UserId) : Update;
 
 /// <summary>Somebody came or went. Told live only.</summary>
-public sealed record PresenceUpdate(string UserId, bool IsOnline, DateTimeOffset? LastSeenAt) : Update;
+public sealed record PresenceUpdate(string UserId, bool IsOnline) : Update;

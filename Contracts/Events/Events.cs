@@ -37,11 +37,27 @@ public sealed record RequestAccepted : IVersioned
     public required Badges Badges { get; init; }
 }
 
-/// <summary>The recipient's view: deleted, withdrawn or expired.</summary>
+/// <summary>The recipient's view: it left main, filtered or accepted, or ended while it lay in deleted.</summary>
 public sealed record RequestRemoved : IVersioned
 {
     public required long Version { get; init; }
     public required string RequestId { get; init; }
+    public required Badges Badges { get; init; }
+}
+
+/// <summary>To the recipient's own devices: many were deleted at once.</summary>
+public sealed record RequestsRemoved : IVersioned
+{
+    public required long Version { get; init; }
+    public required IReadOnlyList<string> RequestIds { get; init; }
+    public required Badges Badges { get; init; }
+}
+
+/// <summary>To the recipient's own devices: a deleted request is back in the folder that it arrived in.</summary>
+public sealed record RequestRestored : IVersioned
+{
+    public required long Version { get; init; }
+    public required Request Request { get; init; }
     public required Badges Badges { get; init; }
 }
 
@@ -107,7 +123,6 @@ public sealed record PresenceChanged
 {
     public required string UserId { get; init; }
     public required bool IsOnline { get; init; }
-    public DateTimeOffset? LastSeenAt { get; init; }
 }
 
 /// <summary>Not stored; a client whose version is behind calls Sync.</summary>

@@ -7,6 +7,8 @@ public interface IChatClient
     Task RequestChanged(RequestChanged e);
     Task RequestAccepted(RequestAccepted e);
     Task RequestRemoved(RequestRemoved e);
+    Task RequestsRemoved(RequestsRemoved e);
+    Task RequestRestored(RequestRestored e);
     Task MessageReceived(MessageReceived e);
     Task MessagesSeen(MessagesSeen e);
     Task ConversationChanged(ConversationChanged e);

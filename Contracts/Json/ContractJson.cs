@@ -18,6 +18,7 @@ namespace ChatHub.Contracts;
         typeof(WireEnumConverter<RequestDirection>),
         typeof(WireEnumConverter<RequestState>),
         typeof(WireEnumConverter<RequestFilter>),
+        typeof(WireEnumConverter<RequestFolder>),
         typeof(WireEnumConverter<MessageStatus>),
         typeof(WireEnumConverter<ConversationState>),
         typeof(WireEnumConverter<IntroTipCode>),
@@ -33,6 +34,7 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(ListRequestsInput))]
 [JsonSerializable(typeof(UserInput))]
 [JsonSerializable(typeof(RequestInput))]
+[JsonSerializable(typeof(DeleteRequestsInput))]
 [JsonSerializable(typeof(ConversationInput))]
 [JsonSerializable(typeof(GetProfileInput))]
 [JsonSerializable(typeof(UpdateProfileInput))]
@@ -58,6 +60,8 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(RequestChanged))]
 [JsonSerializable(typeof(RequestAccepted))]
 [JsonSerializable(typeof(RequestRemoved))]
+[JsonSerializable(typeof(RequestsRemoved))]
+[JsonSerializable(typeof(RequestRestored))]
 [JsonSerializable(typeof(MessageReceived))]
 [JsonSerializable(typeof(MessagesSeen))]
 [JsonSerializable(typeof(ConversationChanged))]

@@ -8,6 +8,9 @@ public sealed record DirectoryUserInput
 
     /// <summary>YYYY-MM-DD; absent where the host does not know it, and then nobody counts as too young.</summary>
     public string? BirthDate { get; init; }
+
+    /// <summary>Since when the account exists with the host, in the past; absent: what was said before stands, and without it the account is not new.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
     public bool? IsVerified { get; init; }
 
     /// <summary>An absolute http or https address of the host's own.</summary>

@@ -25,13 +25,21 @@ public interface IChatHub
     Task<IntroAdvice> AdviseIntro(AdviseIntroInput input);
     Task<RequestChanged> SendRequest(SendRequestInput input);
 
-    /// <summary>Newest first. Incoming and pending is the Requests folder.</summary>
+    /// <summary>Newest first. Incoming and pending is the Requests folder, of which <c>folder</c> names the part: main, unless it says otherwise.</summary>
     Task<Page<Request>> ListRequests(ListRequestsInput input);
 
     /// <summary>The preview: the sender learns nothing of it.</summary>
     Task<Request> GetRequest(RequestInput input);
     Task<RequestAccepted> AcceptRequest(RequestInput input);
+
+    /// <summary>Before acceptance it moves to the folder deleted, and its sender learns nothing.</summary>
     Task<RequestRemoved> DeleteRequest(RequestInput input);
+
+    /// <summary>Many at once, as one change: at most 1,000 in a call.</summary>
+    Task<RequestsRemoved> DeleteRequests(DeleteRequestsInput input);
+
+    /// <summary>Brings a deleted request back into the folder that it arrived in; its sender learns nothing.</summary>
+    Task<RequestRestored> RestoreRequest(RequestInput input);
     Task<RequestChanged> WithdrawRequest(RequestInput input);
 
     Task<ConversationChanged> OpenConversation(UserInput input);

@@ -12,6 +12,7 @@ public sealed record ImportLine
     public string? Username { get; init; }
     public string? DisplayName { get; init; }
     public string? BirthDate { get; init; }
+    public DateTimeOffset? CreatedAt { get; init; }
     public bool? IsVerified { get; init; }
     public string? AvatarUrl { get; init; }
     public string? Bio { get; init; }

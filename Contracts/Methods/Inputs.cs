@@ -24,6 +24,9 @@ public sealed record ListRequestsInput : PageInput
 
     /// <summary>Pending by default for incoming, all by default for outgoing.</summary>
     public RequestFilter? State { get; init; }
+
+    /// <summary>With incoming and pending only; main by default.</summary>
+    public RequestFolder? Folder { get; init; }
 }
 
 public sealed record UserInput
@@ -34,6 +37,17 @@ public sealed record UserInput
 public sealed record RequestInput
 {
     public string? RequestId { get; init; }
+}
+
+/// <summary>Either the ids, or a folder with the newest request of those to delete: that one and all older.</summary>
+public sealed record DeleteRequestsInput
+{
+    /// <summary>1..100; those that are not the caller's or do not wait are passed over.</summary>
+    public IReadOnlyList<string>? RequestIds { get; init; }
+
+    /// <summary>Main or filtered.</summary>
+    public RequestFolder? Folder { get; init; }
+    public string? UpToRequestId { get; init; }
 }
 
 public sealed record ConversationInput

@@ -12,6 +12,19 @@ public sealed record Request
     public required RequestState State { get; init; }
     public DateTimeOffset? AcceptedAt { get; init; }
     public string? ConversationId { get; init; }
+
+    /// <summary>Where it lies; for its recipient alone, while it waits.</summary>
+    public RequestFolder? Folder { get; init; }
+}
+
+/// <summary>The recipient's folders of waiting requests.</summary>
+public enum RequestFolder
+{
+    Main,
+    /// <summary>Kept apart by the recipient's own settings, or beyond what one recipient receives in a day.</summary>
+    Filtered,
+    /// <summary>Turned down; its sender sees no difference.</summary>
+    Deleted,
 }
 
 public enum RequestDirection

@@ -78,10 +78,11 @@ public enum MessagingPolicy
     Nobody,
 }
 
-/// <summary>The numbers behind the red dot, which shows while any is above 0.</summary>
+/// <summary>The numbers behind the red dot, which shows while any but <see cref="FilteredRequests"/> is above 0.</summary>
 public sealed record Badges
 {
     public long PendingRequests { get; init; }
+    public long FilteredRequests { get; init; }
     public long UnreadConversations { get; init; }
     public long UnreadMessages { get; init; }
 }

@@ -37,6 +37,7 @@ public sealed class AccountService(
                 Username = username,
                 DisplayName = displayName,
                 BirthDate = birthDate.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                JoinedAt = change.NowMs,
             };
             var key = await people.InsertAsync(change.Session, person, change.NowMs);
             await credentials.InsertAsync(change.Session, key, hash);

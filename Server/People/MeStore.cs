@@ -16,7 +16,7 @@ public sealed class MeStore(
     {
         var person = await people.ByKeyAsync(session, inbox.UserKey) ?? throw Errors.UserNotFound();
         var ban = await bans.CurrentAsync(session, inbox.UserKey, now.ToUnixTimeMilliseconds());
-        var allowance = await limit.AllowanceAsync(session, inbox.UserKey, now);
+        var allowance = await limit.AllowanceAsync(session, inbox.UserKey, person.JoinedAt, now);
         return new()
         {
             User = person.Card(),

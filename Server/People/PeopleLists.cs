@@ -12,9 +12,12 @@ public sealed class PeopleLists(IDatabase database)
         public long Since { get; init; }
     }
 
-    private readonly string _following = Sql("follows", "follower_key", "followee_key", "followed_at", database.Dialect);
-    private readonly string _followers = Sql("follows", "followee_key", "follower_key", "followed_at", database.Dialect);
-    private readonly string _blocked = Sql("blocks", "blocker_key", "blocked_key", "blocked_at", database.Dialect);
+    private readonly string _following = Sql("follows", "follower_key", "followee_key", "followed_at", NotBlocked, database.Dialect);
+    private readonly string _followers = Sql("follows", "followee_key", "follower_key", "followed_at", NotBlocked, database.Dialect);
+    private readonly string _blocked = Sql("blocks", "blocker_key", "blocked_key", "blocked_at", "", database.Dialect);
+
+    // A follow stays while its two are blocked, but the blocker's own lists leave it out.
+    private const string NotBlocked = "AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_key = @user AND b.blocked_key = u.user_key)";
 
     public Task<Page<UserCard>> FollowingAsync(Caller caller, PageInput input, CancellationToken cancellation) =>
         ListAsync(_following, caller, input, cancellation);
@@ -25,11 +28,11 @@ public sealed class PeopleLists(IDatabase database)
     public Task<Page<UserCard>> BlockedAsync(Caller caller, PageInput input, CancellationToken cancellation) =>
         ListAsync(_blocked, caller, input, cancellation);
 
-    private static string Sql(string table, string own, string other, string since, Dialect dialect) => $"""
+    private static string Sql(string table, string own, string other, string since, string condition, Dialect dialect) => $"""
         SELECT t.{other} AS other_key, t.{since} AS since,
                u.user_id, u.username, u.display_name, u.avatar_url, u.is_verified, u.removed_at
         FROM {table} t JOIN users u ON u.user_key = t.{other}
-        WHERE t.{own} = @user AND (t.{since} < @since OR (t.{since} = @since AND t.{other} < @other))
+        WHERE t.{own} = @user AND (t.{since} < @since OR (t.{since} = @since AND t.{other} < @other)) {condition}
         ORDER BY t.{since} DESC, t.{other} DESC {dialect.Take}
         """;
 

@@ -8,7 +8,7 @@ public sealed class PeopleStore
 {
     private const string Columns = """
         user_key, user_id, username, display_name, bio, avatar_url, birth_date, is_verified, messaging_policy,
-        send_seen_receipts, show_presence, follower_count, following_count, removed_at
+        send_seen_receipts, show_presence, follower_count, following_count, joined_at, removed_at
         """;
 
     public Task<PersonRow?> ByKeyAsync(DbSession session, long key) =>
@@ -28,10 +28,10 @@ public sealed class PeopleStore
     {
         await session.ExecuteAsync(
             """
-            INSERT INTO users (user_id, username, display_name, birth_date, created_at)
-            VALUES (@UserId, @Username, @DisplayName, @BirthDate, @now)
+            INSERT INTO users (user_id, username, display_name, birth_date, created_at, joined_at)
+            VALUES (@UserId, @Username, @DisplayName, @BirthDate, @now, @JoinedAt)
             """,
-            new { person.UserId, person.Username, person.DisplayName, person.BirthDate, now });
+            new { person.UserId, person.Username, person.DisplayName, person.BirthDate, now, person.JoinedAt });
         var key = await session.ScalarAsync<long>("SELECT user_key FROM users WHERE user_id = @UserId", new { person.UserId });
         await session.ExecuteAsync("INSERT INTO inboxes (user_key) VALUES (@key)", new { key });
         return key;
@@ -58,7 +58,7 @@ public sealed class PeopleStore
             """
             UPDATE users
             SET username = @Username, display_name = @DisplayName, bio = @Bio, avatar_url = @AvatarUrl,
-                birth_date = @BirthDate, is_verified = @IsVerified
+                birth_date = @BirthDate, joined_at = @JoinedAt, is_verified = @IsVerified
             WHERE user_key = @UserKey
             """,
             new
@@ -69,6 +69,7 @@ public sealed class PeopleStore
                 person.Bio,
                 person.AvatarUrl,
                 person.BirthDate,
+                person.JoinedAt,
                 person.IsVerified,
             });
 }

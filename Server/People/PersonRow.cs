@@ -9,6 +9,9 @@ public sealed record PersonRow : CardRow
     public long UserKey { get; init; }
     public string? Bio { get; init; }
     public string? BirthDate { get; init; }
+
+    /// <summary>Since when the account exists; null where its host does not say.</summary>
+    public long? JoinedAt { get; init; }
     public MessagingPolicy MessagingPolicy { get; init; }
     public bool SendSeenReceipts { get; init; }
     public bool ShowPresence { get; init; }

@@ -12,6 +12,7 @@ public sealed class RequestQueries(IDatabase database, RequestStore requests, Ti
         var direction = Arguments.Known(Arguments.Required(input.Direction, "direction"), "direction");
         var filter = Arguments.Known(
             input.State ?? (direction == RequestDirection.Incoming ? RequestFilter.Pending : RequestFilter.All), "state");
+        var folder = CheckFolder(input.Folder, direction, filter);
         var limit = Arguments.Limit(input.Limit);
         var before = Cursor.ReadNumbers(input.Cursor, 1)?[0] ?? long.MaxValue;
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -24,10 +25,34 @@ public sealed class RequestQueries(IDatabase database, RequestStore requests, Ti
         };
         var rows = await database.ReadAsync(
             session => direction == RequestDirection.Incoming
-                ? requests.IncomingAsync(session, caller.Key, state, before, now, limit + 1)
+                ? IncomingAsync(session, caller.Key, Entries(filter, folder), before, now, limit + 1)
                 : requests.OutgoingAsync(session, caller.Key, state, before, now, limit + 1),
             cancellation);
         return Cursor.Page(rows, limit, row => row.ToContract(caller.Key, now), row => Cursor.Of(row.RequestKey));
+    }
+
+    private static RequestFolder CheckFolder(RequestFolder? folder, RequestDirection direction, RequestFilter filter)
+    {
+        if (folder is not null && (direction, filter) != (RequestDirection.Incoming, RequestFilter.Pending))
+            throw Errors.InvalidArgument("folder goes with incoming and pending requests only.");
+        return Arguments.Known(folder ?? RequestFolder.Main, "folder");
+    }
+
+    private static RequestEntry[] Entries(RequestFilter filter, RequestFolder folder) => filter switch
+    {
+        RequestFilter.Pending => [(RequestEntry)folder],
+        RequestFilter.Accepted => [RequestEntry.Accepted],
+        _ => [RequestEntry.Main, RequestEntry.Filtered, RequestEntry.Accepted],
+    };
+
+    /// <summary>A page of several lists as one: each is read by its own range of the index.</summary>
+    private async Task<List<RequestRow>> IncomingAsync(
+        DbSession session, long user, RequestEntry[] entries, long before, long now, int take)
+    {
+        var rows = new List<RequestRow>();
+        foreach (var entry in entries)
+            rows.AddRange(await requests.IncomingAsync(session, user, entry, before, now, take));
+        return [.. rows.OrderByDescending(row => row.RequestKey).Take(take)];
     }
 
     /// <summary>The preview: it writes nothing, so that the sender cannot learn of it.</summary>

@@ -14,4 +14,19 @@ public static class StoredEnums
 
     /// <summary><c>RequestState.Accepted</c>.</summary>
     public const string RequestAccepted = "1";
+
+    /// <summary><c>RequestState.Withdrawn</c>.</summary>
+    public const string RequestWithdrawn = "2";
+
+    /// <summary><c>RequestEntry.Main</c>, and <c>RequestFolder.Main</c>.</summary>
+    public const string EntryMain = "0";
+
+    /// <summary><c>RequestEntry.Filtered</c>.</summary>
+    public const string EntryFiltered = "1";
+
+    /// <summary><c>RequestEntry.Deleted</c>.</summary>
+    public const string EntryDeleted = "2";
+
+    /// <summary><c>RequestEntry.Accepted</c>.</summary>
+    public const string EntryAccepted = "3";
 }

@@ -11,8 +11,9 @@ namespace ChatHub.Server.Sync;
 public sealed class SyncService(
     IDatabase database, InboxStore inboxes, ConversationStore conversations, RequestStore requests, MeStore me, TimeProvider time)
 {
-    // One version stamps at most this many items of a kind, so that a page which was cut can be completed.
-    private const int MostOfOneVersion = 2;
+    // One version stamps at most this many items of a kind, so that a page which was cut can be completed; deleting many
+    // requests at once stamps more.
+    private const int MaxOfOneVersion = 2;
 
     private sealed record Item(long Version, Conversation? Conversation = null, Request? Request = null, string? RemovedRequestId = null);
 
@@ -33,7 +34,7 @@ public sealed class SyncService(
             if (SyncRules.MustReset(input.Epoch, after, database.Epoch, inbox.Version))
                 return Page(view, inbox.Version, [], hasMore: false, reset: true);
 
-            var items = await ChangedAsync(session, caller, after, inbox.Version, limit + MostOfOneVersion, now);
+            var items = await ChangedAsync(session, caller, after, inbox.Version, limit + MaxOfOneVersion, now);
             var length = SyncRules.PageLength([.. items.Select(item => item.Version)], limit);
             var hasMore = length < items.Count;
             return Page(view, hasMore ? items[length - 1].Version : inbox.Version, items.Take(length), hasMore, reset: false);
@@ -46,16 +47,29 @@ public sealed class SyncService(
         var nowMs = now.ToUnixTimeMilliseconds();
         var chats = await conversations.ChangedAsync(session, caller.Key, after, upTo, take);
         var sent = await requests.SentChangedAsync(session, caller.Key, after, upTo, take);
-        var received = await requests.ReceivedChangedAsync(session, caller.Key, after, upTo, take);
+        var received = await ReceivedAsync(session, caller.Key, after, upTo, take);
         return
         [
             .. chats.Select(row => new Item(row.Version, Conversation: row.ToContract(caller.User)))
                 .Concat(sent.Select(row => new Item(row.SenderVersion, Request: row.ToContract(caller.Key, nowMs))))
-                .Concat(received.Select(row => RequestRules.IsVisibleToRecipient(row, nowMs)
+                .Concat(received.Select(row => RequestRules.IsListed(row, nowMs)
                     ? new Item(row.RecipientVersion, Request: row.ToContract(caller.Key, nowMs))
                     : new Item(row.RecipientVersion, RemovedRequestId: row.RequestId)))
                 .OrderBy(item => item.Version),
         ];
+    }
+
+    /// <summary>Where the list is cut, its last version is read whole, and one row more: it tells that there is more.</summary>
+    private async Task<List<RequestRow>> ReceivedAsync(DbSession session, long user, long after, long upTo, int take)
+    {
+        var rows = await requests.ReceivedChangedAsync(session, user, after, upTo, take);
+        if (rows.Count < take)
+            return rows;
+        var last = rows[^1].RecipientVersion;
+        rows.RemoveAll(row => row.RecipientVersion == last);
+        rows.AddRange(await requests.ReceivedChangedAsync(session, user, last - 1, last, DeleteRequestsService.MaxCount));
+        rows.AddRange(await requests.ReceivedChangedAsync(session, user, last, upTo, 1));
+        return rows;
     }
 
     private SyncPage Page(Me view, long version, IEnumerable<Item> items, bool hasMore, bool reset)

@@ -9,6 +9,7 @@ public sealed class MovedClockTests : IAsyncLifetime
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     private InProcessServer _server = null!;
@@ -117,7 +118,7 @@ public sealed class MovedClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_request_reads_pending_until_it_would_have_expired_and_only_its_sender_is_told()
+    public async Task A_deleted_request_reads_pending_until_it_would_have_expired_and_leaves_its_folder_then()
     {
         var id = await AskedAsync();
         await _bob.Hub.DeleteRequest(new() { RequestId = id });
@@ -128,6 +129,7 @@ public sealed class MovedClockTests : IAsyncLifetime
         Time.Advance(Sweep);
 
         Assert.Equal(RequestState.Expired, (await _alice.NextAsync<RequestChanged>()).Request.State);
+        Assert.Equal(id, (await _bob.NextAsync<RequestRemoved>()).RequestId);
         await _bob.HeardNothingMoreAsync();
     }
 
@@ -137,6 +139,7 @@ public sealed class MovedClockTests : IAsyncLifetime
         var id = await AskedAsync();
         await _bob.Hub.DeleteRequest(new() { RequestId = id });
         await _alice.Hub.WithdrawRequest(new() { RequestId = id });
+        Assert.Equal(id, (await _bob.NextAsync<RequestRemoved>()).RequestId);
         Time.Advance(Lifetime - Moment);
 
         var born = await _alice.RequestAsync(_bob, "Me again");
@@ -152,7 +155,8 @@ public sealed class MovedClockTests : IAsyncLifetime
 
         // Being born deleted is no deletion: 30 days after the recipient's own, a request arrives again.
         await _alice.Hub.WithdrawRequest(new() { RequestId = born.Request.RequestId });
-        Time.Advance(Moment);
+        await _bob.HeardNothingMoreAsync();
+        Time.Advance(Day);
         await _alice.RequestAsync(_bob, "And again");
         Assert.Equal("And again", (await _bob.NextAsync<RequestReceived>()).Request.Text);
     }

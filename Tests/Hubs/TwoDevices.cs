@@ -50,6 +50,15 @@ public sealed class TwoDevices : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Both devices hear the same event, one of several that have come.</summary>
+    public async Task<T> HearEachAsync<T>()
+        where T : class, IVersioned
+    {
+        var onPhone = await Phone.NextAsync<T>();
+        Assert.Equal(Wire.Json(onPhone), Wire.Json(await Laptop.NextAsync<T>()));
+        return onPhone;
+    }
+
     /// <summary>Both devices hear the same event of somebody else's change, with the next version.</summary>
     public async Task<T> HearAsync<T>()
         where T : class, IVersioned

@@ -20,6 +20,8 @@ public static class ServerSettings
             ["Auth:SigningKey"] = SigningKey,
             ["Auth:Moderators:0"] = Moderator,
             ["Auth:ServiceKeys:0"] = ServiceKey,
+            // Accounts that tests make are all new.
+            ["Messaging:NewAccountRequestsPerDay"] = "10000",
             ["Limits:CallsPerSecond"] = "100000",
             ["Limits:Burst"] = "100000",
             ["Limits:ConnectionsPerUser"] = "1000",

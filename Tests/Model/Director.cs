@@ -36,6 +36,7 @@ internal static class Director
             Kind.Say => Say(a, new() { ConversationId = Chat(world, actor, op), Text = Text(op.Target), ClientId = newClientId }),
             Kind.Repeat => Repeat(world, actor, op),
             Kind.See => Command.Hub(a, Mark(world, actor, op), (w, u, i) => w.MarkSeen(u, i), (h, i) => h.MarkSeen(i)),
+            Kind.DeleteMany => Command.Hub(a, Many(world, actor, op), (w, u, i) => w.DeleteRequests(u, i), (h, i) => h.DeleteRequests(i)),
             _ => OnRequest(op, a, new() { RequestId = Request(world, actor, op) }),
         };
     }
@@ -50,6 +51,7 @@ internal static class Director
     {
         Kind.GetRequest => Command.Hub(a, input, (w, u, i) => w.GetRequest(u, i), (h, i) => h.GetRequest(i)),
         Kind.Accept => Command.Hub(a, input, (w, u, i) => w.AcceptRequest(u, i), (h, i) => h.AcceptRequest(i)),
+        Kind.Restore => Command.Hub(a, input, (w, u, i) => w.RestoreRequest(u, i), (h, i) => h.RestoreRequest(i)),
         Kind.Delete => Command.Hub(a, input, (w, u, i) => w.DeleteRequest(u, i), (h, i) => h.DeleteRequest(i)),
         _ => Command.Hub(a, input, (w, u, i) => w.WithdrawRequest(u, i), (h, i) => h.WithdrawRequest(i)),
     };
@@ -118,6 +120,14 @@ internal static class Director
         // Mostly all of it; now and then less, nothing, and what is not there.
         return new() { ConversationId = id, Seq = (op.Vary % 10) switch { 0 => last + 1, 1 => 0, < 5 => op.Target % (last + 1), _ => last } };
     }
+
+    // Several of anybody's, or a folder of the actor's.
+    private static DeleteRequestsInput Many(World world, ModelUser actor, Operation op) => (op.Vary % 3) switch
+    {
+        0 => new() { RequestIds = [Nobody, .. world.Requests.TakeLast(op.Target % 8).Select(r => r.Id)] },
+        1 => new() { Folder = RequestFolder.Main, UpToRequestId = Request(world, actor, op) },
+        _ => new() { Folder = RequestFolder.Filtered, UpToRequestId = Request(world, actor, op) },
+    };
 
     // Of one's own, the latest most often; one in sixteen is anybody's.
     private static string Chat(World world, ModelUser actor, Operation op) =>

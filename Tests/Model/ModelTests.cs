@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Model.Reference;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
@@ -15,7 +16,7 @@ namespace ChatHub.Tests.Model;
 /// </summary>
 public sealed class ModelTests(ITestOutputHelper output)
 {
-    private const int RequestsPerDay = 4;
+    private static readonly ModelLimits ServerLimits = new(RequestsPerDay: 4, NewAccountRequestsPerDay: 2, RequestsReceivedPerDay: 2);
     private const int OperationsPerPlay = 150;
     private const int SuiteOperations = 20_000;
     private const int Worlds = 2;
@@ -45,7 +46,13 @@ public sealed class ModelTests(ITestOutputHelper output)
         })));
     }
 
-    private static (string Key, string Value)[] Settings => [("Messaging:RequestsPerDay", $"{RequestsPerDay}"), .. Operator.Settings];
+    private static (string Key, string Value)[] Settings => 
+    [
+        ("Messaging:RequestsPerDay", $"{ServerLimits.RequestsPerDay}"),
+        ("Messaging:NewAccountRequestsPerDay", $"{ServerLimits.NewAccountRequestsPerDay}"),
+        ("Messaging:RequestsReceivedPerDay", $"{ServerLimits.RequestsReceivedPerDay}"),
+        .. Operator.Settings,
+    ];
 
     private async Task RunAsync(InProcessServer server, int operations, bool directly, TimeSpan? longest, int world = 0)
     {
@@ -91,7 +98,7 @@ public sealed class ModelTests(ITestOutputHelper output)
         await using var stage = await Stage.SetAsync(server, theOperator, play.Users, directly);
         // What is not heard at once without sockets is not heard at all.
         var patience = directly ? TimeSpan.Zero : TimeSpan.FromSeconds(isFirst ? 10 : 1);
-        var lockstep = new Lockstep(stage, await stage.ModelAsync(RequestsPerDay), patience);
+        var lockstep = new Lockstep(stage, await stage.ModelAsync(ServerLimits), patience);
         var difference = await lockstep.PlayAsync(play);
         return (lockstep.Steps, difference);
     }

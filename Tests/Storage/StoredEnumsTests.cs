@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatHub.Contracts;
+using ChatHub.Server.Requests;
 using ChatHub.Server.Storage;
 using Xunit;
 
@@ -14,6 +15,11 @@ public sealed class StoredEnumsTests
         Assert.Equal(StoredEnums.PolicyNobody, Number(MessagingPolicy.Nobody));
         Assert.Equal(StoredEnums.RequestPending, Number(RequestState.Pending));
         Assert.Equal(StoredEnums.RequestAccepted, Number(RequestState.Accepted));
+        Assert.Equal(StoredEnums.RequestWithdrawn, Number(RequestState.Withdrawn));
+        Assert.Equal(StoredEnums.EntryMain, Number(RequestEntry.Main));
+        Assert.Equal(StoredEnums.EntryFiltered, Number(RequestEntry.Filtered));
+        Assert.Equal(StoredEnums.EntryDeleted, Number(RequestEntry.Deleted));
+        Assert.Equal(StoredEnums.EntryAccepted, Number(RequestEntry.Accepted));
     }
 
     [Fact]
@@ -21,6 +27,8 @@ public sealed class StoredEnumsTests
     {
         Assert.Equal(["Everyone", "Following", "Nobody"], Enum.GetNames<MessagingPolicy>());
         Assert.Equal(["Pending", "Accepted", "Withdrawn", "Expired"], Enum.GetNames<RequestState>());
+        Assert.Equal(["Main", "Filtered", "Deleted", "Accepted", "Suppressed"], Enum.GetNames<RequestEntry>());
+        Assert.Equal(["Main", "Filtered", "Deleted"], Enum.GetNames<RequestFolder>());
         Assert.Equal(["Harassment", "Spam", "Hate", "Sexual", "MinorSafety", "Other"], Enum.GetNames<ReportReason>());
         Assert.Equal(["Dismiss", "Ban"], Enum.GetNames<ReportAction>());
     }

@@ -72,7 +72,7 @@ public sealed class BoardTests
     [Fact]
     public void Without_a_connection_nobody_is_online()
     {
-        Apply(new PresenceUpdate("id-bob", IsOnline: true, LastSeenAt: null));
+        Apply(new PresenceUpdate("id-bob", IsOnline: true));
         Assert.True(_board.IsOnline("id-bob"));
 
         _board.Link = LinkState.Reconnecting;

@@ -62,7 +62,7 @@ internal sealed partial class World
 
         // Theirs is silently turned down.
         string[] removed = [];
-        if (OpenRequest(other, caller) is { Entry: Entry.InFolder } theirs)
+        if (OpenRequest(other, caller) is { Entry: Entry.Main or Entry.Filtered } theirs)
         {
             TurnDown(theirs);
             removed = [theirs.Id];
