@@ -18,6 +18,12 @@ public static class Limits
     public const int ReportNoteMax = 1_000;
     public const int HostUserIdMax = 64;
     public const int WebAddressMax = 500;
+    public const int HiddenWordsMax = 200;
+    public const int HiddenWordMax = 50;
+
+    /// <summary>Characters of all hidden words together.</summary>
+    public const int HiddenWordsCharactersMax = 2_000;
+    public const int MinAccountAgeDaysMax = 365;
     public const int PageMax = 100;
 
     /// <summary>How many requests DeleteRequests takes by their ids.</summary>

@@ -15,6 +15,7 @@ namespace ChatHub.Contracts;
         typeof(InstantConverter),
         typeof(WireEnumConverter<ButtonState>),
         typeof(WireEnumConverter<MessagingPolicy>),
+        typeof(WireEnumConverter<PushContent>),
         typeof(WireEnumConverter<RequestDirection>),
         typeof(WireEnumConverter<RequestState>),
         typeof(WireEnumConverter<RequestFilter>),

@@ -75,6 +75,13 @@ public sealed record UpdateSettingsInput
     public MessagingPolicy? MessagingPolicy { get; init; }
     public bool? SendSeenReceipts { get; init; }
     public bool? ShowPresence { get; init; }
+
+    /// <summary>0..200 of 1..50 characters, 2,000 in all; they replace those that were there.</summary>
+    public IReadOnlyList<string>? HiddenWords { get; init; }
+
+    /// <summary>0..365.</summary>
+    public int? MinAccountAgeDays { get; init; }
+    public PushContent? PushContent { get; init; }
 }
 
 public sealed record AdviseIntroInput

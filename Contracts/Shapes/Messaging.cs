@@ -15,6 +15,27 @@ public sealed record Request
 
     /// <summary>Where it lies; for its recipient alone, while it waits.</summary>
     public RequestFolder? Folder { get; init; }
+
+    /// <summary>What helps its recipient to decide; in GetRequest, for the recipient alone.</summary>
+    public RequestContext? Context { get; init; }
+}
+
+/// <summary>How the sender of a request stands to its recipient.</summary>
+public sealed record RequestContext
+{
+    /// <summary>YYYY-MM; null where the host does not say.</summary>
+    public string? SenderJoined { get; init; }
+    public required bool YouFollow { get; init; }
+    public required bool FollowsYou { get; init; }
+
+    /// <summary>How many of the recipient's 1,000 latest follows follow the sender.</summary>
+    public required int SharedFollowCount { get; init; }
+
+    /// <summary>The first 3 of them.</summary>
+    public required IReadOnlyList<UserCard> SharedFollows { get; init; }
+
+    /// <summary>Of this sender, that reached the recipient and were withdrawn, deleted or expired in the last 365 days.</summary>
+    public required int EarlierRequests { get; init; }
 }
 
 /// <summary>The recipient's folders of waiting requests.</summary>

@@ -65,6 +65,23 @@ public sealed record Settings
     public MessagingPolicy MessagingPolicy { get; init; } = MessagingPolicy.Everyone;
     public bool SendSeenReceipts { get; init; } = true;
     public bool ShowPresence { get; init; } = true;
+
+    /// <summary>Requests with one of these words are filtered. Null in Sync, which leaves them out.</summary>
+    public IReadOnlyList<string>? HiddenWords { get; init; }
+
+    /// <summary>Requests of younger accounts are filtered.</summary>
+    public int MinAccountAgeDays { get; init; }
+
+    /// <summary>What a push notification shows.</summary>
+    public PushContent PushContent { get; init; } = PushContent.Sender;
+}
+
+/// <summary>What a push notification shows of a request or a message.</summary>
+public enum PushContent
+{
+    Nothing,
+    Sender,
+    Text,
 }
 
 /// <summary>Whom a user takes messages from.</summary>

@@ -9,6 +9,7 @@ public static class PeopleServices
         .AddSingleton<PeopleStore>()
         .AddSingleton<SearchStore>()
         .AddSingleton<FollowStore>()
+        .AddSingleton<HiddenWordsStore>()
         .AddSingleton<CredentialStore>()
         .AddSingleton<MeStore>()
         .AddSingleton<IMeReader>(provider => provider.GetRequiredService<MeStore>())

@@ -8,7 +8,7 @@ public sealed class PeopleStore
 {
     private const string Columns = """
         user_key, user_id, username, display_name, bio, avatar_url, birth_date, is_verified, messaging_policy,
-        send_seen_receipts, show_presence, follower_count, following_count, joined_at, removed_at
+        send_seen_receipts, show_presence, min_age_days, push_content, follower_count, following_count, joined_at, removed_at
         """;
 
     public Task<PersonRow?> ByKeyAsync(DbSession session, long key) =>
@@ -44,10 +44,11 @@ public sealed class PeopleStore
     public Task UpdateSettingsAsync(DbSession session, long key, Settings settings) =>
         session.ExecuteAsync(
             """
-            UPDATE users SET messaging_policy = @policy, send_seen_receipts = @SendSeenReceipts, show_presence = @ShowPresence
+            UPDATE users SET messaging_policy = @policy, send_seen_receipts = @SendSeenReceipts, show_presence = @ShowPresence,
+                min_age_days = @MinAccountAgeDays, push_content = @PushContent
             WHERE user_key = @key
             """,
-            new { key, policy = settings.MessagingPolicy, settings.SendSeenReceipts, settings.ShowPresence });
+            new { key, policy = settings.MessagingPolicy, settings.SendSeenReceipts, settings.ShowPresence, settings.MinAccountAgeDays, settings.PushContent });
 
     public Task SetAvatarAsync(DbSession session, long key, string? avatarUrl) =>
         session.ExecuteAsync("UPDATE users SET avatar_url = @avatarUrl WHERE user_key = @key", new { key, avatarUrl });

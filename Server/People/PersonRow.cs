@@ -15,16 +15,22 @@ public sealed record PersonRow : CardRow
     public MessagingPolicy MessagingPolicy { get; init; }
     public bool SendSeenReceipts { get; init; }
     public bool ShowPresence { get; init; }
+    public int MinAgeDays { get; init; }
+    public PushContent PushContent { get; init; }
     public long FollowerCount { get; init; }
     public long FollowingCount { get; init; }
 
     public bool IsRemoved => RemovedAt is not null;
     public UserRef Ref => new(UserKey, UserId);
 
-    public Settings Settings() => new()
+    /// <param name="hiddenWords">They are stored apart; null leaves them out.</param>
+    public Settings Settings(IReadOnlyList<string>? hiddenWords) => new()
     {
         MessagingPolicy = MessagingPolicy,
         SendSeenReceipts = SendSeenReceipts,
         ShowPresence = ShowPresence,
+        HiddenWords = hiddenWords,
+        MinAccountAgeDays = MinAgeDays,
+        PushContent = PushContent,
     };
 }

@@ -50,7 +50,7 @@ public sealed class DeleteRequestsService(ChangeRunner changes, RequestStore req
     }
 
     private static async Task<RequestsRemoved> DeleteAsync(
-        Change change, Caller caller, IReadOnlyList<DeletableRow> rows, Func<long, Task> write)
+        Change change, Caller caller, List<DeletableRow> rows, Func<long, Task> write)
     {
         if (rows.Count == 0)
             return Removed(rows, await change.PeekAsync(caller.Key)) with { Version = 0 };
@@ -62,7 +62,7 @@ public sealed class DeleteRequestsService(ChangeRunner changes, RequestStore req
         return change.Raise(caller.User, Removed(rows, mine));
     }
 
-    private static RequestsRemoved Removed(IReadOnlyList<DeletableRow> rows, Inbox inbox) => new()
+    private static RequestsRemoved Removed(List<DeletableRow> rows, Inbox inbox) => new()
     {
         Version = inbox.Version,
         RequestIds = [.. rows.Select(row => row.Id)],

@@ -9,6 +9,7 @@ public sealed class ErasureStore(IDatabase database)
     private static readonly string[] Deletions =
     [
         "DELETE FROM credentials WHERE user_key = @user",
+        "DELETE FROM hidden_words WHERE user_key = @user",
         "DELETE FROM refresh_sessions WHERE user_key = @user",
         "DELETE FROM avatars WHERE user_key = @user",
         "DELETE FROM bans WHERE user_key = @user",

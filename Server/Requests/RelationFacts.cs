@@ -21,6 +21,9 @@ public sealed record RelationFacts
     public MessagingPolicy Policy { get; init; }
     public string? BirthDate { get; init; }
     public bool IsVerified { get; init; }
+
+    /// <summary>The other side's filter.</summary>
+    public int MinAgeDays { get; init; }
     public bool IsRemoved { get; init; }
     public bool YouFollow { get; init; }
     public bool FollowsYou { get; init; }

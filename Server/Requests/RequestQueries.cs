@@ -4,7 +4,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Requests;
 
 /// <summary>ListRequests and GetRequest.</summary>
-public sealed class RequestQueries(IDatabase database, RequestStore requests, TimeProvider time)
+public sealed class RequestQueries(IDatabase database, RequestStore requests, RequestContextStore contexts, TimeProvider time)
 {
     public async Task<Page<Request>> ListAsync(Caller caller, ListRequestsInput input, CancellationToken cancellation)
     {
@@ -56,15 +56,22 @@ public sealed class RequestQueries(IDatabase database, RequestStore requests, Ti
     }
 
     /// <summary>The preview: it writes nothing, so that the sender cannot learn of it.</summary>
-    public async Task<Request> GetAsync(Caller caller, RequestInput input, CancellationToken cancellation)
+    public Task<Request> GetAsync(Caller caller, RequestInput input, CancellationToken cancellation)
     {
         Arguments.Required(input, "the argument");
         var id = Arguments.Id(input.RequestId, "requestId");
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var request = await database.ReadAsync(session => requests.ByIdAsync(session, id), cancellation);
-        var isVisible = request is not null
-            && (request.SenderKey == caller.Key
-                || (request.RecipientKey == caller.Key && RequestRules.IsVisibleToRecipient(request, now)));
-        return isVisible ? request!.ToContract(caller.Key, now) : throw Errors.RequestNotFound();
+        var now = time.GetUtcNow();
+        return database.ReadAsync(Read, cancellation);
+
+        async Task<Request> Read(DbSession session)
+        {
+            var nowMs = now.ToUnixTimeMilliseconds();
+            var request = await requests.ByIdAsync(session, id);
+            if (request?.SenderKey == caller.Key)
+                return request.ToContract(caller.Key, nowMs);
+            if (request?.RecipientKey != caller.Key || !RequestRules.IsVisibleToRecipient(request, nowMs))
+                throw Errors.RequestNotFound();
+            return request.ToContract(caller.Key, nowMs) with { Context = await contexts.ReadAsync(session, request, now) };
+        }
     }
 }

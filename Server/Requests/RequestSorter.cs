@@ -1,4 +1,5 @@
 using ChatHub.Server.Changes;
+using ChatHub.Server.People;
 using ChatHub.Server.Safety;
 using Microsoft.Extensions.Options;
 
@@ -18,9 +19,12 @@ public sealed class RequestSorter(RequestStore requests, IOptions<MessagingOptio
         var fromNewAccount = AccountAge.IsYounger(facts.OwnJoinedAt, AccountAge.Month, change.Now);
         var received = await requests.ReceivedSinceAsync(change.Session, recipient, fromNewAccount, Ago(change, Day));
         var turnedDown = await requests.WasDeletedSinceAsync(change.Session, sender, recipient, Ago(change, options.Value.RequestLifetime));
-        return turnedDown ? RequestEntry.Suppressed
-            : received >= options.Value.RequestsReceivedPerDay ? RequestEntry.Filtered
-            : RequestEntry.Main;
+        var filter = await requests.FilterFactsAsync(change.Session, sender, recipient);
+
+        var isFiltered = HiddenWords.Of(HiddenWordsStore.Parse(filter.Words)).AreIn(text, filter.DisplayName, filter.Username)
+            | AccountAge.IsYounger(facts.OwnJoinedAt, TimeSpan.FromDays(facts.MinAgeDays), change.Now)
+            | received >= options.Value.RequestsReceivedPerDay;
+        return turnedDown ? RequestEntry.Suppressed : isFiltered ? RequestEntry.Filtered : RequestEntry.Main;
     }
 
     private static long Ago(Change change, TimeSpan time) => (change.Now - time).ToUnixTimeMilliseconds();

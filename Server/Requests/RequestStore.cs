@@ -137,6 +137,15 @@ public sealed class RequestStore(IDatabase database)
             """,
             new { sender, recipient, since });
 
+    public async Task<FilterFacts> FilterFactsAsync(DbSession session, long sender, long recipient) =>
+        (await session.FirstAsync<FilterFacts>(
+            """
+            SELECT h.words, s.username, s.display_name FROM users s
+            LEFT JOIN hidden_words h ON h.user_key = @recipient
+            WHERE s.user_key = @sender
+            """,
+            new { sender, recipient }))!;
+
     /// <summary>Of these, the recipient's that wait in main or filtered, newest first.</summary>
     public async Task<List<DeletableRow>> DeletableAsync(DbSession session, long recipient, IReadOnlyList<string> ids, long now)
     {

@@ -20,6 +20,7 @@ public static class RequestsServices
         .AddSingleton<DeleteRequestsService>()
         .AddSingleton<RestoreRequestService>()
         .AddSingleton<WithdrawRequestService>()
+        .AddSingleton<RequestContextStore>()
         .AddSingleton<RequestQueries>()
         .AddSingleton<OpenConversationService>()
         .AddSingleton<ProfileService>()

@@ -30,7 +30,7 @@ public sealed class SyncService(
         {
             // The user's row first: what is stamped later than it says brings its own event.
             var inbox = await inboxes.ReadAsync(session, caller.Key);
-            var view = await me.ReadAsync(session, inbox, now);
+            var view = await me.ReadBriefAsync(session, inbox, now);
             if (SyncRules.MustReset(input.Epoch, after, database.Epoch, inbox.Version))
                 return Page(view, inbox.Version, [], hasMore: false, reset: true);
 
@@ -59,7 +59,7 @@ public sealed class SyncService(
         ];
     }
 
-    /// <summary>Where the list is cut, its last version is read whole, and one row more: it tells that there is more.</summary>
+    /// <summary>Where the list is cut, its last version is read whole, and one row more, from which the page knows that there is more.</summary>
     private async Task<List<RequestRow>> ReceivedAsync(DbSession session, long user, long after, long upTo, int take)
     {
         var rows = await requests.ReceivedChangedAsync(session, user, after, upTo, take);

@@ -171,10 +171,10 @@ public sealed class OpeningTests(SharedServer server) : IAsyncLifetime
         var (id, sent) = await AskedBesideAnEmptyChatAsync();
 
         var accepted = await _alice.ChangeAsync(hub => hub.AcceptRequest(new() { RequestId = sent.Request.RequestId }));
-        var told = await _bob.HearAsync<RequestAccepted>();
+        var received = await _bob.HearAsync<RequestAccepted>();
 
         Assert.Equal((id, 1, 1), (accepted.Conversation.ConversationId, accepted.Conversation.LastSeq, accepted.Conversation.SeenSeq));
-        Assert.Equal((id, 1, 1), (told.Conversation.ConversationId, told.Conversation.LastSeq, told.Conversation.PeerSeenSeq));
+        Assert.Equal((id, 1, 1), (received.Conversation.ConversationId, received.Conversation.LastSeq, received.Conversation.PeerSeenSeq));
         Assert.Equal(2, (await _alice.Phone.SayAsync(id, "Welcome")).Message.Seq);
         Assert.Equal(["You first", "Welcome"], (await _bob.Phone.Hub.GetMessages(new() { ConversationId = id })).Items.Select(m => m.Text));
     }

@@ -50,8 +50,8 @@ public sealed class TwoDevices : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Both devices hear the same event, one of several that have come.</summary>
-    public async Task<T> HearEachAsync<T>()
+    /// <summary>Both devices receive the same event, one of several.</summary>
+    public async Task<T> ReceiveEachAsync<T>()
         where T : class, IVersioned
     {
         var onPhone = await Phone.NextAsync<T>();

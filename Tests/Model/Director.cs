@@ -88,8 +88,11 @@ internal static class Director
             : Say(actor.Index, new() { ConversationId = chat, Text = text, ClientId = clientId });
     }
 
-    private static UpdateSettingsInput Settings(Operation op) => (op.Vary % 8) switch
+    private static UpdateSettingsInput Settings(Operation op) => (op.Vary % 11) switch
     {
+        8 => new() { HiddenWords = (op.Pick % 4) switch { 0 => [], 1 => ["text"], 2 => ["2", "2 "], _ => [""] } },
+        9 => new() { MinAccountAgeDays = (op.Pick % 4) switch { 0 => 1, 1 => 20, 2 => 0, _ => 366 } },
+        10 => new() { PushContent = (PushContent)(op.Pick % 3) },
         0 => new() { SendSeenReceipts = false },
         1 => new() { SendSeenReceipts = true },
         2 => new() { ShowPresence = op.Pick % 2 == 0 },

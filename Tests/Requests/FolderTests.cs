@@ -35,9 +35,9 @@ public sealed class FolderTests : IAsyncLifetime
         await _bob.HearAsync<RequestReceived>();
 
         var (carol, third) = await AskAsync();
-        var heard = await _bob.HearAsync<RequestReceived>();
-        Assert.Equal((third, RequestFolder.Filtered), (heard.Request.RequestId, heard.Request.Folder));
-        Assert.Equal(new() { PendingRequests = 2, FilteredRequests = 1 }, heard.Badges);
+        var received = await _bob.HearAsync<RequestReceived>();
+        Assert.Equal((third, RequestFolder.Filtered), (received.Request.RequestId, received.Request.Folder));
+        Assert.Equal(new() { PendingRequests = 2, FilteredRequests = 1 }, received.Badges);
 
         // Its sender sees nothing of it.
         var sent = await carol.Hub.GetRequest(new() { RequestId = third });
@@ -52,8 +52,8 @@ public sealed class FolderTests : IAsyncLifetime
         // What was filtered does not count, and with the day the count ends.
         _server.Time.Advance(Day);
         var (_, fourth) = await AskAsync();
-        heard = await _bob.HearAsync<RequestReceived>();
-        Assert.Equal((fourth, RequestFolder.Main), (heard.Request.RequestId, heard.Request.Folder));
+        received = await _bob.HearAsync<RequestReceived>();
+        Assert.Equal((fourth, RequestFolder.Main), (received.Request.RequestId, received.Request.Folder));
         Assert.Contains(first, await ListAsync(RequestFolder.Main));
     }
 
@@ -283,11 +283,11 @@ public sealed class FolderTests : IAsyncLifetime
         await (await account.ConnectAsync()).RequestAsync(_bob.Phone);
     }
 
-    /// <summary>What both devices have heard so far, so many requests.</summary>
+    /// <summary>What both devices have received, so many requests.</summary>
     private async Task DrainAsync(int received)
     {
         for (var i = 0; i < received; i++)
-            await _bob.HearEachAsync<RequestReceived>();
+            await _bob.ReceiveEachAsync<RequestReceived>();
     }
 
     private async Task<IReadOnlyList<string>> ListAsync(RequestFolder folder) =>

@@ -46,7 +46,7 @@ public sealed class WithdrawalTests(ClockServer server) : IClassFixture<ClockSer
         var (alice, bob) = await WithdrawnAsync(byBlocking: false);
         server.Time.Advance(TimeSpan.FromHours(1));
         await UseUpTheDayAsync(alice);
-        // The withdrawn request of an hour ago makes room first, and the pause ends with it.
+        // The withdrawn request of an hour ago leaves the day first, and the pause ends with it.
         Assert.Equal(TimeSpan.FromHours(23), await WaitAsync(alice, bob));
 
         var carol = await server.ArriveAsync("carol");

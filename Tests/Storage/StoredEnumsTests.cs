@@ -29,6 +29,7 @@ public sealed class StoredEnumsTests
         Assert.Equal(["Pending", "Accepted", "Withdrawn", "Expired"], Enum.GetNames<RequestState>());
         Assert.Equal(["Main", "Filtered", "Deleted", "Accepted", "Suppressed"], Enum.GetNames<RequestEntry>());
         Assert.Equal(["Main", "Filtered", "Deleted"], Enum.GetNames<RequestFolder>());
+        Assert.Equal(["Nothing", "Sender", "Text"], Enum.GetNames<PushContent>());
         Assert.Equal(["Harassment", "Spam", "Hate", "Sexual", "MinorSafety", "Other"], Enum.GetNames<ReportReason>());
         Assert.Equal(["Dismiss", "Ban"], Enum.GetNames<ReportAction>());
     }

@@ -12,7 +12,7 @@ internal sealed class ModelUser(int index, string id, string username, string di
     public string? Bio { get; set; }
     public DateOnly? BirthDate { get; set; } = birthDate;
     public bool IsVerified { get; set; }
-    public Settings Settings { get; set; } = new();
+    public Settings Settings { get; set; } = new() { HiddenWords = [] };
     public bool IsRemoved { get; set; }
     public ModelBan? Ban { get; set; }
     public long Version { get; set; }

@@ -43,7 +43,7 @@ internal sealed partial class World
         Version = user.Version,
         HasMore = false,
         Reset = false,
-        Me = MeOf(user),
+        Me = MeOf(user) with { Settings = user.Settings with { HiddenWords = null } },
         Conversations = [.. Chats.Where(c => c.Has(user) && c.Of(user).IsVisible && c.Of(user).Stamp > after).OrderBy(c => c.Of(user).Stamp).Select(c => ConversationFor(user, c))],
         Requests = [.. Requests.Where(r => r.Sender == user || IsListed(user, r)).Where(r => StampFor(user, r) > after).OrderBy(r => StampFor(user, r)).ThenBy(r => r.Recipient == user).Select(r => RequestFor(user, r))],
         RemovedRequestIds = [.. Requests.Where(r => r.Recipient == user && r.HasReached && !IsListed(user, r) && r.RecipientStamp > after).OrderBy(r => r.RecipientStamp).Select(r => r.Id)],

@@ -47,7 +47,11 @@ internal sealed partial class World
         return null;
     }
 
-    public object? GetRequest(ModelUser caller, RequestInput input) => RequestFor(caller, Readable(caller, input.RequestId));
+    public object? GetRequest(ModelUser caller, RequestInput input)
+    {
+        var request = Readable(caller, input.RequestId);
+        return RequestFor(caller, request) with { Context = caller == request.Recipient ? ContextOf(request) : null };
+    }
 
     public object? AcceptRequest(ModelUser caller, RequestInput input)
     {
@@ -164,9 +168,17 @@ internal sealed partial class World
 
         // Beyond what one recipient receives in a day it is filtered; what was filtered does not count.
         var received = Requests.Count(r => r.Recipient == recipient && r.ArrivedIn == Entry.Main && Now < r.SentAt + Day && r.IsFromNewAccount == request.IsFromNewAccount);
-        request.Entry = request.ArrivedIn = received < limits.RequestsReceivedPerDay ? Entry.Main : Entry.Filtered;
+        request.Entry = request.ArrivedIn = received < limits.RequestsReceivedPerDay && !IsUnwanted(request) ? Entry.Main : Entry.Filtered;
         (request.HasReached, request.RecipientStamp) = (true, _change.Stamp(recipient));
         _change.Tell(recipient, v => new RequestReceived { Version = v, Request = RequestFor(recipient, request), Badges = BadgesOf(recipient) });
+    }
+
+    /// <summary>By the recipient's own settings. The model's words are plain: how words are compared is tested by itself.</summary>
+    private bool IsUnwanted(ModelRequest request)
+    {
+        var (sender, settings) = (request.Sender, request.Recipient.Settings);
+        var words = new[] { request.Text, sender.DisplayName, sender.Username }.SelectMany(text => text.Split(' '));
+        return settings.HiddenWords!.Intersect(words, StringComparer.OrdinalIgnoreCase).Any() || IsYounger(sender, TimeSpan.FromDays(settings.MinAccountAgeDays));
     }
 
     private void Cross(ModelRequest request, ModelRequest theirs)
@@ -216,7 +228,7 @@ internal sealed partial class World
         LeaveRecipient(request);
     }
 
-    /// <summary>Its recipient is told if it was there to be seen, in whichever folder.</summary>
+    /// <summary>Its recipient gets the event if it had reached them, in whichever folder.</summary>
     private void LeaveRecipient(ModelRequest request)
     {
         request.Entry = Entry.None;

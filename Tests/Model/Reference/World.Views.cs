@@ -56,6 +56,27 @@ internal sealed partial class World
         },
     };
 
+    /// <summary>For the recipient. A block of theirs takes the effect of follows between the two; the sender's shows in nothing.</summary>
+    private RequestContext ContextOf(ModelRequest request)
+    {
+        var (sender, recipient) = (request.Sender, request.Recipient);
+        var blocks = recipient.Blocks.ContainsKey(sender);
+        var shared = recipient.Follows.OrderByDescending(follow => follow.Value).Take(1_000).Select(follow => follow.Key)
+            .Where(user => user.Follows.ContainsKey(sender) && !user.IsRemoved && !AreBlocked(user, sender) && !AreBlocked(user, recipient)).ToList();
+        return new()
+        {
+            SenderJoined = sender.IsRemoved ? null : sender.JoinedAt?.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture),
+            YouFollow = !blocks && recipient.Follows.ContainsKey(sender),
+            FollowsYou = !blocks && sender.Follows.ContainsKey(recipient),
+            SharedFollowCount = shared.Count,
+            SharedFollows = [.. shared.Take(3).Select(Card)],
+            EarlierRequests = Requests.Count(r => r != request && r.Sender == sender && r.Recipient == recipient && r.HasReached
+                && (r.WithdrawnAt ?? (r.State == RequestState.Expired ? r.ExpiresAt : null)) > Now - TimeSpan.FromDays(365)),
+        };
+    }
+
+    private static bool AreBlocked(ModelUser one, ModelUser other) => one.Blocks.ContainsKey(other) || other.Blocks.ContainsKey(one);
+
     public static Conversation ConversationFor(ModelUser user, ModelChat chat) => new()
     {
         ConversationId = chat.Id,

@@ -20,12 +20,20 @@ CREATE TABLE users (
     messaging_policy    INT            NOT NULL DEFAULT 0,
     send_seen_receipts  BIT            NOT NULL DEFAULT 1,
     show_presence       BIT            NOT NULL DEFAULT 1,
+    min_age_days        INT            NOT NULL DEFAULT 0,
+    push_content        INT            NOT NULL DEFAULT 1,
     follower_count      BIGINT         NOT NULL DEFAULT 0,
     following_count     BIGINT         NOT NULL DEFAULT 0,
     created_at          BIGINT         NOT NULL,
     joined_at           BIGINT,
     last_seen_at        BIGINT,
     removed_at          BIGINT
+);
+
+-- A JSON array; apart from the profile, which every message reads. No row: none.
+CREATE TABLE hidden_words (
+    user_key  BIGINT         NOT NULL PRIMARY KEY REFERENCES users (user_key),
+    words     NVARCHAR(MAX)  NOT NULL
 );
 
 -- Built-in accounts only.

@@ -18,12 +18,20 @@ CREATE TABLE users (
     messaging_policy    INTEGER NOT NULL DEFAULT 0,
     send_seen_receipts  INTEGER NOT NULL DEFAULT 1,
     show_presence       INTEGER NOT NULL DEFAULT 1,
+    min_age_days        INTEGER NOT NULL DEFAULT 0,
+    push_content        INTEGER NOT NULL DEFAULT 1,
     follower_count      INTEGER NOT NULL DEFAULT 0,
     following_count     INTEGER NOT NULL DEFAULT 0,
     created_at          INTEGER NOT NULL,
     joined_at           INTEGER,
     last_seen_at        INTEGER,
     removed_at          INTEGER
+);
+
+-- A JSON array; apart from the profile, which every message reads. No row: none.
+CREATE TABLE hidden_words (
+    user_key  INTEGER PRIMARY KEY REFERENCES users,
+    words     TEXT NOT NULL
 );
 
 -- Built-in accounts only.
