@@ -21,7 +21,7 @@ public static partial class IntroRules
     {
         var tips = new List<IntroTip>();
         if (IsGeneric(text))
-            tips.Add(Tip(IntroTipCode.TooGeneric, "Say why you write to them and nobody else: name something of theirs that you know."));
+            tips.Add(Tip(IntroTipCode.TooGeneric, "Say why you write to this person: name something of theirs that you know."));
         if (SentenceEnd().Split(text).Count(part => part.Any(char.IsLetterOrDigit)) > MostSentences)
             tips.Add(Tip(IntroTipCode.TooLong, $"Keep it to {MostSentences} sentences: short messages are read."));
         if (!AsksOpenly(text))
