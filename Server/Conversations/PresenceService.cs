@@ -4,7 +4,7 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Conversations;
 
-/// <summary>Tells presence to those who may know it, and answers it for profiles.</summary>
+/// <summary>Announces presence to the users who may know it, and reads it for profiles.</summary>
 public sealed class PresenceService(
     IDatabase database, PresenceStore store, PresenceCoordinator presence, PresenceTracker tracker, IDelivery delivery,
     TimeProvider time, ILogger<PresenceService> log) : BackgroundService
@@ -32,7 +32,7 @@ public sealed class PresenceService(
             await TellAsync(user, new() { UserId = user.Id, IsOnline = isShown }, evenHidden: !isShown, cancellation);
     }
 
-    /// <summary>The connections have gone by now. Nothing is told: whoever is not back elsewhere is found out there.</summary>
+    /// <summary>The connections have gone by now. Nothing is announced: another instance announces users who do not reconnect to it.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);

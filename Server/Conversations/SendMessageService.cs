@@ -61,7 +61,7 @@ public sealed class SendMessageService(
             change.Session, chat.ConversationKey, row, chat.PeerKey, mine.Version, theirs.Version, change.NowMs);
         await keys.AddMessageAsync(change.Session, caller.Key, clientId, chat.ConversationKey, row.Seq, change.NowMs);
 
-        // New, so that nobody has seen it: one object serves both.
+        // New, so that it is unseen: one object serves both.
         var message = row.ToContract(chat.ConversationId, caller.User, chat.Peer, 0, 0);
         change.Raise(chat.Peer, new MessageReceived
         {

@@ -5,7 +5,7 @@ namespace ChatHub.Server.People;
 
 /// <summary>
 /// Advice on an introduction: personal, short, an open question, about their work and not their looks; follow them; and
-/// know that very popular accounts answer less. Deterministic and pure. Sentences and questions are told by punctuation,
+/// know that very popular accounts answer less. Deterministic and pure. Sentences and questions are recognised by punctuation,
 /// which works for most scripts; greetings, question words and looks by small word lists in several languages.
 /// </summary>
 public static partial class IntroRules

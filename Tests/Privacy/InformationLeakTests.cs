@@ -6,8 +6,8 @@ using Xunit;
 namespace ChatHub.Tests.Privacy;
 
 /// <summary>
-/// Nothing tells why somebody cannot be reached: the same script of calls is run against each reason, and what the caller
-/// is told must be the same byte for byte.
+/// Nothing discloses why a user cannot be reached: the same script of calls is run against each reason, and what the caller
+/// receives must be the same byte for byte.
 /// </summary>
 public sealed partial class InformationLeakTests(ClockServer server) : IClassFixture<ClockServer>
 {

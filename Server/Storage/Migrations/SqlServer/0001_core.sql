@@ -55,8 +55,8 @@ CREATE TABLE retired_usernames (
     retired_at    BIGINT         NOT NULL
 );
 
--- What every message touches, apart from the wide profile: the user's version and badges. Whoever changes anything about a
--- user holds this row.
+-- What every message touches, apart from the wide profile: the user's version and badges. A transaction that changes anything
+-- about a user locks this row.
 CREATE TABLE inboxes (
     user_key              BIGINT  NOT NULL PRIMARY KEY REFERENCES users (user_key),
     version               BIGINT  NOT NULL DEFAULT 0,
@@ -118,7 +118,7 @@ CREATE TABLE conversations (
 -- less one's own seen_count. The peer's row of an empty chat is not visible yet.
 -- active_version: the user's stamp when the conversation last moved, which is the order of the list. quiet_version: the
 -- stamp of a later change that moved nothing there (a mark, a block), null when there is none. So a message moves one
--- index and not two. opened_at is each side's own: who opened a chat while it was empty does not tell the other when.
+-- index and not two. opened_at is each side's own: who opened a chat while it was empty does not show the other when.
 CREATE TABLE participants (
     user_key          BIGINT  NOT NULL REFERENCES users (user_key),
     conversation_key  BIGINT  NOT NULL REFERENCES conversations (conversation_key),
@@ -140,7 +140,7 @@ CREATE INDEX participants_by_activity ON participants (user_key, active_version)
 CREATE INDEX participants_by_quiet_version ON participants (user_key, quiet_version) WHERE quiet_version IS NOT NULL;
 
 -- sender_count: how many of the sender's messages there are up to this one, so that unread is never counted.
--- No foreign keys: whoever writes has just read the conversation and both users, which are never deleted.
+-- No foreign keys: the writer has just read the conversation and both users, which are never deleted.
 CREATE TABLE messages (
     conversation_key  BIGINT         NOT NULL,
     seq               BIGINT         NOT NULL,
