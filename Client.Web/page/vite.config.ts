@@ -1,0 +1,30 @@
+import { defineConfig } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { brotli } from './build/brotli.ts';
+
+const root = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  // Relative addresses: the server may be mounted under a path.
+  base: './',
+  resolve: { alias: { '@chathub/client': root('../client/src/index.ts'), '@chathub/inbox': root('../inbox/src/index.ts') } },
+  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [brotli()],
+  build: {
+    outDir: '../../Server/wwwroot',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rollupOptions: {
+      input: { index: root('index.html'), inbox: root('src/embed.ts') },
+      preserveEntrySignatures: 'strict',
+      output: {
+        // The one address that other pages embed stays the same; everything else is named by what it contains.
+        entryFileNames: (chunk) => (chunk.name === 'inbox' ? 'inbox.js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  server: { proxy: { '/api': 'http://localhost:5080', '/avatars': 'http://localhost:5080', '/hubs': { target: 'http://localhost:5080', ws: true } } },
+});
