@@ -1,35 +1,9 @@
-import type { Badges, Conversation, Me, Message, Request } from './contract.js';
+import type { Update } from './api.js';
+import type { HubMethod, InputOf, ResultOf } from './contract.js';
+import { applyUpdates, emptyInbox, expireTyping, type InboxState } from './inbox.js';
+import { afterPage, loadingWindow, type MessageWindow } from './message-window.js';
 
-/**
- * The user's inbox as a value: immutable, so that it can be kept and compared. Applied to every update in order, it equals
- * the server's state whenever `isReady`.
- */
-export interface InboxState {
-  /** False while the inbox is loaded. The conversations of the first page are there before. */
-  readonly isReady: boolean;
-  readonly me: Me | undefined;
-  /** The numbers behind the red dot. */
-  readonly badges: Badges;
-  readonly conversations: ReadonlyMap<string, Conversation>;
-  /** Pending when the inbox was loaded, or changed since, in whatever state; both directions. */
-  readonly requests: ReadonlyMap<string, Request>;
-  /** The loaded messages of the conversations that were opened. */
-  readonly messages: ReadonlyMap<string, MessageWindow>;
-  /** When each peer's last sign of typing expires, in milliseconds since 1970, by conversation. */
-  readonly typing: ReadonlyMap<string, number>;
-  /** Whether peers are online, by user; absent where it is not known. */
-  readonly presence: ReadonlyMap<string, boolean>;
-}
-
-/** A run of messages without gaps that ends with the latest one. */
-export interface MessageWindow {
-  /** By rising seq. */
-  readonly items: readonly Message[];
-  /** Whether there are earlier ones. */
-  readonly hasEarlier: boolean;
-}
-
-/** The inbox with subscriptions. Listeners run after each batch of updates. */
+/** The inbox with subscriptions. Listeners run synchronously after each batch of updates. */
 export interface InboxStore {
   readonly state: InboxState;
   subscribe(listener: (state: InboxState) => void): () => void;
@@ -41,39 +15,112 @@ export interface InboxStore {
   closeConversation(conversationId: string): void;
 }
 
-const emptyMap: ReadonlyMap<string, never> = new Map<string, never>();
+type Call = <Method extends HubMethod>(method: Method, input: InputOf<Method>) => Promise<ResultOf<Method>>;
 
-export const emptyInbox: InboxState = {
-  isReady: false,
-  me: undefined,
-  badges: { pendingRequests: 0, filteredRequests: 0, unreadConversations: 0, unreadMessages: 0 },
-  conversations: emptyMap,
-  requests: emptyMap,
-  messages: emptyMap,
-  typing: emptyMap,
-  presence: emptyMap,
-};
+const defaultPage = 50;
 
-/** The chats: pinned ones first, then the latest; archived ones apart. */
-export function chats(state: InboxState, archived = false): Conversation[] {
-  return [...state.conversations.values()]
-    .filter((conversation) => (conversation.isArchived ?? false) === archived)
-    .sort((a, b) => Number(b.isPinned ?? false) - Number(a.isPinned ?? false) || compare(b.updatedAt, a.updatedAt));
-}
+export class Store implements InboxStore {
+  readonly #call: Call;
+  readonly #listeners = new Set<(state: InboxState) => void>();
+  /** The opened conversations, with the size of their first page. */
+  readonly #opened = new Map<string, number>();
+  readonly #loadingEarlier = new Map<string, Promise<void>>();
+  #state = emptyInbox;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** A folder of incoming pending requests, the newest first. The folder `deleted` is read by ListRequests. */
-export function requestsFolder(state: InboxState, folder: 'main' | 'filtered' = 'main'): Request[] {
-  return [...state.requests.values()]
-    .filter((request) => request.direction === 'incoming' && request.state === 'pending' && (request.folder ?? 'main') === folder)
-    .sort((a, b) => compare(b.sentAt, a.sentAt));
-}
+  constructor(call: Call) {
+    this.#call = call;
+  }
 
-/** Whether the red dot shows. */
-export function hasNews({ badges }: InboxState): boolean {
-  return badges.pendingRequests + badges.unreadConversations + badges.unreadMessages > 0;
-}
+  get state(): InboxState {
+    return this.#state;
+  }
 
-// Instants of one form compare as text.
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  subscribe(listener: (state: InboxState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  apply(updates: readonly Update[]): void {
+    this.#set(applyUpdates(this.#state, updates));
+    this.#expireTyping();
+    if (updates.some((update) => update.type === 'ready')) this.#reopen();
+  }
+
+  async openConversation(conversationId: string, limit = defaultPage): Promise<void> {
+    this.#opened.set(conversationId, limit);
+    if (!this.#window(conversationId)) await this.#loadLatest(conversationId, limit);
+  }
+
+  loadEarlier(conversationId: string, limit = defaultPage): Promise<void> {
+    const running = this.#loadingEarlier.get(conversationId);
+    if (running) return running;
+    const loading = this.#loadEarlier(conversationId, limit).finally(() => this.#loadingEarlier.delete(conversationId));
+    this.#loadingEarlier.set(conversationId, loading);
+    return loading;
+  }
+
+  closeConversation(conversationId: string): void {
+    this.#opened.delete(conversationId);
+    this.#setWindow(conversationId, undefined);
+  }
+
+  async #loadLatest(conversationId: string, limit: number): Promise<void> {
+    this.#setWindow(conversationId, loadingWindow);
+    try {
+      await this.#addPage(conversationId, { conversationId, limit });
+    } catch (error) {
+      if (this.#window(conversationId)?.isLoading) this.#setWindow(conversationId, undefined);
+      throw error;
+    }
+  }
+
+  async #loadEarlier(conversationId: string, limit: number): Promise<void> {
+    const window = this.#window(conversationId);
+    const first = window?.items[0];
+    if (first && window.hasEarlier && !window.isLoading) await this.#addPage(conversationId, { conversationId, before: first.seq, limit });
+  }
+
+  async #addPage(conversationId: string, input: InputOf<'GetMessages'>): Promise<void> {
+    const page = await this.#call('GetMessages', input);
+    const window = this.#window(conversationId);
+    // Closed, or everything was discarded, meanwhile.
+    if (!window || (input.before !== undefined && window.items[0]?.seq !== input.before)) return;
+    const conversation = this.#state.conversations.get(conversationId);
+    this.#setWindow(conversationId, afterPage(window, page.items, page.hasMore, conversation?.peerSeenSeq ?? 0, conversation?.peer.userId));
+  }
+
+  /** After everything was discarded, opened conversations are read again. */
+  #reopen(): void {
+    for (const [conversationId, limit] of this.#opened) {
+      if (!this.#window(conversationId)) this.#loadLatest(conversationId, limit).catch(() => this.closeConversation(conversationId));
+    }
+  }
+
+  #window(conversationId: string): MessageWindow | undefined {
+    return this.#state.messages.get(conversationId);
+  }
+
+  #setWindow(conversationId: string, window: MessageWindow | undefined): void {
+    const messages = new Map(this.#state.messages);
+    if (window) messages.set(conversationId, window);
+    else messages.delete(conversationId);
+    this.#set({ ...this.#state, messages });
+  }
+
+  #expireTyping(): void {
+    if (this.#typingTimer !== undefined || this.#state.typing.size === 0) return;
+    const next = Math.min(...this.#state.typing.values());
+    this.#typingTimer = setTimeout(() => {
+      this.#typingTimer = undefined;
+      this.#set(expireTyping(this.#state));
+      this.#expireTyping();
+    }, Math.max(0, next - Date.now()));
+  }
+
+  #set(state: InboxState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
 }
