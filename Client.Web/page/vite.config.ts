@@ -8,7 +8,6 @@ export default defineConfig({
   // Relative addresses: the server may be mounted under a path.
   base: './',
   resolve: { alias: { '@chathub/client': root('../client/src/index.ts'), '@chathub/inbox': root('../inbox/src/index.ts') } },
-  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [brotli()],
   build: {

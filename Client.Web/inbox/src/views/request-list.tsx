@@ -1,0 +1,110 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { requestsFolder, type Request, type RequestFolder } from '@chathub/client';
+import { allOf } from '../core/api.js';
+import { useInbox, useLoaded, useStore } from '../core/hooks.js';
+import { hasFolders } from '../core/inbox.js';
+import { Empty, Load, Spinner } from '../ui/basics.js';
+import { Icon } from '../ui/icons.js';
+import { List } from '../ui/list.js';
+import { Avatar, Name } from '../ui/people.js';
+import { Clearing } from './clearing.js';
+
+const ROW = 76;
+const DELETED_MAX = 1_000;
+const folders: readonly RequestFolder[] = ['main', 'filtered', 'deleted'];
+
+/** The Requests folder, with its filtered and deleted ones beside, and the mode that clears it. */
+export function RequestList() {
+  const { t } = useInbox();
+  const [folder, setFolder] = useState<RequestFolder>('main');
+  const severalFolders = useStore(hasFolders);
+  const filtered = useStore((state) => state.badges.filteredRequests ?? 0);
+  return (
+    <>
+      {severalFolders && (
+        <div class="tabs folders">
+          {folders.map((one) => (
+            <button type="button" key={one} class="tab" aria-current={one === folder} onClick={() => setFolder(one)}>
+              {t.requests.folders[one]}{one === 'filtered' && filtered > 0 && <span class="muted">{filtered}</span>}
+            </button>
+          ))}
+        </div>
+      )}
+      {folder === 'deleted' ? <DeletedRequests /> : <PendingRequests key={folder} folder={folder} />}
+    </>
+  );
+}
+
+function PendingRequests({ folder }: { folder: 'main' | 'filtered' }) {
+  const { t, client, route } = useInbox();
+  const all = useStore((state) => state.requests);
+  const isReady = useStore((state) => state.isReady);
+  const items = useMemo(() => requestsFolder(client.store.state, folder), [all, folder]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>();
+
+  // Ended elsewhere meanwhile, a request is no longer chosen.
+  useEffect(() => {
+    if (!chosen) return;
+    const there = new Set(items.map((request) => request.requestId));
+    if ([...chosen].some((id) => !there.has(id))) setChosen(new Set([...chosen].filter((id) => there.has(id))));
+    if (items.length === 0) setChosen(undefined);
+  }, [items]);
+
+  if (items.length === 0)
+    return isReady ? (
+      <Empty icon="inbox" title={folder === 'main' ? t.requests.none : t.requests.noneFiltered}><p>{folder === 'main' ? t.requests.noneHint : t.requests.filteredHint}</p></Empty>
+    ) : (
+      <Spinner />
+    );
+
+  const toggle = (id: string): void => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
+  return (
+    <>
+      <Clearing folder={folder} items={items} chosen={chosen} onChosen={setChosen} />
+      <List items={items} keyOf={(request) => request.requestId} height={ROW} label={t.requests.folders[folder]} current={route.view === 'request' ? route.id : undefined}>
+        {(request, tabIndex) => <RequestRow request={request} tabIndex={tabIndex} isChosen={chosen?.has(request.requestId)} onToggle={chosen && (() => toggle(request.requestId))} />}
+      </List>
+    </>
+  );
+}
+
+function DeletedRequests() {
+  const { t, client } = useInbox();
+  const pending = useStore((state) => state.requests);
+  const [deleted, again] = useLoaded(
+    () => allOf((cursor) => client.hub.ListRequests({ direction: 'incoming', folder: 'deleted', limit: 100, ...(cursor ? { cursor } : {}) }), DELETED_MAX),
+    [pending],
+  );
+  return (
+    <Load of={deleted} again={again}>
+      {(items) =>
+        items.length === 0 ? (
+          <Empty icon="inbox" title={t.requests.noneDeleted} />
+        ) : (
+          <List items={items} keyOf={(request) => request.requestId} height={ROW} label={t.requests.folders.deleted}>
+            {(request, tabIndex) => <RequestRow request={request} tabIndex={tabIndex} />}
+          </List>
+        )}
+    </Load>
+  );
+}
+
+function RequestRow({ request, tabIndex, isChosen = false, onToggle }: { request: Request; tabIndex: 0 | -1; isChosen?: boolean; onToggle?: () => void }) {
+  const { format, route, go } = useInbox();
+  const isCurrent = route.view === 'request' && route.id === request.requestId;
+  const state = onToggle ? { 'aria-pressed': isChosen, 'data-chosen': isChosen } : { 'aria-current': isCurrent };
+  return (
+    <button type="button" class="item" tabIndex={tabIndex} {...state} onClick={onToggle ?? (() => go({ view: 'request', id: request.requestId }))}>
+      {onToggle && <span class="check"><Icon name="check" /></span>}
+      <Avatar user={request.sender} size={52} />
+      <span class="grow">
+        <span class="top"><Name user={request.sender} /><span class="grow" /><time dateTime={request.sentAt}>{format.short(request.sentAt)}</time></span>
+        <span class="below"><bdi class="said">{request.text}</bdi></span>
+      </span>
+    </button>
+  );
+}
