@@ -86,7 +86,7 @@ function Input({ label, name, value, error, hint, type = 'text', autocomplete, o
     <div class="field">
       <label for={id}>{label}</label>
       <input
-        id={id} name={name} type={type} value={value} autocomplete={autocomplete as 'on'} autocapitalize="none" spellcheck={false}
+        id={id} name={name} type={type as 'text'} value={value} autocomplete={autocomplete as 'on'} autocapitalize="none" spellcheck={false}
         aria-invalid={error !== undefined} aria-describedby={`${id}-about`} onInput={(event) => onInput(event.currentTarget.value)}
       />
       <span id={`${id}-about`} class={error ? 'error' : 'hint'}>{error ?? hint}</span>
