@@ -42,7 +42,7 @@ export function App(props: AppProps) {
         <BanNotice />
         <div class="panes">
           <Side onHelp={showHelp} />
-          <main class="main" tabIndex={-1}><Main route={props.route} /></main>
+          <main class="pane" tabIndex={-1}><Main route={props.route} /></main>
         </div>
         <Shortcuts onHelp={showHelp} />
         <Arrivals />

@@ -6,9 +6,8 @@ export const en = {
   app: {
     name: 'Messages', chats: 'Chats', requests: 'Requests', search: 'Search people', settings: 'Settings', people: 'People', back: 'Back',
     close: 'Close', cancel: 'Cancel', save: 'Save', saved: 'Saved', loading: 'Loading…', retry: 'Try again', more: 'More', undo: 'Undo',
-    newMessage: 'New message', shortcuts: 'Keyboard shortcuts', signOut: 'Sign out', done: 'Done', loadMore: 'Show more', moderation: 'Moderation',
-    removedUser: 'Removed user', verified: 'Verified', online: 'Online', news: 'Something new', menu: 'Menu', failed: 'This could not be loaded.',
-    skip: 'Skip to the conversation',
+    newMessage: 'New message', shortcuts: 'Keyboard shortcuts', signOut: 'Sign out', done: 'Done', moderation: 'Moderation',
+    verified: 'Verified', online: 'Online', news: 'Something new', 
   },
   connection: {
     connecting: 'Connecting…', reconnecting: 'Reconnecting… What you write is sent as soon as the connection is back.',
@@ -51,7 +50,7 @@ export const en = {
     sentAt: (when: string) => `Sent ${when}`,
   },
   person: {
-    followers: (n: number) => (plural.select(n) === 'one' ? 'follower' : 'followers'), following: 'following', follow: 'Follow', unfollow: 'Following', unfollowLabel: (name: string) => `Unfollow ${name}`, followsYou: 'Follows you',
+    followers: (n: number): string => (plural.select(n) === 'one' ? 'follower' : 'followers'), following: 'following', follow: 'Follow', unfollow: 'Following', unfollowLabel: (name: string) => `Unfollow ${name}`, followsYou: 'Follows you',
     message: 'Message', request: 'Send a request', pending: 'Request sent', respond: 'Answer the request', block: 'Block', unblock: 'Unblock', report: 'Report', you: 'This is you',
     blocked: (name: string) => `You blocked ${name}`, unblocked: (name: string) => `You unblocked ${name}`, notFound: 'This person could not be found.',
     blockAsk: (name: string) => `Block ${name}?`, blockHint: 'They cannot message you, and their open request disappears. They are not notified.',
@@ -96,7 +95,7 @@ export const en = {
   },
   shortcuts: { search: 'Search people', next: 'Next chat', previous: 'Previous chat', requests: 'Requests', chats: 'Chats', settings: 'Settings', back: 'Back, close', send: 'Send', line: 'New line', list: 'Move in a list', help: 'This list', then: 'then' },
   account: {
-    signIn: 'Sign in', signUp: 'Create account', username: 'Username', password: 'Password', birthDate: 'Date of birth', displayName: 'Name (optional)', invite: 'Invite code (if you have one)', welcome: 'Welcome back', join: 'Create your account', tagline: 'Messages only from people you want to hear from.',
+    signIn: 'Sign in', signUp: 'Create account', username: 'Username', password: 'Password', birthDate: 'Date of birth', displayName: 'Name (optional)', invite: 'Invite code (if you have one)', welcome: 'Welcome back', join: 'Create your account', tagline: 'You decide who can write to you.',
     noAccount: 'New here?', haveAccount: 'Already have an account?', usernameHint: '3 to 30 letters a–z, digits, _ and .', passwordHint: 'At least 8 characters', birthHint: 'Not shown to anyone', checking: 'One moment…', wrong: 'The username or the password is wrong.', unreachable: 'The server cannot be reached.', required: 'This is needed.', issuer: 'This server’s accounts belong to another site: sign in there.', ended: 'You were signed out.',
   },
   errors: {

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { chats, type Conversation } from '@chathub/client';
 import { useClock, useInbox, useOutbox, useStore } from '../core/hooks.js';
 import { Empty, Spinner } from '../ui/basics.js';
+import { Icon } from '../ui/icons.js';
 import { List } from '../ui/list.js';
 import { Avatar, Name } from '../ui/people.js';
 
@@ -40,6 +41,7 @@ function ChatRow({ chat, tabIndex }: { chat: Conversation; tabIndex: 0 | -1 }) {
   const { t, format, route, go } = useInbox();
   const isCurrent = route.view === 'chat' && route.id === chat.conversationId;
   const { lastMessage: last } = chat;
+  const isMuted = !!chat.mutedUntil && Date.parse(chat.mutedUntil) > Date.now();
   return (
     <button type="button" class={`item${chat.unreadCount > 0 ? ' unread' : ''}`} aria-current={isCurrent} tabIndex={tabIndex} onClick={() => go({ view: 'chat', id: chat.conversationId })}>
       <Avatar user={chat.peer} size={52} presence={chat.state === 'open'} />
@@ -47,6 +49,8 @@ function ChatRow({ chat, tabIndex }: { chat: Conversation; tabIndex: 0 | -1 }) {
         <span class="top"><Name user={chat.peer} /><span class="grow" />{last && <time dateTime={last.sentAt}>{format.short(last.sentAt)}</time>}</span>
         <span class="below">
           <Preview chat={chat} />
+          {isMuted && <span role="img" aria-label={t.chats.muted}><Icon name="mute" /></span>}
+          {chat.isPinned && <span role="img" aria-label={t.chats.pinned}><Icon name="pin" /></span>}
           {chat.unreadCount > 0 && <span class="count">{chat.unreadCount > 99 ? '99+' : chat.unreadCount}<span class="hidden"> {t.chats.unread(chat.unreadCount)}</span></span>}
         </span>
       </span>

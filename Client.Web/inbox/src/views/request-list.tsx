@@ -11,26 +11,25 @@ import { Clearing } from './clearing.js';
 
 const ROW = 76;
 const DELETED_MAX = 1_000;
-const folders: readonly RequestFolder[] = ['main', 'filtered', 'deleted'];
+const SENT_MAX = 300;
+type Tab = RequestFolder | 'sent';
 
 /** The Requests folder, with its filtered and deleted ones beside, and the mode that clears it. */
 export function RequestList() {
   const { t } = useInbox();
-  const [folder, setFolder] = useState<RequestFolder>('main');
-  const severalFolders = useStore(hasFolders);
+  const [tab, setTab] = useState<Tab>('main');
+  const tabs: readonly Tab[] = useStore(hasFolders) ? ['main', 'filtered', 'deleted', 'sent'] : ['main', 'sent'];
   const filtered = useStore((state) => state.badges.filteredRequests ?? 0);
   return (
     <>
-      {severalFolders && (
-        <div class="tabs folders">
-          {folders.map((one) => (
-            <button type="button" key={one} class="tab" aria-current={one === folder} onClick={() => setFolder(one)}>
-              {t.requests.folders[one]}{one === 'filtered' && filtered > 0 && <span class="muted">{filtered}</span>}
-            </button>
-          ))}
-        </div>
-      )}
-      {folder === 'deleted' ? <DeletedRequests /> : <PendingRequests key={folder} folder={folder} />}
+      <div class="tabs folders">
+        {tabs.map((one) => (
+          <button type="button" key={one} class="tab" aria-current={one === tab} onClick={() => setTab(one)}>
+            {one === 'sent' ? t.requests.outgoing : t.requests.folders[one]}{one === 'filtered' && filtered > 0 && <span class="muted">{filtered}</span>}
+          </button>
+        ))}
+      </div>
+      {tab === 'deleted' ? <DeletedRequests /> : tab === 'sent' ? <SentRequests /> : <PendingRequests key={tab} folder={tab} />}
     </>
   );
 }
@@ -87,6 +86,33 @@ function DeletedRequests() {
         ) : (
           <List items={items} keyOf={(request) => request.requestId} height={ROW} label={t.requests.folders.deleted}>
             {(request, tabIndex) => <RequestRow request={request} tabIndex={tabIndex} />}
+          </List>
+        )}
+    </Load>
+  );
+}
+
+/** What the user has sent; a click leads to the person. */
+function SentRequests() {
+  const { t, client, format, go } = useInbox();
+  const pending = useStore((state) => state.requests);
+  const [sent, again] = useLoaded(() => allOf((cursor) => client.hub.ListRequests({ direction: 'outgoing', limit: 100, ...(cursor ? { cursor } : {}) }), SENT_MAX), [pending]);
+  return (
+    <Load of={sent} again={again}>
+      {(items) =>
+        items.length === 0 ? (
+          <Empty icon="inbox" title={t.requests.noneOutgoing} />
+        ) : (
+          <List items={items} keyOf={(request) => request.requestId} height={ROW} label={t.requests.outgoing}>
+            {({ recipient, sentAt, text, state }, tabIndex) => (
+              <button type="button" class="item" tabIndex={tabIndex} onClick={() => go({ view: 'person', id: recipient.userId })}>
+                <Avatar user={recipient} size={52} />
+                <span class="grow">
+                  <span class="top"><Name user={recipient} /><span class="grow" /><time dateTime={sentAt}>{format.short(sentAt)}</time></span>
+                  <span class="below"><bdi class="said">{text}</bdi><span class="mark">{t.requests.state[state]}</span></span>
+                </span>
+              </button>
+            )}
           </List>
         )}
     </Load>
