@@ -16,14 +16,16 @@ public sealed class EmbeddingTests(WebBrowser browser)
     public async Task Foreign_page_embeds_the_inbox_under_a_strict_policy()
     {
         WebBrowser.RequireFiles();
+        (Uri Server, string Token) inbox = default;
         await using var host = Host();
+        host.MapPage(() => inbox);
         await host.StartAsync(TestTimeouts.Token);
         var origin = new Uri(host.Urls.First());
         await using var server = await ServerProcess.StartAsync(("Http:AllowedOrigins:0", origin.GetLeftPart(UriPartial.Authority)), ("Http:PathBase", "/chat"));
         var mounted = new Uri(server.Address, "/chat/");
         var user = await Account.BringAsync(new MountedServer(server, mounted), "anna");
         await using var peer = await (await Account.BringAsync(new MountedServer(server, mounted), "ben")).ConnectAsync();
-        host.MapPage(mounted, user.Token);
+        inbox = (mounted, user.Token);
 
         await using var context = await browser.NewContextAsync();
         var page = await InboxPage.OpenAsync(context, origin);
@@ -44,7 +46,7 @@ public sealed class EmbeddingTests(WebBrowser browser)
     private static WebApplication Host()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://localhost:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         return builder.Build();
     }

@@ -61,7 +61,9 @@ function showInbox(): void {
   };
   // Keys that are pressed while nothing has the focus are the inbox's: there is nothing else on this page.
   const forward = (event: KeyboardEvent): void => {
-    if (event.target === document.body) inbox.shadowRoot!.querySelector('.app')?.dispatchEvent(new KeyboardEvent('keydown', event));
+    if (event.target !== document.body) return;
+    const isTaken = inbox.shadowRoot!.querySelector('.app')?.dispatchEvent(new KeyboardEvent('keydown', event)) === false;
+    if (isTaken) event.preventDefault();
   };
   const leave = (): void => {
     window.removeEventListener('hashchange', follow);
