@@ -70,6 +70,7 @@ if [[ $mode != quick ]]; then
   ensure_program chromium chromium
 fi
 install_node_packages Tests/JavaScript
+install_node_packages Client.Web
 
 arguments=()
 [[ $mode == quick ]] && arguments=("${quick[@]}")
