@@ -27,7 +27,7 @@ function browserOn(server: FakeServer) {
   };
 }
 
-/** A server with one conversation, whose messages a test adds: live, or while nobody is connected. */
+/** A server with one conversation, whose messages a test adds: live, or while there is no connection. */
 class ConversationServer extends FakeServer {
   readonly messages: Message[] = [];
 

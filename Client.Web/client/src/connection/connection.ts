@@ -43,7 +43,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #handlers: ConnectionHandlers;
   readonly #stopping = new AbortController();
-  /** Set with every change that somebody may wait for. */
+  /** Set with every change that callers may wait for. */
   readonly #changed = new Pulse();
   readonly #hurry = new Pulse();
   #transport: Transport | undefined;

@@ -46,7 +46,7 @@ const { conversation: chat } = await bob.client.hub.AcceptRequest({ requestId: r
 await until(() => chatOf(alice), alice.client, 'alice has the chat');
 await bob.client.outbox.send({ conversationId: chat.conversationId, text: 'With oranges. 🍊' }).result;
 await until(() => chatOf(alice).lastSeq === 2, alice.client, 'alice has the answer');
-await assert.rejects(alice.client.hub.GetProfile({ userId: 'nobody' }), { code: 'user_not_found' });
+await assert.rejects(alice.client.hub.GetProfile({ userId: 'unknown' }), { code: 'user_not_found' });
 
 // Blue, then green.
 await bob.client.store.openConversation(chat.conversationId);
