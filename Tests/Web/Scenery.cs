@@ -15,7 +15,7 @@ internal sealed class Scenery : IAsyncDisposable
         ("Élodie Faure", "Merci! I have shown it to the whole workshop."),
         ("فاطمة الزهراء", "شكرا جزيلا على الخريطة"),
         ("Grace Adeyemi", "See you at the harbour museum on Friday."),
-        ("Hiro Tanaka", "ありがとう。次の地図も楽しみです。"),
+        ("Ελένη Παππά", "Ευχαριστώ για τον χάρτη του κόλπου!"),
     ];
 
     private readonly ServerProcess _server;
@@ -36,7 +36,7 @@ internal sealed class Scenery : IAsyncDisposable
         foreach (var (name, text) in Others)
             await ChatAsync(server, device, name, text);
         var (ben, id) = await ChatAsync(server, device, "Ben Okafor", "Hi Anna, I read your guide to tide maps. Where do you begin?");
-        await device.SayAsync(id, "At the lowest water of the year, with a pencil and boots. 🙂");
+        await device.SayAsync(id, "At the lowest water of the year, with a pencil and boots.");
         await device.SayAsync(id, "The rest is patience.");
         await ben.SayAsync(id, "That explains the boots in the photo.");
         await ben.SayAsync(id, "Would you show me how you ink the depth lines? I am in town until Friday.");

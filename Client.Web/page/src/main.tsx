@@ -28,7 +28,9 @@ async function start(): Promise<void> {
 }
 
 function setLocale(locale: string): void {
-  document.documentElement.lang = languageOf(locale) === languageOf('en') && directionOf(locale) === 'ltr' ? 'en' : locale;
+  // The texts' language, with the user's own region where it is one: `en-GB` has its dates.
+  const hasTexts = locale.toLowerCase().split('-')[0] === languageOf(locale);
+  document.documentElement.lang = hasTexts || directionOf(locale) === 'rtl' ? locale : languageOf(locale);
   document.documentElement.dir = directionOf(locale);
 }
 

@@ -36,7 +36,7 @@ export const MessageRow = memo(function MessageRow({ row, chat, status, quoted, 
   const mine = message?.reactions?.find((reaction) => reaction.userId === client.userId)?.emoji;
   return (
     <li class={`${isMine ? 'mine' : ''}${row.isFirst ? ' first' : ''}${row.isLast ? ' last' : ''}`} data-key={row.key} data-seq={message?.seq}>
-      <div class={`bubble ${status}${message?.removedAt ? ' removed' : ''}${big ? ' big' : ''}`} title={format.full(row.at)}>
+      <div class={`bubble ${status}${message?.removedAt ? ' removed' : ''}${big ? ' big' : ''}`} title={format.full(row.at)} tabIndex={-1}>
         <span class="hidden">{author}: </span>
         {quoted && <span class="quote said clip">{quoted.removedAt ? t.chat.removed : quoted.text}</span>}
         {message?.removedAt ? <span>{t.chat.removed}</span> : <span class="said"><Linked text={row.text} isOn={chat.state !== 'youBlocked'} /></span>}

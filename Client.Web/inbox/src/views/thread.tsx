@@ -29,7 +29,7 @@ export function Thread({ chat, window, actions, canChange, children }: Props) {
   // The seq that the shown span ends with; undefined: it ends with the latest message.
   const [endSeq, setEndSeq] = useState<number>();
   const [sticks, setSticks] = useState(true);
-  const [newFrom, setNewFrom] = useState(chat.unreadCount > 0 ? chat.seenSeq + 1 : undefined);
+  const [newFrom, setNewFrom] = useState(() => (chat.unreadCount > 0 ? firstUnread(window, chat.seenSeq, client.userId) : undefined));
   const isLoading = useRef(false);
   const outbox = useOutbox();
   const { items, hasEarlier } = window;
@@ -135,10 +135,23 @@ export function Thread({ chat, window, actions, canChange, children }: Props) {
     if (newest) toLatest();
   }, [newest]);
 
+  // Up and Down go from message to message, so that what can be done with one is a Tab away.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const from = event.target as HTMLElement;
+    if (by === undefined || event.altKey || !from.matches('.thread, .bubble')) return;
+    event.preventDefault();
+    const bubbles = [...box.current!.querySelectorAll<HTMLElement>('.bubble')];
+    const at = bubbles.indexOf(from);
+    const to = at < 0 ? bubbles.length - 1 : Math.min(bubbles.length - 1, Math.max(0, at + by));
+    bubbles[to]?.focus({ preventScroll: true });
+    bubbles[to]?.scrollIntoView({ block: 'nearest' });
+  };
+
   const bySeq = (seq: number | null | undefined) => (seq ? items[indexOf(window, seq)] : undefined);
   return (
     <>
-      <div class="thread" ref={box} onScroll={onScroll} role="log" aria-live="off" aria-label={t.chat.log(chat.peer.displayName)} tabIndex={0}>
+      <div class="thread" ref={box} onScroll={onScroll} onKeyDown={onKeyDown} role="log" aria-live="off" aria-label={t.chat.log(chat.peer.displayName)} tabIndex={0}>
         <ol>
           {!hasEarlier && end <= SPAN && <li class="day" key="start">{t.chat.start(chat.peer.displayName)}</li>}
           {rows.map((row) => [
@@ -162,6 +175,9 @@ export function Thread({ chat, window, actions, canChange, children }: Props) {
     </>
   );
 }
+
+/** The first message of the peer after those that were seen; undefined where it is not loaded. */
+const firstUnread = ({ items }: MessageWindow, seen: number, me: string | undefined): number | undefined => items.find((message) => message.seq > seen && message.senderId !== me)?.seq;
 
 const indexOf = ({ items }: MessageWindow, seq: number): number => (items.length === 0 ? -1 : seq - items[0]!.seq);
 
