@@ -20,6 +20,7 @@ public static class RequestsServices
         .AddSingleton<OpenConversationService>()
         .AddSingleton<ProfileService>()
         .AddSingleton<BlockService>()
+        .AddSingleton<ReportService>()
         .AddSingleton<ErasureService>()
         .AddSingleton<RequestUseCases>();
 }

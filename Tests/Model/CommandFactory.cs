@@ -36,6 +36,7 @@ internal static class CommandFactory
             Kind.Say => Say(a, new() { ConversationId = Chat(world, actor, op), Text = Text(op.Target), ClientId = newClientId }),
             Kind.Repeat => Repeat(world, actor, op),
             Kind.See => Command.Hub(a, Mark(world, actor, op), (w, u, i) => w.MarkSeen(u, i), (h, i) => h.MarkSeen(i)),
+            Kind.Report => Report(a, new() { UserId = user.UserId, Reason = (ReportReason)(op.Pick % 3), Block = op.Vary % 3 == 0 ? true : null }),
             _ => OnRequest(op, a, new() { RequestId = Request(world, actor, op) }),
         };
     }
@@ -45,6 +46,9 @@ internal static class CommandFactory
 
     public static Command Say(int caller, SendMessageInput input) =>
         Command.Hub(caller, input, (w, u, i) => w.SendMessage(u, i), (h, i) => h.SendMessage(i));
+
+    public static Command Report(int caller, ReportInput input) =>
+        Command.Hub(caller, input, (w, u, i) => w.Report(u, i), (h, i) => h.Report(i));
 
     private static Command OnRequest(Operation op, int a, RequestInput input) => op.Kind switch
     {

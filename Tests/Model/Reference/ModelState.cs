@@ -23,6 +23,9 @@ internal sealed class ModelUser(int index, string id, string username, string di
     public Dictionary<ModelUser, DateTimeOffset> TurnedDown { get; } = [];
     public Dictionary<string, ModelKey> Keys { get; } = [];
 
+    /// <summary>When this user added something to a report.</summary>
+    public List<DateTimeOffset> ReportedAt { get; } = [];
+
     public bool IsOff => Settings.MessagingPolicy == MessagingPolicy.Nobody;
 }
 

@@ -1,8 +1,8 @@
 using ChatHub.Contracts;
 
-namespace ChatHub.Server.Safety;
+namespace ChatHub.Server.Safety.Reports;
 
-/// <summary>A piece of evidence on its way into, or out of, a report.</summary>
+/// <summary>A copied request (with <see cref="RequestId"/>) or message (with the other two).</summary>
 public sealed record EvidenceRow
 {
     public string? RequestId { get; init; }
@@ -11,6 +11,9 @@ public sealed record EvidenceRow
     public string SenderId { get; init; } = "";
     public string Text { get; init; } = "";
     public long SentAt { get; init; }
+
+    /// <summary>What it is a copy of.</summary>
+    public EvidenceSource Source => new(RequestId, ConversationId, Seq);
 
     public ReportEvidence ToContract() => new()
     {

@@ -1,0 +1,118 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Changes;
+using ChatHub.Server.Safety.Reports;
+using ChatHub.Server.Storage;
+
+namespace ChatHub.Server.Requests;
+
+/// <summary>
+/// Report: the reported user learns nothing, and the evidence is copied, so that nothing later can change it. Here because
+/// it may block as part of the same change.
+/// </summary>
+public sealed class ReportService(
+    RequestCommandRunner runner, ReportStore reports, EvidenceStore evidence, ReportAllowance allowance, BlockService blocks)
+{
+    private const int LatestMessages = 30;
+
+    public Task<ReportReceipt> ReportAsync(Caller caller, ReportInput input, CancellationToken cancellation)
+    {
+        Arguments.Required(input, "the argument");
+        var userId = Arguments.Id(input.UserId, "userId");
+        var reason = Arguments.Known(Arguments.Required(input.Reason, "reason"), "reason");
+        var note = input.Note is null ? null : Arguments.Text(input.Note, "note", 0, Limits.ReportNoteMax);
+        var seqs = CheckSeqs(input);
+        if (userId == caller.User.Id)
+            throw Errors.InvalidArgument("userId must be another user's: no user reports themselves.");
+
+        return runner.RunAsync<ReportReceipt>(caller, LockScope.OfUser(userId), Report, cancellation);
+
+        async Task<RequestOutcome<ReportReceipt>> Report(Change change)
+        {
+            // Being removed does not undo what was said.
+            var reported = await UserLookup.FindEvenRemovedAsync(change.Session, userId) ?? throw Errors.UserNotFound();
+            var open = await reports.OpenAsync(change.Session, caller.Key, reported.Key);
+            var copies = await CollectAsync(change, caller.Key, reported.Key, input, seqs);
+            var addition = ReportRules.Addition(open, reason, note is "" ? null : note, copies);
+            if (!addition.IsEmpty)
+                await allowance.CheckAsync(change.Session, caller.Key, change.Now);
+
+            BlockChanged? block = null;
+            if (input.Block == true)
+            {
+                // An expired request in its way: nothing is written yet, and the command runs again.
+                var outcome = await blocks.ChangeAsync(change, caller, userId, wanted: true);
+                if (outcome.Response is null)
+                    return outcome.BlockedBy;
+                block = outcome.Response;
+            }
+
+            return new ReportReceipt { ReportId = await AddAsync(change, caller, reported, open, addition), BlockChanged = block };
+        }
+    }
+
+    private async Task<string> AddAsync(Change change, Caller caller, UserRef reported, OpenReport? open, ReportAddition addition)
+    {
+        if (open is not null && addition.IsEmpty)
+            return open.Id;
+        open ??= await reports.InsertAsync(change.Session, Ids.New(), caller.Key, reported.Key, change.NowMs);
+        await reports.AddAsync(change.Session, open, addition, change.NowMs);
+        await allowance.CountAsync(change.Session, caller.Key, change.Now);
+        return open.Id;
+    }
+
+    private async Task<List<EvidenceRow>> CollectAsync(
+        Change change, long reporter, long reported, ReportInput input, IReadOnlyList<long>? seqs)
+    {
+        var since = (change.Now - ReportRules.Reach).ToUnixTimeMilliseconds();
+        var isNothingNamed = input.RequestId is null && input.ConversationId is null;
+        var copies = new List<EvidenceRow>();
+        if (input.RequestId is { } id)
+        {
+            copies.Add(await evidence.RequestAsync(change.Session, reporter, reported, Arguments.Id(id, "requestId"), since)
+                ?? throw Errors.RequestNotFound());
+        }
+        else if (isNothingNamed && await evidence.LatestRequestAsync(change.Session, reporter, reported, since) is { } latest)
+        {
+            copies.Add(latest);
+        }
+
+        if (isNothingNamed || input.ConversationId is not null)
+            copies.AddRange(await MessagesAsync(change, reporter, reported, input.ConversationId, seqs));
+        return copies;
+    }
+
+    /// <summary>The named messages, else the latest.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="reporter">The caller.</param>
+    /// <param name="reported">The reported user.</param>
+    /// <param name="conversationId">Null: the chat of the two, if there is one.</param>
+    /// <param name="seqs">Null: the latest.</param>
+    private async Task<List<EvidenceRow>> MessagesAsync(
+        Change change, long reporter, long reported, string? conversationId, IReadOnlyList<long>? seqs)
+    {
+        var chat = await evidence.ConversationAsync(change.Session, reporter, reported);
+        if (conversationId is not null && chat?.Id != conversationId)
+            throw Errors.ConversationNotFound();
+        if (chat is not { } found)
+            return [];
+        if (seqs is null)
+            return await evidence.LatestMessagesAsync(change.Session, found.Key, LatestMessages);
+        if (seqs[^1] > found.LastSeq)
+            throw Errors.InvalidArgument($"seqs must be at most the conversation's last, {found.LastSeq}.");
+        return await evidence.MessagesAsync(change.Session, found.Key, seqs);
+    }
+
+    /// <summary>Rising, each once.</summary>
+    private static List<long>? CheckSeqs(ReportInput input)
+    {
+        if (input.Seqs is not { } seqs)
+            return null;
+        if (seqs.Count is < 1 or > Limits.ReportSeqsMax)
+            throw Errors.InvalidArgument($"seqs must be 1 to {Limits.ReportSeqsMax}.");
+        if (input.ConversationId is null)
+            throw Errors.InvalidArgument("seqs need their conversationId.");
+        if (seqs.Any(seq => seq < 1))
+            throw Errors.InvalidArgument("seqs must be 1 or more.");
+        return [.. seqs.Distinct().Order()];
+    }
+}
