@@ -20,25 +20,67 @@ export interface Evidence {
 
 export type ReportAction = 'dismiss' | 'warn' | 'ban';
 
-export interface ReportCase {
+/** A report in the queue. */
+export interface ReportSummary {
   reportId: string;
   reporter: UserCard;
   reported: UserCard;
-  reason: ReportReason;
-  note?: string | null;
-  notes?: { text: string; at: string }[] | null;
+  reasons: ReportReason[];
   reportedAt: string;
+  updatedAt: string;
+  noteCount: number;
+  evidenceCount: number;
+  /** In the open queue: how many users reported the same user. */
+  reporters?: number | null;
   state: 'open' | 'resolved';
   resolution?: ReportAction | null;
   resolvedAt?: string | null;
-  evidence?: Evidence[] | null;
-  reporterCount?: number;
+  resolvedBy?: string | null;
 }
 
+/** A report as a moderator opens it, with the history of the reported user. */
+export interface ReportCase {
+  report: ReportSummary;
+  notes: { text: string; at: string }[];
+  evidence: Evidence[];
+  history: ModeratedUser;
+}
+
+/** A ban that holds. */
 export interface Ban {
-  userId: string;
-  user?: UserCard | null;
   bannedAt: string;
+  until?: string | null;
+  reason?: string | null;
+}
+
+/** A ban of the past, or one that holds. */
+export interface BanRecord {
+  at: string;
+  until?: string | null;
+  reason?: string | null;
+  liftedAt?: string | null;
+}
+
+export interface ModeratedUser {
+  user: UserCard;
+  ban?: Ban | null;
+  reports: ReportSummary[];
+  bans: BanRecord[];
+  warnings: { at: string; reason: string }[];
+  notes: { at: string; text: string; moderatorId: string }[];
+}
+
+export interface BannedUser {
+  user: UserCard;
+  ban: Ban;
+}
+
+export interface AuditEntry {
+  at: string;
+  moderatorId: string;
+  action: 'openReport' | 'dismissReport' | 'warn' | 'ban' | 'liftBan' | 'addNote';
+  userId: string;
+  reportId?: string | null;
   until?: string | null;
   reason?: string | null;
 }

@@ -1,15 +1,18 @@
 import { useState } from 'preact/hooks';
-import type { ReportAction, ReportCase } from '../core/api.js';
+import type { ReportAction, ReportCase, ReportSummary } from '../core/api.js';
 import { useInbox, useLoaded } from '../core/hooks.js';
 import { Dialog, Load } from '../ui/basics.js';
 import { Avatar, Name } from '../ui/people.js';
+import { History } from './moderation-history.js';
 
 const DURATIONS = [24, 72, 168, 720, 0];
 
-/** One report: who, why, and what was said; with what a moderator can do. */
-export function CaseCard({ report, onResolved }: { report: ReportCase; onResolved: () => void }) {
+/** One report: who and why; opened (which the audit records), what was said and the history; and what a moderator can do. */
+export function CaseCard({ report, onResolved }: { report: ReportSummary; onResolved: () => void }) {
   const { t, api, format, fail, toast } = useInbox();
+  const [isOpen, setOpen] = useState(false);
   const [dialog, setDialog] = useState<'warn' | 'ban'>();
+  const { reported } = report;
   const resolve = async (action: ReportAction, more: { hours?: number; reason?: string } = {}): Promise<void> => {
     try {
       await api.post(`api/moderation/reports/${encodeURIComponent(report.reportId)}/resolve`, { action, ...more });
@@ -19,51 +22,51 @@ export function CaseCard({ report, onResolved }: { report: ReportCase; onResolve
       fail(error);
     }
   };
-  const lift = (): void => void api.delete(`api/moderation/bans/${encodeURIComponent(report.reported.userId)}`).then(() => toast(t.moderation.done), fail);
   return (
-    <article class="card" aria-label={t.report.title(report.reported.displayName)}>
+    <article class="card" aria-label={t.report.title(reported.displayName)}>
       <div class="split">
-        <Avatar user={report.reported} size={48} />
+        <Avatar user={reported} size={48} />
         <span class="grow">
-          <span class="row"><strong class="row"><Name user={report.reported} /></strong></span>
-          <span class="muted small">{t.report.reason[report.reason]} · <bdi>{t.moderation.by(report.reporter.displayName)}</bdi> · {format.full(report.reportedAt)}</span>
+          <span class="row"><strong class="row"><Name user={reported} /></strong></span>
+          <span class="muted small">{report.reasons.map((reason) => t.report.reason[reason]).join(', ')} · <bdi>{t.moderation.by(report.reporter.displayName)}</bdi> · {format.full(report.reportedAt)}</span>
         </span>
-        {report.reporterCount !== undefined && report.reporterCount > 1 && <span class="count">{t.moderation.reporters(report.reporterCount)}</span>}
+        {!!report.reporters && report.reporters > 1 && <span class="count">{t.moderation.reporters(report.reporters)}</span>}
       </div>
-      {report.note && <p><strong>{t.moderation.note}:</strong> <bdi class="said">{report.note}</bdi></p>}
-      {report.evidence ? <Evidence report={report} /> : <LoadedEvidence report={report} />}
-      {report.state === 'open' ? (
+      {isOpen ? <Opened report={report} /> : (
+        <div class="split"><span class="grow muted small">{t.moderation.opened(report.evidenceCount)}</span><button type="button" class="button plain small" aria-label={`${t.moderation.open}: ${reported.displayName}`} onClick={() => setOpen(true)}>{t.moderation.open}</button></div>
+      )}
+      {report.state === 'resolved' ? (
+        <span class="muted small">{t.moderation.actions[report.resolution ?? ''] ?? ''}{report.resolvedAt && ` · ${format.full(report.resolvedAt)}`}</span>
+      ) : isOpen && (
         <div class="split">
           <button type="button" class="button" onClick={() => void resolve('dismiss')}>{t.moderation.dismiss}</button>
           <button type="button" class="button" onClick={() => setDialog('warn')}>{t.moderation.warn}</button>
           <button type="button" class="button danger" onClick={() => setDialog('ban')}>{t.moderation.ban}</button>
         </div>
-      ) : (
-        <div class="split">
-          <span class="grow muted small">{t.moderation.actions[report.resolution ?? ''] ?? ''}{report.resolvedAt && ` · ${format.full(report.resolvedAt)}`}</span>
-          {report.resolution === 'ban' && <button type="button" class="button small" onClick={lift}>{t.moderation.lift}</button>}
-        </div>
       )}
-      {dialog && <ActionDialog action={dialog} name={report.reported.displayName} onClose={() => setDialog(undefined)} onDone={(more) => void resolve(dialog, more)} />}
+      {dialog && <ActionDialog action={dialog} name={reported.displayName} onClose={() => setDialog(undefined)} onDone={(more) => void resolve(dialog, more)} />}
     </article>
   );
 }
 
-function LoadedEvidence({ report }: { report: ReportCase }) {
+function Opened({ report }: { report: ReportSummary }) {
   const { t, api } = useInbox();
-  const [isOpen, setOpen] = useState(false);
-  if (!isOpen) return <button type="button" class="button plain small" onClick={() => setOpen(true)}>{t.moderation.evidence}</button>;
-  return <Opened id={report.reportId} read={() => api.get<ReportCase>(`api/moderation/reports/${encodeURIComponent(report.reportId)}`)} />;
+  const [opened, again] = useLoaded(() => api.get<ReportCase>(`api/moderation/reports/${encodeURIComponent(report.reportId)}`), [report.reportId]);
+  return (
+    <Load of={opened} again={again}>
+      {(found) => (
+        <>
+          {found.notes.map((note) => <p key={note.at}><strong>{t.moderation.note}:</strong> <bdi class="said">{note.text}</bdi></p>)}
+          <Evidence found={found} />
+          <History history={found.history} reportId={report.reportId} again={() => again()} />
+        </>
+      )}
+    </Load>
+  );
 }
 
-function Opened({ id, read }: { id: string; read: () => Promise<ReportCase> }) {
-  const [opened, again] = useLoaded(read, [id]);
-  return <Load of={opened} again={again}>{(report) => <Evidence report={report} />}</Load>;
-}
-
-function Evidence({ report }: { report: ReportCase }) {
+function Evidence({ found: { report, evidence } }: { found: ReportCase }) {
   const { t, format } = useInbox();
-  const evidence = report.evidence ?? [];
   if (evidence.length === 0) return <p class="muted small">{t.moderation.noEvidence}</p>;
   const nameOf = (userId: string) => (userId === report.reported.userId ? report.reported : report.reporter).displayName;
   return (

@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { Page } from '@chathub/client';
-import { allOf, type Ban, type ReportCase } from '../core/api.js';
+import { allOf, type AuditEntry, type BannedUser, type ReportSummary } from '../core/api.js';
 import { useInbox, useLoaded } from '../core/hooks.js';
 import { Bar, Empty, Load } from '../ui/basics.js';
+import { Avatar, Name } from '../ui/people.js';
 import { CaseCard } from './moderation-case.js';
+import { UserName } from './moderation-history.js';
 
-const tabs = ['queue', 'resolved', 'bans'] as const;
+const tabs = ['queue', 'resolved', 'bans', 'audit'] as const;
 type Tab = (typeof tabs)[number];
-const QUEUE_MAX = 200;
+const MAX = 200;
 
 /** The moderators' page. */
 export function Moderation() {
@@ -16,40 +18,65 @@ export function Moderation() {
   return (
     <>
       <Bar title={t.moderation.title} />
-      <div class="tabs" style={{ paddingBlockStart: '8px' }}>
+      <div class="tabs folders" style={{ paddingBlockStart: '8px' }}>
         {tabs.map((one) => <button type="button" class="tab" key={one} aria-current={one === tab} onClick={() => setTab(one)}>{t.moderation[one]}</button>)}
       </div>
-      <div class="scroll"><div class="content">{tab === 'bans' ? <Bans /> : <Queue key={tab} state={tab === 'queue' ? 'open' : 'resolved'} />}</div></div>
+      <div class="scroll"><div class="content">{tab === 'bans' ? <Bans /> : tab === 'audit' ? <Audit /> : <Queue key={tab} state={tab === 'queue' ? 'open' : 'resolved'} />}</div></div>
     </>
   );
 }
 
-const pageOf = (path: string, cursor?: string): string => `${path}${path.includes('?') ? '&' : '?'}limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
+/** Up to `MAX` items of a list. */
+function usePages<T>(path: string): ReturnType<typeof useLoaded<T[]>> {
+  const { api } = useInbox();
+  return useLoaded(() => allOf((cursor) => api.get<Page<T>>(`${path}${path.includes('?') ? '&' : '?'}limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`), MAX), [path]);
+}
 
 function Queue({ state }: { state: 'open' | 'resolved' }) {
-  const { t, api } = useInbox();
-  const [reports, again] = useLoaded(() => allOf((cursor) => api.get<Page<ReportCase>>(pageOf(`api/moderation/reports?state=${state}`, cursor)), QUEUE_MAX), [state]);
+  const { t } = useInbox();
+  const [reports, again] = usePages<ReportSummary>(`api/moderation/reports?state=${state}`);
   if (reports.state === 'failed' && (reports.error as { code?: string }).code === 'forbidden') return <Empty icon="shield" title={t.moderation.forbidden} />;
   return (
     <Load of={reports} again={again}>
-      {(cases) => (cases.length === 0 ? <Empty icon="shield" title={t.moderation.none}><p>{t.moderation.noneHint}</p></Empty> : cases.map((report) => <CaseCard key={report.reportId} report={report} onResolved={() => again()} />))}
+      {(all) => (all.length === 0 ? <Empty icon="shield" title={t.moderation.none}><p>{t.moderation.noneHint}</p></Empty> : all.map((report) => <CaseCard key={report.reportId} report={report} onResolved={() => again()} />))}
     </Load>
   );
 }
 
 function Bans() {
   const { t, api, format, fail } = useInbox();
-  const [bans, again] = useLoaded(() => allOf((cursor) => api.get<Page<Ban>>(pageOf('api/moderation/bans', cursor)), QUEUE_MAX), []);
+  const [bans, again] = usePages<BannedUser>('api/moderation/bans');
+  const lift = (userId: string): void => void api.delete(`api/moderation/bans/${encodeURIComponent(userId)}`).then(() => again(), fail);
   return (
     <Load of={bans} again={again}>
-      {(all) => (all.length === 0 ? <Empty icon="shield" title={t.moderation.noBans} /> : all.map((ban) => (
-        <section class="card" key={ban.userId}>
+      {(all) => (all.length === 0 ? <Empty icon="shield" title={t.moderation.noBans} /> : all.map(({ user, ban }) => (
+        <section class="card" key={user.userId}>
           <div class="split">
-            <span class="grow"><strong><bdi>{ban.user?.displayName ?? ban.userId}</bdi></strong><br /><span class="muted small">{ban.until ? t.moderation.banned(format.full(ban.until)) : t.moderation.bannedForever}{ban.reason && <> · <bdi>{ban.reason}</bdi></>}</span></span>
-            <button type="button" class="button" onClick={() => void api.delete(`api/moderation/bans/${encodeURIComponent(ban.userId)}`).then(() => again(), fail)}>{t.moderation.lift}</button>
+            <Avatar user={user} size={44} />
+            <span class="grow"><strong class="row"><Name user={user} /></strong><span class="muted small">{ban.until ? t.moderation.banned(format.full(ban.until)) : t.moderation.bannedForever}{ban.reason && <> · <bdi>{ban.reason}</bdi></>}</span></span>
+            <button type="button" class="button" onClick={() => lift(user.userId)}>{t.moderation.lift}</button>
           </div>
         </section>
       )))}
+    </Load>
+  );
+}
+
+function Audit() {
+  const { t, format } = useInbox();
+  const [entries, again] = usePages<AuditEntry>('api/moderation/audit');
+  return (
+    <Load of={entries} again={again}>
+      {(all) => (all.length === 0 ? <Empty icon="shield" title={t.moderation.noAudit} /> : (
+        <ol class="evidence">
+          {all.map((entry, i) => (
+            <li key={i}>
+              <p><UserName id={entry.moderatorId} /> {t.moderation.audited[entry.action]} <UserName id={entry.userId} /></p>
+              <span class="muted small">{format.full(entry.at)}{entry.until && ` · ${t.moderation.banned(format.full(entry.until))}`}{entry.reason && <> · <bdi>{entry.reason}</bdi></>}</span>
+            </li>
+          ))}
+        </ol>
+      ))}
     </Load>
   );
 }
