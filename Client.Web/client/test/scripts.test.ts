@@ -1,12 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Change, Conversation, HubMethod, Position, Request } from '../src/index.js';
-import { parseHubError } from '../src/errors.js';
-import { Backoff } from '../src/connection/backoff.js';
-import { Calls } from '../src/connection/calls.js';
-import type { Connection } from '../src/connection/connection.js';
-import { UpdateLoop } from '../src/updates/loop.js';
-import { SignalQueue } from '../src/updates/signals.js';
-import { complete, describe, readScripts, type Script, type Step } from './scripts.js';
+import { afterEach, beforeEach, test, vi } from 'vitest';
+import { ScriptRun } from './script-run.js';
+import { readScripts } from './scripts.js';
 
 /** The corpus that the .NET SDK's tests run, too: Tests/Client/Scripts. */
 beforeEach(() => void vi.useFakeTimers());
@@ -16,129 +10,9 @@ test.for(readScripts())('Script %s gives its updates and calls', async ([, scrip
   const run = new ScriptRun(script);
   try {
     await run.start();
+    run.takeUpdates();
     for (const step of [...script.steps, { nothingElse: true } as const]) await run.play(step);
   } finally {
     run.stop();
   }
 });
-
-interface PendingCall {
-  method: HubMethod;
-  input: object;
-  resolve(answer: unknown): void;
-  reject(error: Error): void;
-}
-
-class ScriptRun {
-  readonly #script: Script;
-  readonly #signals = new SignalQueue();
-  readonly #stopping = new AbortController();
-  readonly #updates: string[] = [];
-  readonly #pending: PendingCall[] = [];
-  readonly #loop: UpdateLoop;
-
-  constructor(script: Script) {
-    this.#script = script;
-    const connection = {
-      generation: 1,
-      waitForGeneration: async () => true,
-      invoke: (method: HubMethod, input: object) => new Promise((resolve, reject) => this.#pending.push({ method, input, resolve, reject })),
-    } as unknown as Connection;
-    const calls = new Calls(connection, { maxReconnectWait: 0, maxRateLimitWait: 0, backoff: new Backoff(0, 0) }, () => {});
-    this.#loop = new UpdateLoop(
-      (method, input) => calls.untilAnswered(method, input, this.#stopping.signal), this.#signals,
-      (updates) => this.#updates.push(...updates.map(describe)), script.replayUnseen ?? false, this.#stopping.signal);
-  }
-
-  async start(): Promise<void> {
-    this.#loop.run().catch((error: unknown) => {
-      if (!this.#stopping.signal.aborted) throw error;
-    });
-    const { version, conversations = [], requests = [] } = this.#script.start;
-    await this.#load({ me: { version }, conversations, requests }, this.#script.startCalls ?? []);
-    await this.play({ call: 'Sync', input: { epoch: 'e', after: version, limit: 100 }, answer: { version } });
-    await settle();
-    // This SDK publishes the user first.
-    this.#dropEarlyUser();
-    if (this.#script.startUpdates) expect(this.#updates).toEqual(this.#script.startUpdates);
-    this.#updates.length = 0;
-  }
-
-  stop(): void {
-    this.#stopping.abort(new Error('The script has ended.'));
-    for (const call of this.#pending) call.reject(new Error('The script has ended.'));
-  }
-
-  async play(step: Step): Promise<void> {
-    if ('event' in step) this.#signals.post({ type: 'change', change: { event: step.event, content: complete(step.content) } as Change });
-    else if ('position' in step) this.#signals.post({ type: 'position', position: step.position as Position });
-    else if ('connected' in step) this.#signals.post({ type: 'connected' });
-    else if ('call' in step) await this.#answer(step);
-    else if ('load' in step) await this.#load(step.load, []);
-    else if ('time' in step) await vi.advanceTimersByTimeAsync(step.time);
-    else if ('updates' in step) await this.#expect(step.updates);
-    else await this.#expectNothing();
-  }
-
-  async #answer(step: Extract<Step, { call: string }>): Promise<void> {
-    const call = await this.#nextCall();
-    expect({ call: call.method, input: call.input }).toEqual({ call: step.call, input: step.input });
-    if (step.error === undefined) call.resolve(complete(step.answer ?? {}, step.call === 'Sync' ? 'syncPage' : undefined));
-    else call.reject(parseHubError(step.error));
-    await settle();
-  }
-
-  /** Answers the reads of lists in whatever order they come, until Sync. */
-  async #load({ me, conversations = [], requests = [] }: Extract<Step, { load: object }>['load'], besides: Step[]): Promise<void> {
-    const extra = [...besides];
-    for (;;) {
-      const call = await this.#nextCall();
-      if (call.method === 'Sync') {
-        this.#pending.unshift(call);
-        return;
-      }
-      if (call.method === 'GetMe') call.resolve(complete(me, 'me'));
-      else if (call.method === 'ListConversations') {
-        const { archived = false } = call.input as { archived?: boolean };
-        call.resolve({ items: conversations.map((item) => complete<Conversation>(item, 'conversation')).filter((item) => (item.isArchived ?? false) === archived) });
-      } else if (call.method === 'ListRequests') {
-        const { direction, folder = 'main' } = call.input as { direction: string; folder?: string };
-        call.resolve({
-          items: requests.map((item) => complete<Request>(item, 'request')).filter((item) => item.direction === direction && (item.folder ?? 'main') === folder),
-        });
-      } else {
-        this.#pending.unshift(call);
-        await this.play(extra.shift() ?? { nothingElse: true });
-      }
-      await settle();
-    }
-  }
-
-  async #expect(updates: string[]): Promise<void> {
-    await settle();
-    this.#dropEarlyUser();
-    expect(this.#updates.splice(0, updates.length)).toEqual(updates);
-  }
-
-  async #expectNothing(): Promise<void> {
-    await settle();
-    expect(this.#updates).toEqual([]);
-    expect(this.#pending).toEqual([]);
-  }
-
-  async #nextCall(): Promise<PendingCall> {
-    await settle();
-    const call = this.#pending.shift();
-    if (!call) expect.fail('There is no call.');
-    return call;
-  }
-
-  #dropEarlyUser(): void {
-    const cleared = this.#updates.indexOf('cleared');
-    if (cleared >= 0 && this.#updates[cleared + 1]?.startsWith('me ')) this.#updates.splice(cleared + 1, 1);
-  }
-}
-
-async function settle(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(0);
-}

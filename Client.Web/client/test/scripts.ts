@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Update } from '../src/index.js';
 
-const folder = new URL('../../../Tests/Client/Scripts/', import.meta.url);
+export const scriptsFolder = new URL('../../../Tests/Client/Scripts/', import.meta.url);
 
 export interface Script {
   about: string;
+  /** A part of the contract that an SDK may not have yet. */
+  needs?: string;
   start: { version: number; conversations?: object[]; requests?: object[] };
   replayUnseen?: boolean;
   startCalls?: Step[];
@@ -16,21 +18,21 @@ export type Step =
   | { event: string; content: object }
   | { position: object }
   | { connected: true }
-  | { call: string; input: object; answer?: object; error?: string }
+  | { call: string; input: object; answer?: object; error?: string; lost?: true }
   | { load: { me: object; conversations?: object[]; requests?: object[] } }
   | { time: number; of?: number | null }
   | { updates: string[] }
   | { nothingElse: true };
 
 export function readScripts(): [string, Script][] {
-  return readdirSync(folder)
+  return readdirSync(scriptsFolder)
     .filter((file) => file.endsWith('.json') && file !== 'shapes.json')
-    .map((file) => [file.replace('.json', ''), JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Script]);
+    .map((file) => [file.replace('.json', ''), JSON.parse(readFileSync(new URL(file, scriptsFolder), 'utf8')) as Script]);
 }
 
 type Json = { [name: string]: unknown };
 
-const shapes = JSON.parse(readFileSync(new URL('shapes.json', folder), 'utf8')) as { [shape: string]: Json };
+const shapes = JSON.parse(readFileSync(new URL('shapes.json', scriptsFolder), 'utf8')) as { [shape: string]: Json };
 
 /** The shape of the object, or of the objects in the array, under each property name. */
 const shapeOfProperty: { [name: string]: string } = {
@@ -50,6 +52,19 @@ function completeProperty(name: string, value: unknown): unknown {
   const shape = shapeOfProperty[name];
   if (!shape) return value;
   return Array.isArray(value) ? value.map((item: object) => complete(item, shape)) : complete(value as object, shape);
+}
+
+/** The reverse: leaves out what equals the sample values of the shape. */
+export function omitSamples(value: object, shape?: string): Json {
+  const samples = shape ? shapes[shape] : undefined;
+  const properties = Object.entries(value).map(([name, child]) => [name, omitFromProperty(name, child)] as const);
+  return Object.fromEntries(properties.filter(([name, child]) => child !== undefined && JSON.stringify(child) !== JSON.stringify(samples?.[name])));
+}
+
+function omitFromProperty(name: string, value: unknown): unknown {
+  const shape = shapeOfProperty[name];
+  if (!shape || value === undefined) return value;
+  return Array.isArray(value) ? value.map((item: object) => omitSamples(item, shape)) : omitSamples(value as object, shape);
 }
 
 /** An update as the scripts write it. */

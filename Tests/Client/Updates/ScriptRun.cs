@@ -107,7 +107,9 @@ internal sealed class ScriptRun : IAsyncDisposable
         var call = await NextCallAsync();
         Assert.Equal((string)step["call"]!, call.Method);
         Assert.Equal(Sorted(step["input"]!), Sorted(call.Input));
-        if (step["error"] is { } error)
+        if (step["lost"] is not null)
+            call.Answer.SetException(new ChatHubUnreachableException("The connection broke."));
+        else if (step["error"] is { } error)
             call.Answer.SetException(ChatHubException.FromWire((string)error!));
         else
             call.Answer.SetResult(_shapes.Read(call.Result, step["answer"], call.Method == "Sync" ? "syncPage" : null));
