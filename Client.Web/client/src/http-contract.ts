@@ -62,18 +62,37 @@ export interface Problem {
   retryAfter?: number;
 }
 
-export interface ReportCase {
+/** A report in the queue. */
+export interface ReportSummary {
   reportId: string;
   reporter: UserCard;
   reported: UserCard;
-  reason: ReportReason;
-  note?: string | null;
+  reasons: ReportReason[];
   reportedAt: string;
-  state: 'open' | 'resolved';
+  updatedAt: string;
+  noteCount: number;
+  evidenceCount: number;
+  /** In the open queue: how many users reported the same user. */
+  reporters?: number | null;
+  state: ReportState;
   resolution?: ReportAction | null;
   resolvedAt?: string | null;
   resolvedBy?: string | null;
+}
+
+/** A report as a moderator opens it, with the history of the reported user. */
+export interface ReportCase {
+  report: ReportSummary;
+  notes: ReportNote[];
   evidence: ReportEvidence[];
+  history: ModeratedUser;
+}
+
+export type ReportState = 'open' | 'resolved';
+
+export interface ReportNote {
+  text: string;
+  at: string;
 }
 
 export type ReportAction = 'dismiss' | 'warn' | 'ban';
@@ -102,6 +121,62 @@ export interface BanInput {
 export interface Ban {
   userId: string;
   bannedAt: string;
+  until?: string | null;
+  reason?: string | null;
+}
+
+export interface BannedUser {
+  user: UserCard;
+  ban: Ban;
+}
+
+/** A ban of the past, or one that holds. */
+export interface BanRecord {
+  at: string;
+  moderatorId: string;
+  until?: string | null;
+  reason?: string | null;
+  reportId?: string | null;
+  liftedAt?: string | null;
+  liftedBy?: string | null;
+}
+
+export interface WarningRecord {
+  at: string;
+  moderatorId: string;
+  reason: string;
+  reportId?: string | null;
+}
+
+export interface ModeratorNote {
+  at: string;
+  moderatorId: string;
+  text: string;
+}
+
+export interface ModeratorNoteInput {
+  /** 1..1,000 characters. */
+  text: string;
+}
+
+export interface ModeratedUser {
+  user: UserCard;
+  /** The one that holds. */
+  ban?: Ban | null;
+  reports: ReportSummary[];
+  bans: BanRecord[];
+  warnings: WarningRecord[];
+  notes: ModeratorNote[];
+}
+
+export type AuditAction = 'openReport' | 'dismissReport' | 'warn' | 'ban' | 'liftBan' | 'addNote';
+
+export interface AuditEntry {
+  at: string;
+  moderatorId: string;
+  action: AuditAction;
+  userId: string;
+  reportId?: string | null;
   until?: string | null;
   reason?: string | null;
 }
