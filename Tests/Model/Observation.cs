@@ -19,6 +19,12 @@ internal sealed record Observation(string What, Outcome Expected, Func<IChatHub,
             }
         }
 
+        foreach (var folder in Enum.GetValues<RequestFolder>())
+        {
+            yield return Of(world, $"ListRequests in {folder}", () => world.ListFolder(user, folder),
+                hub => hub.ListRequests(new() { Direction = RequestDirection.Incoming, Folder = folder, Limit = Limits.PageMax }));
+        }
+
         yield return Of(world, "ListConversations", () => world.ListConversations(user), hub => hub.ListConversations(new() { Limit = Limits.PageMax }));
         foreach (var chat in world.Chats)
             yield return Of(world, $"GetConversation {chat.Id}", () => world.GetConversation(user, new() { ConversationId = chat.Id }), hub => hub.GetConversation(new() { ConversationId = binding.Real(chat.Id) }));
