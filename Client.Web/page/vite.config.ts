@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 import { fileURLToPath } from 'node:url';
 import { brotli } from './build/brotli.ts';
+import { publish } from './build/publish.ts';
 
 const root = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,9 +10,10 @@ export default defineConfig({
   base: './',
   resolve: { alias: { '@chathub/client': root('../client/src/index.ts'), '@chathub/inbox': root('../inbox/src/index.ts') } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [brotli()],
+  plugins: [brotli(), publish(root('../../Server/wwwroot'))],
   build: {
-    outDir: '../../Server/wwwroot',
+    // Of this process alone, until it is finished.
+    outDir: `../../Server/obj/web-${process.pid}`,
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },

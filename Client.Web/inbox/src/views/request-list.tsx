@@ -43,10 +43,8 @@ function PendingRequests({ folder }: { folder: 'main' | 'filtered' }) {
 
   // Ended elsewhere meanwhile, a request is no longer chosen.
   useEffect(() => {
-    if (!chosen) return;
     const there = new Set(items.map((request) => request.requestId));
-    if ([...chosen].some((id) => !there.has(id))) setChosen(new Set([...chosen].filter((id) => there.has(id))));
-    if (items.length === 0) setChosen(undefined);
+    setChosen((ids) => (!ids || there.size === 0 ? undefined : [...ids].every((id) => there.has(id)) ? ids : new Set([...ids].filter((id) => there.has(id)))));
   }, [items]);
 
   if (items.length === 0)
