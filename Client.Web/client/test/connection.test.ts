@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ChatHubError, type ClientState } from '../src/index.js';
 import { FakeServer } from './fake-server.js';
+import { complete } from './scripts.js';
 import { clientOn, FakeNetwork, settle, tokenExpiringAt } from './setup.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -229,4 +230,31 @@ test("Result of the client's own call counts as its version's event; version 0 n
   await settle();
   expect(updates).toEqual(['block', 'badges', 'requestRemoved', 'badges']);
   expect(server.callsOf('Sync')).toHaveLength(2);
+});
+
+test('Program that accepts a request while the inbox is loaded gets the first message as new', async () => {
+  const server = new FakeServer();
+  const accepted = complete({ state: 'accepted', conversationId: 'c' }, 'request');
+  const conversation = complete({ lastSeq: 1, lastMessage: {} }, 'conversation');
+  let isAccepted = false;
+  // The acceptance is there before the response, so that every later read shows it.
+  server.answers['AcceptRequest'] = () => {
+    isAccepted = true;
+    server.version = 6;
+    return { version: 6, request: accepted, conversation, badges: complete({}, 'badges') };
+  };
+  server.answers['ListConversations'] = () => ({ items: isAccepted ? [conversation] : [] });
+  server.answers['ListRequests'] = ({ direction }: { direction: string }) => ({ items: direction === 'incoming' && !isAccepted ? [complete({}, 'request')] : [] });
+  server.answers['Sync'] = ({ after }: { after: number }) =>
+    complete({ version: server.version, conversations: after < server.version ? [conversation] : [], requests: after < server.version ? [accepted] : [] }, 'syncPage');
+  const client = clientOn(server);
+  const messages: string[] = [];
+  client.on('update', (update) => {
+    if (update.type === 'request' && update.request.state === 'pending') void client.hub.AcceptRequest({ requestId: 'r' });
+    if (update.type === 'message') messages.push(update.message.text);
+  });
+  client.start();
+  await settle();
+
+  expect(messages).toEqual(['Hello']);
 });

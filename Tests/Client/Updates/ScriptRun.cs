@@ -13,7 +13,7 @@ internal sealed class ScriptRun : IAsyncDisposable
 {
     private static readonly Dictionary<string, Type> Events = new[]
     {
-        typeof(RequestReceived), typeof(RequestChanged), typeof(RequestAccepted), typeof(RequestRemoved), typeof(MessageReceived),
+        typeof(RequestReceived), typeof(RequestChanged), typeof(RequestAccepted), typeof(RequestRemoved), typeof(RequestsRemoved), typeof(RequestRestored), typeof(MessageReceived),
         typeof(MessagesSeen), typeof(ConversationChanged), typeof(BlockChanged), typeof(MeChanged),
     }.ToDictionary(type => type.Name);
 

@@ -62,15 +62,19 @@ export class UpdateLoop {
     this.#publish([{ type: 'ready' }], this.#state);
   }
 
-  /** What is shown first comes first: the latest chats, the Requests folder, then everything else. */
+  /**
+   * Conversations come first: an application may accept a request as soon as it gets it, and a conversation that is opened
+   * so is new, not one that existed before.
+   */
   async #loadLists(): Promise<void> {
-    const first = await this.#loadConversations({});
+    for (const archived of [false, true]) {
+      let cursor: string | null | undefined;
+      do cursor = await this.#loadConversations({ ...(archived ? { archived } : {}), ...(cursor ? { cursor } : {}) });
+      while (cursor);
+    }
+
     await this.#loadRequests({ direction: 'incoming', state: 'pending' });
     await this.#loadRequests({ direction: 'outgoing', state: 'pending' });
-    for (let cursor = first; cursor; ) cursor = await this.#loadConversations({ cursor });
-    for (let cursor: string | null | undefined = ''; cursor !== undefined && cursor !== null; ) {
-      cursor = await this.#loadConversations({ archived: true, ...(cursor ? { cursor } : {}) });
-    }
     await this.#loadRequests({ direction: 'incoming', state: 'pending', folder: 'filtered' });
   }
 
