@@ -1,5 +1,4 @@
 using System.Net;
-using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.Playwright;
 using Xunit;

@@ -1,4 +1,3 @@
-using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.Playwright;
 using Xunit;

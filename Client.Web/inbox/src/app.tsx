@@ -45,7 +45,7 @@ export function App(props: AppProps) {
           <main class="pane" tabIndex={-1}><Main route={props.route} /></main>
         </div>
         <Shortcuts onHelp={showHelp} />
-        <Arrivals />
+        <RequestAnnouncements />
         <div class="toasts" role="status">
           {toasts.map((one) => (
             <div class="toast" key={one.id}>
@@ -124,7 +124,7 @@ function BanNotice() {
 }
 
 /** Says to screen readers that a request has arrived. */
-function Arrivals() {
+function RequestAnnouncements() {
   const { t, client, announce } = useInbox();
   useEffect(() => client.on('update', (update) => {
     if (update.type !== 'request' || !client.store.state.isReady) return;
