@@ -10,7 +10,7 @@ import { describe, omitSamples, scriptsFolder, type Script, type Step } from './
  * the application still ends with the server's state, each message delivered once in order. With CHATHUB_WRITE_SCRIPTS set,
  * some are written as scripts, which the .NET SDK's tests must then play alike.
  */
-const runs = 100;
+const runs = 50;
 const writtenRuns = 6;
 const stepsOfRun = 120;
 
