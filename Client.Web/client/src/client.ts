@@ -135,6 +135,7 @@ export class Client implements ChatHubClient {
       onState: (state, endReason) => this.#setState(state, endReason),
       onItems: (items) => this.#outbox.onItems(items),
       onOutcome: (clientId, outcome) => this.#outbox.onOutcome(clientId, outcome),
+      onLeaderChanged: () => this.#outbox.onLeaderChanged(),
     };
     if (this.#platform.tabs) return new SharedSource(`chathub ${options.account}`, this.#platform.tabs, options, handlers, () => this.store.state);
     const engine = new Engine(options, handlers);

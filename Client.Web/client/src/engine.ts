@@ -26,6 +26,8 @@ export interface SourceHandlers {
   onState(state: ClientState, endReason: ChatHubError | undefined): void;
   onItems(items: readonly OutboxItem[]): void;
   onOutcome(clientId: string, outcome: SendOutcome): void;
+  /** Another tab has the connection now: what the former one has not said about the outbox is not known. */
+  onLeaderChanged?(): void;
 }
 
 export interface EngineOptions extends Omit<CallOptions, 'backoff'> {

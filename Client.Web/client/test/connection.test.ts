@@ -258,3 +258,34 @@ test('Program that accepts a request while the inbox is loaded gets the first me
 
   expect(messages).toEqual(['Hello']);
 });
+
+test('After a break a random delay comes first; connections that do not last make it longer', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+  const server = new FakeServer();
+  const client = clientOn(server, { initialRetryDelay: 1_000, maxRetryDelay: 4_000 });
+  client.start();
+  await settle(60_000);
+
+  server.dropAll();
+  await settle(900);
+  expect(client.state).toBe('reconnecting');
+  expect(server.transports).toHaveLength(1);
+  await settle(100);
+  expect(server.transports).toHaveLength(2);
+  server.dropAll();
+  await settle(1_900);
+  expect(server.transports).toHaveLength(2);
+  await settle(100);
+  expect(client.state).toBe('online');
+  vi.restoreAllMocks();
+});
+
+test('Typing is not sent later', async () => {
+  const server = new FakeServer();
+  const client = clientOn(server);
+  client.start();
+  await settle();
+  server.isDown = true;
+  server.dropAll();
+  await expect(client.hub.SetTyping({ conversationId: 'c' })).rejects.toMatchObject({ code: 'unreachable' });
+});

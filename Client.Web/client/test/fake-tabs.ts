@@ -61,6 +61,7 @@ export class FakeTab implements TabPlatform, TransportFactory {
   readonly #transports: FakeTransport[] = [];
   #onMessage: ((message: TabMessage) => void) | undefined;
   #isDead = false;
+  #isMute = false;
 
   constructor(browser: FakeBrowser) {
     this.#browser = browser;
@@ -72,6 +73,11 @@ export class FakeTab implements TabPlatform, TransportFactory {
     this.#onMessage = undefined;
     for (const transport of this.#transports) transport.break();
     this.#browser.crash(this);
+  }
+
+  /** What it posts from now on does not arrive. */
+  mute(): void {
+    this.#isMute = true;
   }
 
   receive(message: TabMessage): void {
@@ -86,7 +92,7 @@ export class FakeTab implements TabPlatform, TransportFactory {
     this.#onMessage = onMessage;
     return {
       post: (message) => {
-        if (!this.#isDead) this.#browser.deliver(this, message);
+        if (!this.#isDead && !this.#isMute) this.#browser.deliver(this, message);
       },
       close: () => (this.#onMessage = undefined),
     };

@@ -22,7 +22,7 @@ function browserOn(server: FakeServer) {
         if (update.type === 'message') seqs.push(update.message.seq);
       });
       client.start();
-      return { client, seqs, crash: () => tab.crash() };
+      return { client, seqs, crash: () => tab.crash(), mute: () => tab.mute() };
     },
   };
 }
@@ -212,4 +212,28 @@ test('Tab that opens while the leader loads gets what there is, and the rest wit
   await settle(1_000);
   expect(late.client.store.state.requests.has('r')).toBe(true);
   expect(late.client.store.state.isReady).toBe(true);
+});
+
+test('Message that was sent, and whose leader crashed before it could say so, settles where it was written', async () => {
+  const server = new ConversationServer();
+  const stored = new Set<string>();
+  const browser = browserOn(server);
+  const [leader, second] = [browser.open(), browser.open()];
+  await settle(1_000);
+  server.answers['SendMessage'] = ({ clientId }: SendMessageInput) => {
+    stored.add(clientId);
+    // What the leader does with the response, the other tab never learns.
+    leader.mute();
+    return complete({ version: 0, message: { clientId }, unreadCount: 0, badges: {} });
+  };
+  const sending = second.client.outbox.send({ conversationId: 'c', text: 'hello' });
+  await settle(1_000);
+  expect(second.client.outbox.items).toHaveLength(1);
+
+  leader.crash();
+  await settle(60_000);
+
+  await expect(sending.result).resolves.toMatchObject({ message: { clientId: sending.clientId } });
+  expect(stored.size).toBe(1);
+  expect(second.client.outbox.items).toEqual([]);
 });

@@ -17,6 +17,11 @@ export function isRepeatable(method: HubMethod): boolean {
   return method !== 'Report';
 }
 
+/** Whether a call is worth waiting for a connection: that a user is typing is not, later. */
+function isLasting(method: HubMethod): boolean {
+  return method !== 'SetTyping';
+}
+
 /** Calls with the rules of repeating them. */
 export class Calls {
   readonly #connection: Connection;
@@ -40,7 +45,7 @@ export class Calls {
         if (!(error instanceof ChatHubError)) throw error;
         const wait = (error.retryAfter ?? Infinity) * 1_000;
         if (error.code === 'rate_limited' && wait <= this.#options.maxRateLimitWait) await delay(wait, signal);
-        else if (error.code !== 'unreachable' || !(isRepeatable(method) || error instanceof NotSentError)) throw error;
+        else if (error.code !== 'unreachable' || !isLasting(method) || !(isRepeatable(method) || error instanceof NotSentError)) throw error;
         else if (!(await this.#connection.waitForGeneration(generation, end - Date.now()))) throw error;
       }
     }

@@ -32,6 +32,9 @@ const connectTimeout = 15_000;
 /** The state `ended` wakes those who wait. */
 const never = new AbortController().signal;
 
+/** Milliseconds after which a connection counts as a success. */
+const lastingTime = 10_000;
+
 /** Milliseconds that a connection which is left on purpose waits for the responses to its calls. */
 const maxLeaveWait = 5_000;
 
@@ -79,14 +82,7 @@ export class Connection {
   async run(): Promise<void> {
     const unsubscribe = this.#options.network.onChange(() => this.#onNetworkChange());
     try {
-      for (let failures = 0; ;) {
-        if (await this.#connect(failures)) {
-          failures = 0;
-          await this.#untilClosed();
-        } else {
-          failures++;
-        }
-      }
+      await this.#stayConnected();
     } catch (error) {
       if (!this.#stopping.signal.aborted) this.endReason = error instanceof ChatHubError ? error : new ChatHubError('internal_error', String(error));
     } finally {
@@ -134,21 +130,47 @@ export class Connection {
     return true;
   }
 
-  /** @returns Whether there is a connection; after a failure the backoff has been waited for. */
-  async #connect(failures: number): Promise<boolean> {
-    await this.#untilOnline();
-    // A connection that was left on purpose is replaced without notice, unless that fails.
-    if (!this.#isLeaving || failures > 0) this.#setState(this.#generation === 0 ? 'connecting' : 'reconnecting');
+  /** Also after a connection that was there, a random delay comes first: the clients of a restarted server come back one by one. */
+  async #stayConnected(): Promise<never> {
+    for (let failures = 0; ;) {
+      await this.#untilOnline();
+      // A connection that was left on purpose is replaced without notice, unless that fails.
+      if (!this.#isLeaving) this.#showConnecting();
+      const failure = await this.#attempt();
+      if (failure === undefined) {
+        if (await this.#lastsUntilClosed()) failures = 0;
+        if (this.#isLeaving) continue;
+      }
+
+      this.#isLeaving = false;
+      // The renewed token is tried at once; without a network there is nothing to wait for but the network.
+      if (this.#refused !== undefined || !this.#options.network.isOnline) continue;
+      this.#showConnecting();
+      await this.#hurry.wait(this.#stopping.signal, this.#options.backoff.after(failure, failures++));
+    }
+  }
+
+  #showConnecting(): void {
+    this.#setState(this.#generation === 0 ? 'connecting' : 'reconnecting');
+  }
+
+  /** @returns Why there is no connection; undefined when there is one. */
+  async #attempt(): Promise<Error | undefined> {
     try {
       await this.#open();
-      return true;
+      return undefined;
     } catch (error) {
       this.#stopping.signal.throwIfAborted();
       if (error instanceof ChatHubError && error.code === 'unauthenticated') throw error;
-      this.#setState(this.#generation === 0 ? 'connecting' : 'reconnecting');
-      if (this.#refused === undefined) await this.#hurry.wait(this.#stopping.signal, this.#options.backoff.after(error, failures));
-      return false;
+      return error instanceof Error ? error : new Error(String(error));
     }
+  }
+
+  /** @returns Whether the connection has lasted: one that is closed right after it was made counts as a failure. */
+  async #lastsUntilClosed(): Promise<boolean> {
+    const since = Date.now();
+    while (this.#transport) await this.#changed.wait(this.#stopping.signal);
+    return Date.now() - since >= lastingTime;
   }
 
   async #open(): Promise<void> {
@@ -209,10 +231,6 @@ export class Connection {
     if (this.#transport !== transport) return;
     this.#transport = undefined;
     this.#changed.set();
-  }
-
-  async #untilClosed(): Promise<void> {
-    while (this.#transport) await this.#changed.wait(this.#stopping.signal);
   }
 
   async #untilOnline(): Promise<void> {

@@ -6,6 +6,7 @@ import { newClientId } from './client-ids.js';
 import type { SendOutcome, SendResult } from './outbox-sender.js';
 
 interface Waiting {
+  readonly item: OutboxItem;
   resolve(result: SendResult): void;
   reject(failure: ChatHubError): void;
 }
@@ -39,7 +40,7 @@ export class LocalOutbox implements Outbox {
   send(content: RequestContent): Sending<RequestChanged>;
   send(content: MessageContent | RequestContent): Sending<MessageReceived> | Sending<RequestChanged> {
     const item: OutboxItem = { clientId: newClientId(), content: checked(content), addedAt: new Date().toISOString(), state: 'pending' };
-    const result = new Promise<SendResult>((resolve, reject) => this.#waiting.set(item.clientId, { resolve, reject }));
+    const result = new Promise<SendResult>((resolve, reject) => this.#waiting.set(item.clientId, { item, resolve, reject }));
     this.#unconfirmed.set(item.clientId, item);
     this.#update();
     const stored = this.#whenConnected.then((source) => source.add(item));
@@ -60,6 +61,14 @@ export class LocalOutbox implements Outbox {
     this.#stored = items;
     for (const item of items) this.#unconfirmed.delete(item.clientId);
     this.#update();
+  }
+
+  /**
+   * The former leader may have sent an item and gone before it could say so. Added again, it is sent with the same clientId,
+   * and the server answers as before; what the next leader has in its storage is not added twice.
+   */
+  onLeaderChanged(): void {
+    for (const { item } of this.#waiting.values()) this.#source?.add(item).catch(() => {});
   }
 
   onOutcome(clientId: string, outcome: SendOutcome): void {

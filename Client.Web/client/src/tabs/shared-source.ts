@@ -104,6 +104,7 @@ export class SharedSource implements Source {
     this.#engine.start(resumed);
     this.#channel.post({ kind: 'leader', from: this.#id, position: resumed && { epoch: resumed.epoch, version: resumed.version } });
     this.#repeatRequests((request) => this.#carryOut(request));
+    this.#handlers.onLeaderChanged?.();
     await this.#engine.ended;
   }
 
@@ -268,6 +269,7 @@ export class SharedSource implements Source {
       this.#leader = leader;
     }
     this.#repeatRequests((request, id) => this.#channel.post({ kind: 'request', from: this.#id, id, request }));
+    this.#handlers.onLeaderChanged?.();
   }
 
   #onSnapshot(message: Extract<TabMessage, { kind: 'snapshot' }>): void {
