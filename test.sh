@@ -67,8 +67,10 @@ if [[ $mode != quick ]]; then
   ensure_program tmux tmux
   ensure_program nginx nginx-light
   ensure_program docker-compose docker-compose
+  ensure_program chromium chromium
 fi
 install_node_packages Tests/JavaScript
+install_node_packages Client.Web
 
 arguments=()
 [[ $mode == quick ]] && arguments=("${quick[@]}")
