@@ -13,6 +13,7 @@ internal static class EventBinding
         connection.On<RequestAccepted>(nameof(sink.RequestAccepted), sink.RequestAccepted);
         connection.On<RequestRemoved>(nameof(sink.RequestRemoved), sink.RequestRemoved);
         connection.On<MessageReceived>(nameof(sink.MessageReceived), sink.MessageReceived);
+        connection.On<MessageChanged>(nameof(sink.MessageChanged), sink.MessageChanged);
         connection.On<MessagesSeen>(nameof(sink.MessagesSeen), sink.MessagesSeen);
         connection.On<ConversationChanged>(nameof(sink.ConversationChanged), sink.ConversationChanged);
         connection.On<BlockChanged>(nameof(sink.BlockChanged), sink.BlockChanged);

@@ -20,6 +20,7 @@ namespace ChatHub.Contracts;
         typeof(WireEnumConverter<RequestFilter>),
         typeof(WireEnumConverter<MessageStatus>),
         typeof(WireEnumConverter<ConversationState>),
+        typeof(WireEnumConverter<ReceiptSetting>),
         typeof(WireEnumConverter<IntroTipCode>),
         typeof(WireEnumConverter<ReportReason>),
         typeof(WireEnumConverter<ReportState>),
@@ -41,6 +42,12 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(SendRequestInput))]
 [JsonSerializable(typeof(SendMessageInput))]
 [JsonSerializable(typeof(GetMessagesInput))]
+[JsonSerializable(typeof(ListConversationsInput))]
+[JsonSerializable(typeof(EditMessageInput))]
+[JsonSerializable(typeof(RemoveMessageInput))]
+[JsonSerializable(typeof(ReactInput))]
+[JsonSerializable(typeof(UpdateConversationInput))]
+[JsonSerializable(typeof(ClearConversationInput))]
 [JsonSerializable(typeof(MarkSeenInput))]
 [JsonSerializable(typeof(ReportInput))]
 [JsonSerializable(typeof(SyncInput))]
@@ -59,6 +66,7 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(RequestAccepted))]
 [JsonSerializable(typeof(RequestRemoved))]
 [JsonSerializable(typeof(MessageReceived))]
+[JsonSerializable(typeof(MessageChanged))]
 [JsonSerializable(typeof(MessagesSeen))]
 [JsonSerializable(typeof(ConversationChanged))]
 [JsonSerializable(typeof(BlockChanged))]

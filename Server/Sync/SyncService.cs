@@ -49,7 +49,7 @@ public sealed class SyncService(
         var received = await requests.ReceivedChangedAsync(session, caller.Key, after, upTo, take);
         return
         [
-            .. chats.Select(row => new Item(row.Version, Conversation: row.ToContract(caller.User)))
+            .. chats.Select(row => new Item(row.Version, Conversation: row.ToContract(caller.User, nowMs)))
                 .Concat(sent.Select(row => new Item(row.SenderVersion, Request: row.ToContract(caller.Key, nowMs))))
                 .Concat(received.Select(row => RequestRules.IsVisibleToRecipient(row, nowMs)
                     ? new Item(row.RecipientVersion, Request: row.ToContract(caller.Key, nowMs))
