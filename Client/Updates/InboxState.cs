@@ -72,18 +72,26 @@ public sealed record InboxState
         .OrderByDescending(conversation => conversation.IsPinned)
         .ThenByDescending(conversation => conversation.UpdatedAt);
 
-    // A message that is part of the conversation already (fetched later than it was read, or delivered with it) changes nothing:
+    // A message that is part of the conversation already (fetched later than it was read, or delivered with it) moves nothing:
     // only one beyond its last takes it out of the archive.
-    private static Conversation Add(Conversation conversation, MessageUpdate e) => e.Message.Seq <= conversation.LastSeq
-        ? conversation with { UnreadCount = e.Message.Seq == conversation.LastSeq ? e.UnreadCount ?? conversation.UnreadCount : conversation.UnreadCount }
-        : conversation with
+    private static Conversation Add(Conversation conversation, MessageUpdate e) => e.Message.Seq.CompareTo(conversation.LastSeq) switch
+    {
+        < 0 => conversation,
+        0 => conversation with { LastMessage = Last(conversation, e.Message), UnreadCount = e.UnreadCount ?? conversation.UnreadCount },
+        _ => conversation with
         {
             LastSeq = e.Message.Seq,
             LastMessage = e.Message,
             UnreadCount = e.UnreadCount ?? conversation.UnreadCount,
             UpdatedAt = e.Message.SentAt,
             IsArchived = false,
-        };
+        },
+    };
+
+    private static Message? Last(Conversation conversation, Message message) =>
+        message.Seq <= conversation.ClearedSeq ? null
+        : conversation.LastMessage is { } last ? LastChangeRule.Newer(last, message)
+        : message;
 
     private static Conversation Change(Conversation conversation, MessageChangedUpdate e) => conversation with
     {

@@ -191,7 +191,8 @@ internal sealed class UpdateLoop(RetryingCaller caller, SignalQueue signals, boo
             var page = await ReadMessagesAsync(new() { ConversationId = fetch.ConversationId, After = after, Limit = limit }, cancellationToken).ConfigureAwait(false);
             if (page.Items.Count == 0)
                 return;
-            foreach (var message in page.Items)
+            // Where some were cleared meanwhile, the page begins behind them and reaches beyond what is missing.
+            foreach (var message in page.Items.Where(message => message.Seq <= fetch.UpTo))
                 await PublishAsync(new MessageUpdate(message, UnreadCount: null), cancellationToken).ConfigureAwait(false);
             after = page.Items[^1].Seq;
         }

@@ -13,6 +13,7 @@ public sealed class ReceivedEvents
         events.RequestAccepted += Stored.Add;
         events.RequestRemoved += Stored.Add;
         events.MessageReceived += Stored.Add;
+        events.MessageChanged += Stored.Add;
         events.MessagesSeen += Stored.Add;
         events.ConversationChanged += Stored.Add;
         events.BlockChanged += Stored.Add;
