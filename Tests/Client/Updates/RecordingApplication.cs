@@ -32,7 +32,7 @@ internal sealed class RecordingApplication
         [
             .. conversations.OrderBy(chat => chat.ConversationId, StringComparer.Ordinal).Select(chat => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{chat.ConversationId}: {chat.State} {chat.LastSeq} {chat.LastMessage?.Text} change {chat.LastMessage?.Change} of {chat.LastChange} cleared {chat.ClearedSeq} archived {chat.IsArchived} pinned {chat.IsPinned} unread {chat.UnreadCount} seen {chat.SeenSeq} by peer {chat.PeerSeenSeq}")),
+                $"{chat.ConversationId}: {chat.State} {chat.LastSeq} {chat.LastMessage?.Text} change {chat.LastMessage?.Change} cleared {chat.ClearedSeq} archived {chat.IsArchived} pinned {chat.IsPinned} unread {chat.UnreadCount} seen {chat.SeenSeq} by peer {chat.PeerSeenSeq}")),
             .. requests.Select(request => $"{request.RequestId}: {request.State}").Order(StringComparer.Ordinal),
             $"{badges}",
             bio,
