@@ -33,7 +33,13 @@ public sealed class ConversationStore(IDatabase database)
     private const string Main = "AND me.is_archived = 0";
     private const string Archived = "AND me.is_archived = 1";
 
-    private readonly string _newestFirst = $"AND me.active_version < @before ORDER BY me.active_version DESC {database.Dialect.Take}";
+    // At most 20, found by their own index. The plus keeps the order from being taken from the other one, which holds all chats.
+    private readonly string _pinned = $"""
+        AND me.conversation_key IN (SELECT pin.conversation_key FROM participants pin WHERE pin.user_key = @user AND pin.is_pinned = 1)
+        AND +me.active_version < @before ORDER BY +me.active_version DESC {database.Dialect.Take}
+        """;
+
+    private readonly string _others = $"AND me.is_pinned = 0 AND me.active_version < @before ORDER BY me.active_version DESC {database.Dialect.Take}";
 
     private readonly string _moved = $"""
         AND me.quiet_version IS NULL AND me.active_version > @after AND me.active_version <= @upTo
@@ -54,7 +60,7 @@ public sealed class ConversationStore(IDatabase database)
     /// <summary>The pinned ones or the others of a list, latest first: those that moved before the given stamp.</summary>
     public Task<List<ConversationRow>> LatestAsync(DbSession session, long user, bool archived, bool pinned, long before, int take) =>
         session.ListAsync<ConversationRow>(
-            $"{Select} {(archived ? Archived : Main)} {(pinned ? "AND me.is_pinned = 1" : "AND me.is_pinned = 0")} {_newestFirst}",
+            $"{Select} {(archived ? Archived : Main)} {(pinned ? _pinned : _others)}",
             new { user, before, take });
 
     public Task<long> PinnedCountAsync(DbSession session, long user) =>

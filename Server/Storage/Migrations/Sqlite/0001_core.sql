@@ -131,7 +131,7 @@ CREATE TABLE participants (
 ) WITHOUT ROWID;
 CREATE INDEX participants_by_activity ON participants (user_key, active_version) WHERE is_archived = 0;
 CREATE INDEX participants_archived ON participants (user_key, active_version) WHERE is_archived = 1;
-CREATE INDEX participants_pinned ON participants (user_key) WHERE is_pinned = 1;
+CREATE INDEX participants_pinned ON participants (user_key, is_pinned) WHERE is_pinned = 1;
 CREATE INDEX participants_by_quiet_version ON participants (user_key, quiet_version) WHERE quiet_version IS NOT NULL;
 
 -- sender_count: how many of the sender's messages there are up to this one, so that unread is never counted.
