@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Conversations;
 
-/// <summary>A cleared chat: gone from every view of its user for good, while the peer's stays and shows nothing of it.</summary>
+/// <summary>A cleared chat: permanently gone from every view of its user, while the peer's stays and shows nothing of it.</summary>
 public sealed class ClearTests(SharedServer server)
 {
     [Fact]

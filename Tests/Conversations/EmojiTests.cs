@@ -7,6 +7,9 @@ namespace ChatHub.Tests.Conversations;
 /// <summary>One emoji as UTS #51 recommends it, and nothing else.</summary>
 public sealed class EmojiTests
 {
+    [Fact]
+    public void Set_holds_all_sequences_of_Unicode_17() => Assert.Equal(3_953, RgiEmoji.Count);
+
     [Theory]
     [InlineData("👍")]
     [InlineData("👍🏽")]

@@ -9,6 +9,9 @@ public static class RgiEmoji
 {
     private static readonly FrozenSet<string> All = Read();
 
+    /// <summary>How many there are.</summary>
+    public static int Count => All.Count;
+
     /// <summary>Exactly one of the sequences, with its variation selectors as the standard has them.</summary>
     public static string Check(string text) => Encoding.UTF8.GetByteCount(text) <= Limits.EmojiBytesMax && All.Contains(text)
         ? text
