@@ -1,6 +1,5 @@
 using ChatHub.Client.Updates;
 using ChatHub.Tests.Infrastructure;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

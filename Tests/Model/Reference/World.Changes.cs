@@ -93,7 +93,7 @@ internal sealed partial class World
     }
 
     /// <summary>The next change of the conversation: for each side that has not cleared the message.</summary>
-    private object? Change(ModelUser caller, ModelMessage message)
+    private MessageChanged? Change(ModelUser caller, ModelMessage message)
     {
         var chat = message.Chat;
         message.Change = ++chat.LastChange;
