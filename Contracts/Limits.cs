@@ -54,6 +54,21 @@ public static class Limits
     /// <summary>The longest note of a report.</summary>
     public const int ReportNoteMax = 1_000;
 
+    /// <summary>The notes of one report.</summary>
+    public const int ReportNotesMax = 20;
+
+    /// <summary>The messages and requests of one report.</summary>
+    public const int ReportEvidenceMax = 500;
+
+    /// <summary>The messages that one call may name.</summary>
+    public const int ReportSeqsMax = 100;
+
+    /// <summary>The longest note of a moderator.</summary>
+    public const int ModeratorNoteMax = 1_000;
+
+    /// <summary>The longest reason of a ban or a warning.</summary>
+    public const int ModerationReasonMax = 500;
+
     /// <summary>The longest user id of a host application.</summary>
     public const int HostUserIdMax = 64;
 

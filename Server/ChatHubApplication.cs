@@ -3,6 +3,7 @@ using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.Load;
 using ChatHub.Server.Hosting.Settings;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hubs;
@@ -53,6 +54,7 @@ public static class ChatHubApplication
             .Validate<IConfiguration>(AuthOptions.HasNoModerators, AuthOptions.ModeratorsAreGone);
         services.AddSettings<AccountOptions>("Auth");
         services.AddSettings<MessagingOptions>("Messaging");
+        services.AddSettings<ModerationOptions>("Moderation");
         services.AddSettings<StorageOptions>("Storage");
         services.AddSettings<RedisOptions>("Redis");
         services.AddSettings<LimitOptions>("Limits");
@@ -141,14 +143,17 @@ public static class ChatHubApplication
             .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(ContractMessagePack.Apply);
         // As objects: given as types they would be looked up anew for each call.
-        services.AddOptions<HubOptions>().Configure<CallFilter, ErrorFilter, LimitFilter>((options, calls, errors, limits) =>
+        services.AddOptions<HubOptions>().Configure<AnswerFilter, CallFilter, ErrorFilter, LimitFilter>((options, answers, calls, errors, limits) =>
         {
+            // The one that waits comes first: a call that waits has not begun.
+            options.AddFilter(answers);
             options.AddFilter(calls);
             options.AddFilter(errors);
             options.AddFilter(limits);
         });
         services.AddSingleton<ErrorFilter>().AddSingleton<LimitFilter>().AddSingleton<RateLimits>().AddSingleton<RedisTokenBuckets>()
             .AddSingleton<ExportGate>().AddSingleton<RefreshCookies>().AddSingleton<PasswordGuesses>();
+        services.AddSingleton<AnswerBudgets>().AddSingleton<AnswerFilter>().AddScoped<AnswerShare>();
         services.AddSingleton<IUserIdProvider, UserIdProvider>();
     }
 

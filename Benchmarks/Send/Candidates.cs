@@ -108,5 +108,6 @@ public static class Candidates
         ["Limits__Burst"] = "1000000",
         ["Limits__ConnectionsPerUser"] = "100",
         ["Limits__SignUpsPerMinute"] = "1000000",
+        ["Limits__MessagesPerChatPerMinute"] = "1000000",
     };
 }

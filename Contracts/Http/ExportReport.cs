@@ -10,10 +10,10 @@ public sealed record ExportReport
     public required UserCard Reported { get; init; }
 
     /// <summary>Why.</summary>
-    public required ReportReason Reason { get; init; }
+    public required IReadOnlyList<ReportReason> Reasons { get; init; }
 
-    /// <summary>The reporter's note, up to 1,000 characters.</summary>
-    public string? Note { get; init; }
+    /// <summary>The reporter's notes, oldest first.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>When it was reported.</summary>
     public required DateTimeOffset ReportedAt { get; init; }

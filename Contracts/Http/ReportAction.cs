@@ -6,6 +6,9 @@ public enum ReportAction
     /// <summary>Nothing.</summary>
     Dismiss,
 
+    /// <summary>The reported user is warned: <see cref="Me.Warning"/>.</summary>
+    Warn,
+
     /// <summary>The reported user is banned from messaging.</summary>
     Ban,
 }

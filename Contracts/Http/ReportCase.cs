@@ -1,38 +1,17 @@
 namespace ChatHub.Contracts;
 
-/// <summary>A report in the moderators' queue, with its own copy of the evidence.</summary>
+/// <summary>GET /api/moderation/reports/{id}: one report with its own copy of the evidence.</summary>
 public sealed record ReportCase
 {
-    /// <summary>The report's id.</summary>
-    public required string ReportId { get; init; }
+    /// <summary>As the queue lists it.</summary>
+    public required ReportSummary Report { get; init; }
 
-    /// <summary>Who reported.</summary>
-    public required UserCard Reporter { get; init; }
+    /// <summary>The reporter's notes, oldest first.</summary>
+    public required IReadOnlyList<ReportNote> Notes { get; init; }
 
-    /// <summary>Who was reported.</summary>
-    public required UserCard Reported { get; init; }
-
-    /// <summary>The reason.</summary>
-    public required ReportReason Reason { get; init; }
-
-    /// <summary>The reporter's note, up to 1,000 characters.</summary>
-    public string? Note { get; init; }
-
-    /// <summary>When it was reported.</summary>
-    public required DateTimeOffset ReportedAt { get; init; }
-
-    /// <summary>Whether a moderator has resolved it.</summary>
-    public required ReportState State { get; init; }
-
-    /// <summary>What the moderator did; null while open.</summary>
-    public ReportAction? Resolution { get; init; }
-
-    /// <summary>When; null while open.</summary>
-    public DateTimeOffset? ResolvedAt { get; init; }
-
-    /// <summary>The moderator's user id.</summary>
-    public string? ResolvedBy { get; init; }
-
-    /// <summary>What was said, as it was when it was reported.</summary>
+    /// <summary>What was said, as it was when it was reported: requests, then messages by seq.</summary>
     public required IReadOnlyList<ReportEvidence> Evidence { get; init; }
+
+    /// <summary>The reported user's history.</summary>
+    public required ModeratedUser History { get; init; }
 }

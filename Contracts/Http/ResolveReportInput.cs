@@ -1,14 +1,14 @@
 namespace ChatHub.Contracts;
 
-/// <summary>POST /api/moderation/reports/{id}/resolve. Without hours a ban holds until it is lifted.</summary>
+/// <summary>POST /api/moderation/reports/{id}/resolve.</summary>
 public sealed record ResolveReportInput
 {
     /// <summary>What to do. Required.</summary>
     public ReportAction? Action { get; init; }
 
-    /// <summary>The length of the ban in hours; null until it is lifted.</summary>
+    /// <summary>The length of a ban in hours, 1..87,600; null until it is lifted.</summary>
     public int? Hours { get; init; }
 
-    /// <summary>The reason that the banned user reads.</summary>
+    /// <summary>The reason that the banned or warned user reads: 0..500 characters, of a warning 1..500.</summary>
     public string? Reason { get; init; }
 }

@@ -25,6 +25,7 @@ namespace ChatHub.Contracts;
         typeof(WireEnumConverter<ReportReason>),
         typeof(WireEnumConverter<ReportState>),
         typeof(WireEnumConverter<ReportAction>),
+        typeof(WireEnumConverter<AuditAction>),
         typeof(WireEnumConverter<ImportType>),
         typeof(WireEnumConverter<ExportType>),
     ])]
@@ -85,7 +86,12 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(EraseInput))]
 [JsonSerializable(typeof(InvitesInput))]
 [JsonSerializable(typeof(Invites))]
-[JsonSerializable(typeof(Page<ReportCase>))]
+[JsonSerializable(typeof(Page<ReportSummary>))]
+[JsonSerializable(typeof(ReportCase))]
+[JsonSerializable(typeof(ModeratedUser))]
+[JsonSerializable(typeof(ModeratorNoteInput))]
+[JsonSerializable(typeof(Page<BannedUser>))]
+[JsonSerializable(typeof(Page<AuditEntry>))]
 [JsonSerializable(typeof(ResolveReportInput))]
 [JsonSerializable(typeof(BanInput))]
 [JsonSerializable(typeof(Ban))]

@@ -20,4 +20,7 @@ public sealed record ReportInput
 
     /// <summary>The messages, up to 100; null for the latest 30.</summary>
     public IReadOnlyList<long>? Seqs { get; init; }
+
+    /// <summary>Whether to block the reported user too, as one change.</summary>
+    public bool? Block { get; init; }
 }

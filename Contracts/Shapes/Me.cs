@@ -30,6 +30,9 @@ public sealed record Me
     /// <summary>The moderator's reason; null if none was given.</summary>
     public string? BanReason { get; init; }
 
+    /// <summary>A moderator's latest warning; null where there was none.</summary>
+    public Warning? Warning { get; init; }
+
     /// <summary>How many requests the user may still send within the current 24 hours.</summary>
     public int RequestsLeftToday { get; init; }
 }

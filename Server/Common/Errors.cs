@@ -61,6 +61,9 @@ public static class Errors
     public static ChatHubException RateLimited(TimeSpan retryAfter) => new(
         ErrorCodes.RateLimited, "Too many calls: wait a little.", retryAfter);
 
+    public static ChatHubException ReportLimit(int perDay, TimeSpan retryAfter) => new(
+        ErrorCodes.RateLimited, $"You can report {perDay} times in 24 hours.", retryAfter);
+
     public static ChatHubException TooManyConnections(int most) => new(
         ErrorCodes.RateLimited, $"You have {most} connections already: close one.", TimeSpan.FromSeconds(30));
 

@@ -18,8 +18,11 @@ public static class TextSize
     public static int Of(Conversation conversation) =>
         Of(conversation.Peer) + (conversation.LastMessage is { } last ? Of(last) : 0);
 
-    public static int Of(ReportCase report) =>
-        Of(report.Note) + Of(report.Reporter) + Of(report.Reported) + report.Evidence.Sum(copy => Of(copy.Text));
+    public static int Of(ReportSummary report) => Of(report.Reporter) + Of(report.Reported);
+
+    public static int Of(BannedUser banned) => Of(banned.User) + Of(banned.Ban.Reason);
+
+    public static int Of(AuditEntry entry) => Of(entry.Reason);
 
     private static int Of(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

@@ -21,12 +21,26 @@ public sealed class EarlierTextStore(IDatabase database)
         WHERE e.conversation_key = @conversation AND e.replaced_at > @since
         """;
 
+    // An accepted request is one of the first two messages of its conversation.
+    private const string OfRequest = """
+        SELECT e.seq, m.sender_key, m.sent_at, e.text, e.replaced_at
+        FROM requests r
+        JOIN messages m ON m.conversation_key = r.conversation_key AND m.seq <= 2 AND m.sender_key = r.sender_key AND m.client_id = r.client_id
+        JOIN earlier_texts e ON e.conversation_key = m.conversation_key AND e.seq = m.seq
+        WHERE r.request_id = @requestId AND e.replaced_at > @since
+        ORDER BY e.change
+        """;
+
     private readonly string _prune =
         database.Dialect.DeleteSome("earlier_texts", "conversation_key, seq, change", "replaced_at <= @since");
 
     /// <summary>The earlier texts of these messages that can still be reported, by seq, the oldest first.</summary>
     public Task<List<EarlierText>> OfAsync(DbSession session, long conversation, IReadOnlyList<long> seqs, long now) =>
-        session.ListAsync<EarlierText>($"{Select} AND e.seq IN @seqs ORDER BY e.seq, e.change", new { conversation, seqs, since = Since(now) });
+        session.ListAsync<EarlierText>($"{Select} AND e.seq IN @seqs ORDER BY e.seq, e.change", new { conversation, since = Since(now), seqs });
+
+    /// <summary>The earlier texts of an accepted request's message that can still be reported, the oldest first.</summary>
+    public Task<List<EarlierText>> OfRequestAsync(DbSession session, string requestId, long now) =>
+        session.ListAsync<EarlierText>(OfRequest, new { requestId, since = Since(now) });
 
     /// <summary>All earlier texts of a user's own messages in a conversation, by seq, the oldest first.</summary>
     public Task<List<EarlierText>> BySenderAsync(DbSession session, long conversation, long sender, long now) =>

@@ -23,6 +23,7 @@ public sealed class RateLimits
     private readonly IBackplane _backplane;
     private readonly Limit[] _all;
     private readonly Limit _calls;
+    private readonly Limit _messages;
     private readonly Limit _signUps;
     private readonly Limit _signIns;
     private readonly Limit _guesses;
@@ -40,12 +41,15 @@ public sealed class RateLimits
         (_shared, _backplane) = (shared, backplane);
         // Shared in tenths of a bucket: a user who calls now and then costs no round trip.
         _calls = New("calls", limits.Burst, TimeSpan.FromSeconds(1) / limits.CallsPerSecond, shareEvery: Math.Max(1, limits.Burst / 10));
+        _messages = New(
+            "messages", limits.MessagesPerChatPerMinute, TimeSpan.FromMinutes(1) / limits.MessagesPerChatPerMinute,
+            shareEvery: Math.Max(1, limits.MessagesPerChatPerMinute / 10));
         _signUps = New("signUps", limits.SignUpsPerMinute, perMinute);
         _signIns = New("signIns", limits.SignUpsPerMinute, perMinute);
         _guesses = New("guesses", GuessesBurst, GuessRefill);
         _accounts = New("accounts", AccountBurst, AccountRefill);
         _known = new(TimeSpan.FromDays(30), time);
-        _all = [_calls, _signUps, _signIns, _guesses, _accounts];
+        _all = [_calls, _messages, _signUps, _signIns, _guesses, _accounts];
 
         backplane.Subscribe(Known, values => _known.Add(values[0]));
 
@@ -54,6 +58,13 @@ public sealed class RateLimits
 
     /// <summary>One hub call, or one HTTP request of a signed-in user. Throws rate_limited.</summary>
     public void Call(string userId) => Take(_calls, userId);
+
+    /// <summary>One hub frame; the same count as <see cref="Call"/>.</summary>
+    /// <returns>How long to wait; null when nothing is in the way.</returns>
+    public TimeSpan? TryCall(string userId) => TryTake(_calls, userId);
+
+    /// <summary>One message of a sender in one chat. Throws rate_limited.</summary>
+    public void Message(string userId, string conversationId) => Take(_messages, Key(userId, conversationId));
 
     /// <summary>One HTTP request without a token or key. Throws rate_limited.</summary>
     public void AddressCall(string address) => Take(_calls, $"address {address}");

@@ -2,15 +2,16 @@ using ChatHub.Server.Conversations;
 using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Requests;
 using ChatHub.Server.Safety;
+using ChatHub.Server.Safety.Moderation;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Hosting;
 
-/// <summary>The server's own housekeeping, every 20 seconds: requests and bans whose time is over, sessions and
-/// idempotency keys that have run out, texts and clearings that can no longer be reported, usernames that are free again, limits that are full again.</summary>
+/// <summary>The server's own housekeeping, every 20 seconds: requests and bans whose time is over, sessions, idempotency keys and
+/// audit entries that have run out, texts and clearings that can no longer be reported, usernames that are free again, limits that are full again.</summary>
 public sealed class Sweeper(
-    RequestExpirySweeper expiry, BanService bans, SessionService sessions, RetiredUsernameStore retired, RateLimits limits, IDatabase database, IdempotencyStore keys,
-    EarlierTextStore earlierTexts, ClearingStore clearings, TimeProvider time,
+    RequestExpirySweeper expiry, BanService bans, SessionService sessions, AuditService audit, RetiredUsernameStore retired, RateLimits limits, IDatabase database,
+    IdempotencyStore keys, EarlierTextStore earlierTexts, ClearingStore clearings, TimeProvider time,
     ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
@@ -25,6 +26,7 @@ public sealed class Sweeper(
                 await expiry.SweepAsync(stoppingToken);
                 await bans.SweepAsync(stoppingToken);
                 await sessions.PruneAsync(stoppingToken);
+                await audit.PruneAsync(stoppingToken);
                 await PruneAsync(keys.PruneAsync, IdempotencyStore.PruneStep, stoppingToken);
                 await PruneAsync(earlierTexts.PruneAsync, EarlierTextStore.PruneStep, stoppingToken);
                 await PruneAsync(clearings.PruneAsync, ClearingStore.PruneStep, stoppingToken);

@@ -4,7 +4,6 @@ using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
-using ChatHub.Server.Safety;
 using ChatHub.Server.Sync;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;

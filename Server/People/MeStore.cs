@@ -1,13 +1,14 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Safety;
+using ChatHub.Server.Safety.Moderation;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.People;
 
 /// <summary>Reads a user as that user alone sees it.</summary>
 public sealed class MeStore(
-    IDatabase database, PeopleStore people, InboxStore inboxes, BanStore bans, DailyLimit limit) : IMeReader
+    IDatabase database, PeopleStore people, InboxStore inboxes, BanStore bans, RecordStore records, DailyLimit limit) : IMeReader
 {
     public async Task<Me> ReadAsync(DbSession session, long userKey, DateTimeOffset now) =>
         await ReadAsync(session, await inboxes.ReadAsync(session, userKey), now);
@@ -28,6 +29,7 @@ public sealed class MeStore(
             IsBanned = ban is not null,
             BannedUntil = ban?.UntilInstant,
             BanReason = ban?.Reason,
+            Warning = await records.WarningAsync(session, inbox.UserKey),
             RequestsLeftToday = allowance.Left,
         };
     }

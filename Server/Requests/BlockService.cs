@@ -30,22 +30,23 @@ public sealed class BlockService(
         if (id == caller.User.Id)
             throw Errors.InvalidArgument("userId must be somebody else's: nobody blocks themselves.");
 
-        return runner.RunAsync<BlockChanged>(caller, LockScope.OfUser(id), Change, cancellation);
+        return runner.RunAsync<BlockChanged>(caller, LockScope.OfUser(id), change => ChangeAsync(change, caller, id, wanted), cancellation);
+    }
 
-        async Task<RequestOutcome<BlockChanged>> Change(Change change)
-        {
-            var facts = await relations.ReadAsync(change.Session, caller.Key, id, change.NowMs);
-            // A removed account is still somebody: the chat with it can be blocked like any other.
-            if (facts.OtherKey is null)
-                throw Errors.UserNotFound();
-            if (facts.YouBlocked == wanted)
-                return await ChangedAsync(change, caller, facts, await change.PeekAsync(caller.Key), wanted) with { Version = 0 };
-            if (!wanted)
-                return await UnblockAsync(change, caller, facts);
-            if (facts.DueRequestKey(change.NowMs) is { } expired)
-                return new ExpiredRequest(expired);
-            return await BlockAsync(change, caller, facts);
-        }
+    /// <summary>Within a change that also does something else (a report), which holds both users.</summary>
+    internal async Task<RequestOutcome<BlockChanged>> ChangeAsync(Change change, Caller caller, string userId, bool wanted)
+    {
+        var facts = await relations.ReadAsync(change.Session, caller.Key, userId, change.NowMs);
+        // A removed account is still a user: the chat with it can be blocked like any other.
+        if (facts.OtherKey is null)
+            throw Errors.UserNotFound();
+        if (facts.YouBlocked == wanted)
+            return await ChangedAsync(change, caller, facts, await change.PeekAsync(caller.Key), wanted) with { Version = 0 };
+        if (!wanted)
+            return await UnblockAsync(change, caller, facts);
+        if (facts.DueRequestKey(change.NowMs) is { } expired)
+            return new ExpiredRequest(expired);
+        return await BlockAsync(change, caller, facts);
     }
 
     private async Task<BlockChanged> BlockAsync(Change change, Caller caller, RelationFacts facts)
@@ -66,7 +67,7 @@ public sealed class BlockService(
         if (theirs is not null)
             await requests.DeleteAsync(change.Session, theirs.RequestKey, mine.Version, change.NowMs);
         if (own is not null)
-            await requests.CloseAsync(change.Session, own.RequestKey, RequestState.Withdrawn, mine.Version, recipient?.Version);
+            await requests.CloseAsync(change.Session, own.RequestKey, RequestState.Withdrawn, change.NowMs, mine.Version, recipient?.Version);
         if (recipient is not null)
             change.Raise(other, RequestCloser.Removed(own!, recipient));
 

@@ -15,6 +15,7 @@ public sealed class ErasureStore(IDatabase database)
         database.Dialect.DeleteSome("avatars", "avatar_id", "user_key = @user"),
         database.Dialect.DeleteSome("clearings", "user_key, conversation_key, after_seq", "user_key = @user"),
         database.Dialect.DeleteSome("blocks", "blocker_key, blocked_key", "blocker_key = @user"),
+        database.Dialect.DeleteSome("report_calls", "call_key", "reporter_key = @user"),
         $"""
         UPDATE requests SET text = '' WHERE request_key IN (
             SELECT request_key FROM requests WHERE sender_key = @user AND state NOT IN ({StoredEnums.RequestPending}, {StoredEnums.RequestAccepted}) AND text <> '' ORDER BY request_key {database.Dialect.Take})

@@ -16,7 +16,8 @@ public sealed class RequestCloser(RequestStore requests)
         else
             mine = await change.NextVersionAsync(request.SenderKey);
 
-        await requests.CloseAsync(change.Session, request.RequestKey, state, mine.Version, theirs?.Version);
+        var endedAt = state == RequestState.Expired ? request.ExpiresAt : change.NowMs;
+        await requests.CloseAsync(change.Session, request.RequestKey, state, endedAt, mine.Version, theirs?.Version);
         if (theirs is not null)
             change.Raise(request.Recipient, Removed(request, theirs));
         return change.Raise(request.Sender, Changed(request with { State = state }, mine, change.NowMs));

@@ -127,13 +127,13 @@ public sealed class RequestStore(IDatabase database)
     };
 
     /// <summary>Withdrawn or expired: the slot is free again, and the entry gone.</summary>
-    public Task CloseAsync(DbSession session, long key, RequestState state, long senderVersion, long? recipientVersion) =>
+    public Task CloseAsync(DbSession session, long key, RequestState state, long endedAt, long senderVersion, long? recipientVersion) =>
         session.ExecuteAsync(
             """
             UPDATE requests
-            SET state = @state, in_folder = 0, sender_version = @senderVersion,
+            SET state = @state, ended_at = @endedAt, in_folder = 0, sender_version = @senderVersion,
                 recipient_version = COALESCE(@recipientVersion, recipient_version)
             WHERE request_key = @key
             """,
-            new { key, state, senderVersion, recipientVersion });
+            new { key, state, endedAt, senderVersion, recipientVersion });
 }

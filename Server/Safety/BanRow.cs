@@ -1,3 +1,5 @@
+using ChatHub.Contracts;
+
 namespace ChatHub.Server.Safety;
 
 /// <summary>A ban from messaging; without an end it holds until it is lifted.</summary>
@@ -8,4 +10,12 @@ public sealed record BanRow
     public string? Reason { get; init; }
 
     public DateTimeOffset? UntilInstant => Until is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+
+    public Ban ToContract(string userId) => new()
+    {
+        UserId = userId,
+        BannedAt = DateTimeOffset.FromUnixTimeMilliseconds(BannedAt),
+        Until = UntilInstant,
+        Reason = Reason,
+    };
 }

@@ -1,3 +1,6 @@
+using ChatHub.Server.Safety.Moderation;
+using ChatHub.Server.Safety.Reports;
+
 namespace ChatHub.Server.Safety;
 
 /// <summary>Registers the module.</summary>
@@ -7,8 +10,21 @@ public static class SafetyServices
         .AddSingleton<BanStore>()
         .AddSingleton<BanService>()
         .AddSingleton<DailyLimit>()
+        .AddReports()
+        .AddModeration();
+
+    private static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<ReportStore>()
-        .AddSingleton<EvidenceStore>()
-        .AddSingleton<ReportService>()
+        .AddSingleton<ReportQueueStore>()
+        .AddSingleton<ReportAllowance>()
+        .AddSingleton<EvidenceStore>();
+
+    private static IServiceCollection AddModeration(this IServiceCollection services) => services
+        .AddSingleton<AuditStore>()
+        .AddSingleton<AuditService>()
+        .AddSingleton<RecordStore>()
+        .AddSingleton<ModeratedUserStore>()
+        .AddSingleton<HistoryService>()
+        .AddSingleton<WarningService>()
         .AddSingleton<ModerationService>();
 }

@@ -14,4 +14,10 @@ public static class StoredEnums
 
     /// <summary><c>RequestState.Accepted</c>.</summary>
     public const string RequestAccepted = "1";
+
+    /// <summary><c>RequestState.Withdrawn</c>.</summary>
+    public const string RequestWithdrawn = "2";
+
+    /// <summary><c>RequestState.Expired</c>.</summary>
+    public const string RequestExpired = "3";
 }

@@ -114,7 +114,7 @@ public sealed class ExportService(
         {
             page = await database.ReadAsync(session => store.ReportsAsync(session, caller.Key, after, Limits.PageMax), cancellation);
             foreach (var row in page)
-                yield return row.ToContract();
+                yield return row.ToContract(await database.ReadAsync(session => store.NotesAsync(session, row.ReportKey), cancellation));
             after = page.Count > 0 ? page[^1].ReportKey : after;
         }
         while (page.Count == Limits.PageMax);

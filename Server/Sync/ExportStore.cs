@@ -1,4 +1,5 @@
 using ChatHub.Contracts;
+using ChatHub.Server.Safety.Reports;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Sync;
@@ -35,22 +36,21 @@ public sealed class ExportStore(IDatabase database)
     {
         public long ReportKey { get; init; }
         public string ReportId { get; init; } = "";
-        public ReportReason Reason { get; init; }
-        public string? Note { get; init; }
+        public int Reasons { get; init; }
         public long ReportedAt { get; init; }
 
-        public ExportReport ToContract() => new()
+        public ExportReport ToContract(IReadOnlyList<string> notes) => new()
         {
             ReportId = ReportId,
             Reported = Card(),
-            Reason = Reason,
-            Note = Note,
+            Reasons = ReportRules.Reasons(Reasons),
+            Notes = notes,
             ReportedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReportedAt),
         };
     }
 
     private readonly string _reports = $"""
-        SELECT r.report_key, r.report_id, r.reason, r.note, r.reported_at,
+        SELECT r.report_key, r.report_id, r.reasons, r.reported_at,
                u.user_id, u.username, u.display_name, u.avatar_url, u.is_verified, u.removed_at
         FROM reports r JOIN users u ON u.user_key = r.reported_key
         WHERE r.reporter_key = @user AND r.report_key > @after ORDER BY r.report_key {database.Dialect.Take}
@@ -69,4 +69,8 @@ public sealed class ExportStore(IDatabase database)
     /// <summary>Oldest first.</summary>
     public Task<List<ReportRow>> ReportsAsync(DbSession session, long user, long after, int take) =>
         session.ListAsync<ReportRow>(_reports, new { user, after, take });
+
+    /// <summary>The notes that the user wrote on a report, oldest first.</summary>
+    public Task<List<string>> NotesAsync(DbSession session, long reportKey) =>
+        session.ListAsync<string>("SELECT text FROM report_notes WHERE report_key = @reportKey ORDER BY ordinal", new { reportKey });
 }

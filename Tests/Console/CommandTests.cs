@@ -236,11 +236,11 @@ public sealed partial class CommandTests(SharedServer server)
         Assert.Equal("", run.Errors);
         Assert.EndsWith(
             $"you reported {alice} with 2 of the messages; they are not notified\nyou reported {alice}; they are not notified\n", run.Output, StringComparison.Ordinal);
-        var reports = (await server.AllAsync()).Where(report => report.Reporter.UserId == chat.Bob.Id).ToList();
-        var chosen = reports.Single(report => report.Reason == ReportReason.Spam);
-        Assert.Equal("He sells things.", chosen.Note);
-        Assert.Equal([2, 4], chosen.Evidence.Select(evidence => evidence.Seq));
-        Assert.Equal([1, 2, 3, 4], reports.SelectMany(report => report.Evidence).Select(evidence => evidence.Seq).Distinct().Order());
+        var listed = Assert.Single(await server.AllAsync(), report => report.Reporter.UserId == chat.Bob.Id);
+        Assert.Equal([ReportReason.Spam, ReportReason.Other], listed.Reasons);
+        var opened = await server.CaseAsync(listed.ReportId);
+        Assert.Equal("He sells things.", Assert.Single(opened.Notes).Text);
+        Assert.Equal([1, 2, 3, 4], opened.Evidence.Select(evidence => evidence.Seq).OfType<long>());
     }
 
     [Fact]

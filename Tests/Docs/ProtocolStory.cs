@@ -122,15 +122,22 @@ public static class ProtocolStory
         var report = (await alice.CallAsync("Report", new ReportInput { UserId = bob.Id, Reason = ReportReason.Spam, Note = "Sells varnish.", RequestId = request, ConversationId = chat, Seqs = [2] })).GetProperty("reportId").GetString();
         await alice.CallAsync("Block", new UserInput { UserId = bob.Id });
         await laptop.ReceiveAsync(nameof(IChatClient.BlockChanged));
+        await alice.CallAsync("Report", new ReportInput { UserId = bob.Id, Reason = ReportReason.Spam, Block = true }, "Report: and block");
         await alice.CallAsync("ListBlocked", new PageInput());
         await alice.CallAsync("Unblock", new UserInput { UserId = bob.Id });
 
         var moderator = await server.ModeratorAsync();
         await HttpAsync(server, examples, "GET", "/api/moderation/reports?state=open", moderator, name: "GET /api/moderation/reports");
-        await HttpAsync(server, examples, "POST", $"/api/moderation/reports/{report}/resolve", moderator, """{"action":"dismiss"}""", "POST /api/moderation/reports/{id}/resolve");
+        await HttpAsync(server, examples, "POST", $"/api/moderation/users/{bob.Id}/notes", moderator, """{"text":"Sells varnish to everyone."}""", "POST /api/moderation/users/{userId}/notes");
+        await HttpAsync(server, examples, "POST", $"/api/moderation/reports/{report}/resolve", moderator, """{"action":"warn","reason":"No selling here, please."}""", "POST /api/moderation/reports/{id}/resolve");
+        await bob.ReceiveAsync(nameof(IChatClient.MeChanged));
+        await HttpAsync(server, examples, "GET", $"/api/moderation/reports/{report}", moderator, name: "GET /api/moderation/reports/{id}");
+        await HttpAsync(server, examples, "GET", $"/api/moderation/users/{bob.Id}", moderator, name: "GET /api/moderation/users/{userId}");
         await HttpAsync(server, examples, "PUT", $"/api/moderation/bans/{carol.Id}", moderator, """{"hours":24,"reason":"Spam"}""", "PUT /api/moderation/bans/{userId}");
         await carol.ReceiveAsync(nameof(IChatClient.MeChanged));
+        await HttpAsync(server, examples, "GET", "/api/moderation/bans", moderator);
         await HttpAsync(server, examples, "DELETE", $"/api/moderation/bans/{carol.Id}", moderator, name: "DELETE /api/moderation/bans/{userId}");
+        await HttpAsync(server, examples, "GET", "/api/moderation/audit?limit=3", moderator, name: "GET /api/moderation/audit");
     }
 
     private static async Task AccountsAsync(InProcessServer server, Examples examples)

@@ -44,7 +44,7 @@ public sealed class DescriptionTests(ClockServer server) : IClassFixture<ClockSe
     {
         var schemas = (await ReadAsync()).GetProperty("components").GetProperty("schemas");
         Assert.Equal(
-            ["dismiss", "ban"], schemas.GetProperty(nameof(ReportAction)).GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+            ["dismiss", "warn", "ban"], schemas.GetProperty(nameof(ReportAction)).GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
         var expiresAt = schemas.GetProperty(nameof(Session)).GetProperty("properties").GetProperty("expiresAt");
         Assert.Equal(("string", "date-time"), (expiresAt.GetProperty("type").GetString(), expiresAt.GetProperty("format").GetString()));
         Assert.Equal("string", schemas.GetProperty(nameof(SignUpInput)).GetProperty("properties").GetProperty("birthDate").GetProperty("type").GetString());

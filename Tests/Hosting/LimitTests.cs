@@ -23,7 +23,7 @@ public sealed class LimitTests
         var refusals = answers.Where(answer => answer is not null).ToList();
         Assert.InRange(answers.Count - refusals.Count, 5, 99);
         Assert.All(refusals, error => Assert.Matches(
-            "^An unexpected error occurred invoking 'GetMe' on the server. HubException: rate_limited;retryAfter=[1-5]: ", error));
+            "^Failed to invoke 'GetMe' due to an error on the server. HubException: rate_limited;retryAfter=[1-5]: ", error));
         Assert.Equal(bob.Id, (await bob.Hub.GetMe(new())).User.UserId);
     }
 

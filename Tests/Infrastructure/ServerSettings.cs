@@ -22,6 +22,7 @@ public static class ServerSettings
             ["Limits:CallsPerSecond"] = "100000",
             ["Limits:Burst"] = "100000",
             ["Limits:ConnectionsPerUser"] = "1000",
+            ["Limits:MessagesPerChatPerMinute"] = "1000000",
             ["Limits:SignUpsPerMinute"] = "100000",
         };
         foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[.. database.Settings, .. more])

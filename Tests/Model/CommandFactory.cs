@@ -41,6 +41,7 @@ internal static class CommandFactory
             Kind.React => Command.Hub(a, Reaction(world, actor, op), (w, u, i) => w.React(u, i), (h, i) => h.React(i)),
             Kind.View => Command.Hub(a, View(world, actor, op), (w, u, i) => w.UpdateConversation(u, i), (h, i) => h.UpdateConversation(i)),
             Kind.Clear => Command.Hub(a, Clearing(world, actor, op), (w, u, i) => w.ClearConversation(u, i), (h, i) => h.ClearConversation(i)),
+            Kind.Report => Report(a, new() { UserId = user.UserId, Reason = (ReportReason)(op.Pick % 3), Block = op.Vary % 3 == 0 ? true : null }),
             _ => OnRequest(op, a, new() { RequestId = Request(world, actor, op) }),
         };
     }
@@ -50,6 +51,9 @@ internal static class CommandFactory
 
     public static Command Say(int caller, SendMessageInput input) =>
         Command.Hub(caller, input, (w, u, i) => w.SendMessage(u, i), (h, i) => h.SendMessage(i));
+
+    public static Command Report(int caller, ReportInput input) =>
+        Command.Hub(caller, input, (w, u, i) => w.Report(u, i), (h, i) => h.Report(i));
 
     private static Command OnRequest(Operation op, int a, RequestInput input) => op.Kind switch
     {

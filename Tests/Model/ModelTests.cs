@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Model.Reference;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
@@ -45,7 +46,7 @@ public sealed class ModelTests(ITestOutputHelper output)
         })));
     }
 
-    private static (string Key, string Value)[] Settings => [("Messaging:RequestsPerDay", $"{RequestsPerDay}")];
+    private static (string Key, string Value)[] Settings => [("Messaging:RequestsPerDay", $"{RequestsPerDay}"), ("Moderation:ReportsPerDay", $"{World.ReportsPerDay}")];
 
     private async Task RunAsync(InProcessServer server, int operations, bool directly, TimeSpan? longest, int world = 0)
     {

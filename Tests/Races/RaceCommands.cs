@@ -42,6 +42,7 @@ internal static class RaceCommands
         ("delete", p => Command.Hub(p.RequestRecipient, p.Request, (w, u, i) => w.DeleteRequest(u, i), (h, i) => h.DeleteRequest(i))),
         ("withdraw", p => Command.Hub(p.RequestSender, p.Request, (w, u, i) => w.WithdrawRequest(u, i), (h, i) => h.WithdrawRequest(i))),
         ("block", p => Block(p.Asked, p.AskerUser)),
+        ("report and block", p => CommandFactory.Report(p.Asked, new() { UserId = p.AskerUser.Id, Reason = ReportReason.Spam, Block = true })),
         ("unblock", p => Command.Hub(p.Asked, new UserInput { UserId = p.AskerUser.Id }, (w, u, i) => w.Unblock(u, i), (h, i) => h.Unblock(i))),
         ("settings", p => Settings(p.Asked, MessagingPolicy.Nobody)),
         ("ban", p => OperatorCommands.Ban(p.AskerUser.Id, new() { Hours = 1 })),

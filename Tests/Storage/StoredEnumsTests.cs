@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatHub.Contracts;
+using ChatHub.Server.Safety.Moderation;
 using ChatHub.Server.Storage;
 using Xunit;
 
@@ -14,6 +15,8 @@ public sealed class StoredEnumsTests
         Assert.Equal(StoredEnums.PolicyNobody, Number(MessagingPolicy.Nobody));
         Assert.Equal(StoredEnums.RequestPending, Number(RequestState.Pending));
         Assert.Equal(StoredEnums.RequestAccepted, Number(RequestState.Accepted));
+        Assert.Equal(StoredEnums.RequestWithdrawn, Number(RequestState.Withdrawn));
+        Assert.Equal(StoredEnums.RequestExpired, Number(RequestState.Expired));
     }
 
     [Fact]
@@ -22,7 +25,9 @@ public sealed class StoredEnumsTests
         Assert.Equal(["Everyone", "Following", "Nobody"], Enum.GetNames<MessagingPolicy>());
         Assert.Equal(["Pending", "Accepted", "Withdrawn", "Expired"], Enum.GetNames<RequestState>());
         Assert.Equal(["Harassment", "Spam", "Hate", "Sexual", "MinorSafety", "Other"], Enum.GetNames<ReportReason>());
-        Assert.Equal(["Dismiss", "Ban"], Enum.GetNames<ReportAction>());
+        Assert.Equal(["Dismiss", "Warn", "Ban"], Enum.GetNames<ReportAction>());
+        Assert.Equal(["OpenReport", "DismissReport", "Warn", "Ban", "LiftBan", "AddNote"], Enum.GetNames<AuditAction>());
+        Assert.Equal(["Warning", "Ban", "Note"], Enum.GetNames<RecordKind>());
     }
 
     private static string Number(Enum value) => Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);

@@ -37,7 +37,7 @@ public sealed class ExportTests(SharedServer server)
         Assert.Equal(carol.Id, Only(lines, ExportType.Follower).Follower!.UserId);
         Assert.Equal(carol.Id, Only(lines, ExportType.Blocked).Blocked!.UserId);
         Assert.Equal(chat.RequestId, Only(lines, ExportType.Request).Request!.RequestId);
-        Assert.Equal((chat.Alice.Id, "Too much"), (Only(lines, ExportType.Report).Report!.Reported.UserId, Only(lines, ExportType.Report).Report!.Note));
+        Assert.Equal((chat.Alice.Id, "Too much"), (Only(lines, ExportType.Report).Report!.Reported.UserId, Only(lines, ExportType.Report).Report!.Notes.Single()));
         Assert.Equal(Enumerable.Range(1, 105).Select(seq => (long)seq), lines.Where(line => line.Message is not null).Select(line => line.Message!.Seq));
     }
 

@@ -23,6 +23,9 @@ internal sealed class ModelUser(int index, string id, string username, string di
     public Dictionary<ModelUser, DateTimeOffset> TurnedDown { get; } = [];
     public Dictionary<string, ModelKey> Keys { get; } = [];
 
+    /// <summary>When this user added something to a report.</summary>
+    public List<DateTimeOffset> ReportedAt { get; } = [];
+
     public bool IsOff => Settings.MessagingPolicy == MessagingPolicy.Nobody;
 }
 
@@ -106,6 +109,9 @@ internal sealed class ModelSide(ModelUser user, DateTimeOffset openedAt)
     public DateTimeOffset UpdatedAt { get; set; } = openedAt;
     public DateTimeOffset? SeenAt { get; set; }
     public long ClearedSeq { get; set; }
+
+    /// <summary>What was cleared already at each clearing.</summary>
+    public List<(long AfterSeq, DateTimeOffset At)> Clearings { get; } = [];
     public ReceiptSetting Receipts { get; set; }
     public DateTimeOffset? MutedUntil { get; set; }
     public bool IsArchived { get; set; }
@@ -126,6 +132,9 @@ internal sealed class ModelMessage(ModelChat chat, long seq, ModelUser sender, s
     public DateTimeOffset? EditedAt { get; set; }
     public DateTimeOffset? RemovedAt { get; set; }
     public Dictionary<ModelUser, string> Reactions { get; } = [];
+
+    /// <summary>What it said before, and until when.</summary>
+    public List<(string Text, DateTimeOffset ReplacedAt)> Earlier { get; } = [];
 
     public bool IsTextChanged => EditedAt is not null || RemovedAt is not null;
 }

@@ -20,6 +20,7 @@ internal sealed partial class World
         RefuseWriting(caller, chat.Peer(caller));
         if (message.RemovedAt is not null || Now > message.SentAt + EditTime)
             throw new Refused(ErrorCodes.EditClosed);
+        message.Earlier.Add((message.Text, Now));
         (message.Text, message.EditedAt) = (text, Now);
         return Change(caller, message);
     }
@@ -31,6 +32,7 @@ internal sealed partial class World
         var (_, message) = Own(caller, input.ConversationId, input.Seq.Value);
         if (message.RemovedAt is not null)
             return MessageChanged(caller, message, 0);
+        message.Earlier.Add((message.Text, Now));
         (message.Text, message.RemovedAt) = ("", Now);
         message.Reactions.Clear();
         return Change(caller, message);
@@ -87,6 +89,7 @@ internal sealed partial class World
         // Unread ones among them are read, as by a mark with receipts off.
         if (input.UpToSeq > mine.SeenSeq)
             (mine.SeenSeq, mine.SeenAt) = (input.UpToSeq.Value, Now);
+        mine.Clearings.Add((mine.ClearedSeq, Now));
         (mine.ClearedSeq, mine.Stamp) = (input.UpToSeq.Value, _change.Stamp(caller));
         _change.Raise(caller, v => Changed(caller, chat, v));
         return null;

@@ -36,7 +36,8 @@ internal sealed partial class World(string epoch, int requestsPerDay, DateTimeOf
                 throw new Refused(ErrorCodes.Unauthenticated);
             var answer = command();
             var events = _change.Commit();
-            return new(answer ?? events.FirstOrDefault(e => e.User == caller)?.Event, null, null, events);
+            var own = events.FirstOrDefault(e => e.User == caller)?.Event;
+            return new(answer is AnswerOfEvent late ? late.Make(own) : answer ?? own, null, null, events);
         }
         catch (Refused refused)
         {

@@ -90,6 +90,7 @@ CREATE TABLE bans (
     reason     NVARCHAR(1000)
 );
 CREATE INDEX bans_ending ON bans (until) WHERE until IS NOT NULL;
+CREATE INDEX bans_newest ON bans (banned_at, user_key);
 
 -- One row for each pair; low_key < high_key makes the pair unordered.
 CREATE TABLE conversations (
@@ -188,7 +189,7 @@ CREATE TABLE clearings (
 );
 CREATE INDEX clearings_by_age ON clearings (cleared_at);
 
--- in_folder: the recipient has an entry for it. counted: it counts for the sender's day.
+-- in_folder: the recipient has an entry for it. counted: it counts for the sender's day. ended_at: when it was withdrawn or expired.
 -- The versions are the stamps of the two views; a recipient_version of 0 means that the recipient never saw it.
 CREATE TABLE requests (
     request_key        BIGINT         NOT NULL IDENTITY CONSTRAINT requests_key PRIMARY KEY WITH (OPTIMIZE_FOR_SEQUENTIAL_KEY = ON),
@@ -203,6 +204,7 @@ CREATE TABLE requests (
     counted            BIT            NOT NULL,
     in_folder          BIT            NOT NULL,
     deleted_at         BIGINT,
+    ended_at           BIGINT,
     accepted_at        BIGINT,
     conversation_key   BIGINT REFERENCES conversations (conversation_key),
     -- Its message was edited or removed: the text is no longer the one that was sent.
@@ -222,6 +224,7 @@ CREATE INDEX requests_by_recipient_version ON requests (recipient_key, recipient
 CREATE INDEX requests_counted ON requests (sender_key, sent_at) INCLUDE (counted) WHERE counted = 1;
 CREATE INDEX requests_deleted ON requests (recipient_key, sender_key, deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX requests_of_conversation ON requests (conversation_key) WHERE conversation_key IS NOT NULL;
+CREATE INDEX requests_between ON requests (recipient_key, sender_key, request_key);
 CREATE INDEX requests_expiring ON requests (expires_at) INCLUDE (state) WHERE state = 0;
 
 -- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range. The client id comes

@@ -45,31 +45,79 @@ CREATE TABLE avatars (
     content       VARBINARY(MAX)  NOT NULL
 );
 
--- A report with its own copy of the evidence. digest: the same report again is the same row.
+-- A report with its own copies: one is open at a time for each reporter and reported user, and grows.
+-- reasons: a bit for each ReportReason.
 CREATE TABLE reports (
     report_key    BIGINT          NOT NULL IDENTITY CONSTRAINT reports_key PRIMARY KEY WITH (OPTIMIZE_FOR_SEQUENTIAL_KEY = ON),
     report_id     VARCHAR(64)     COLLATE Latin1_General_BIN2 NOT NULL UNIQUE,
     reporter_key  BIGINT          NOT NULL REFERENCES users (user_key),
     reported_key  BIGINT          NOT NULL REFERENCES users (user_key),
-    reason        INT             NOT NULL,
-    note          NVARCHAR(2000),
-    digest        VARCHAR(64)     COLLATE Latin1_General_BIN2 NOT NULL,
+    reasons       INT             NOT NULL,
     reported_at   BIGINT          NOT NULL,
+    updated_at    BIGINT          NOT NULL,
     resolved_at   BIGINT,
     resolved_by   NVARCHAR(200),
-    resolution    INT,
-    UNIQUE (reporter_key, digest)
+    resolution    INT
 );
-CREATE INDEX reports_open ON reports (report_key) WHERE resolved_at IS NULL;
+CREATE UNIQUE INDEX reports_one_open ON reports (reporter_key, reported_key) WHERE resolved_at IS NULL;
+CREATE INDEX reports_queue ON reports (resolved_at, reported_key, reporter_key);
+CREATE INDEX reports_of_user ON reports (reported_key, report_key);
+CREATE INDEX reports_by_user ON reports (reporter_key, report_key);
 
+CREATE TABLE report_notes (
+    report_key  BIGINT          NOT NULL REFERENCES reports (report_key),
+    ordinal     INT             NOT NULL,
+    text        NVARCHAR(2000)  NOT NULL,
+    added_at    BIGINT          NOT NULL,
+    PRIMARY KEY (report_key, ordinal)
+);
+
+-- replaced_at: of a text that an edit or a removal replaced.
 CREATE TABLE report_evidence (
     report_key       BIGINT         NOT NULL REFERENCES reports (report_key),
     ordinal          INT            NOT NULL,
-    request_id       VARCHAR(64),
-    conversation_id  VARCHAR(64),
+    request_id       VARCHAR(64)    COLLATE Latin1_General_BIN2,
+    conversation_id  VARCHAR(64)    COLLATE Latin1_General_BIN2,
     seq              BIGINT,
     sender_id        VARCHAR(64)    NOT NULL,
     text             NVARCHAR(MAX)  NOT NULL,
     sent_at          BIGINT         NOT NULL,
+    replaced_at      BIGINT,
     PRIMARY KEY (report_key, ordinal)
 );
+
+-- The calls of the last 24 hours that added something to a report.
+CREATE TABLE report_calls (
+    call_key      BIGINT  NOT NULL IDENTITY PRIMARY KEY,
+    reporter_key  BIGINT  NOT NULL REFERENCES users (user_key),
+    called_at     BIGINT  NOT NULL
+);
+CREATE INDEX report_calls_of_user ON report_calls (reporter_key, called_at);
+
+-- A user's history: bans, warnings and moderators' notes. kind is a RecordKind; until and lifted are a ban's.
+CREATE TABLE moderation_records (
+    record_key    BIGINT          NOT NULL IDENTITY PRIMARY KEY,
+    user_key      BIGINT          NOT NULL REFERENCES users (user_key),
+    kind          INT             NOT NULL,
+    at            BIGINT          NOT NULL,
+    moderator_id  NVARCHAR(200)   NOT NULL,
+    text          NVARCHAR(2000),
+    until         BIGINT,
+    report_id     VARCHAR(64),
+    lifted_at     BIGINT,
+    lifted_by     NVARCHAR(200)
+);
+CREATE INDEX moderation_records_of_user ON moderation_records (user_key, kind, record_key);
+
+-- Every action of a moderator. Rows are only added, and pruned by age. action is an AuditAction.
+CREATE TABLE moderation_audit (
+    audit_key     BIGINT          NOT NULL IDENTITY PRIMARY KEY,
+    at            BIGINT          NOT NULL,
+    moderator_id  NVARCHAR(200)   NOT NULL,
+    action        INT             NOT NULL,
+    user_id       VARCHAR(64)     COLLATE Latin1_General_BIN2 NOT NULL,
+    report_id     VARCHAR(64),
+    until         BIGINT,
+    reason        NVARCHAR(2000)
+);
+CREATE INDEX moderation_audit_by_age ON moderation_audit (at);

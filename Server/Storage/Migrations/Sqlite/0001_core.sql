@@ -86,6 +86,7 @@ CREATE TABLE bans (
     reason     TEXT
 );
 CREATE INDEX bans_ending ON bans (until) WHERE until IS NOT NULL;
+CREATE INDEX bans_newest ON bans (banned_at, user_key);
 
 -- One row for each pair; low_key < high_key makes the pair unordered.
 CREATE TABLE conversations (
@@ -184,7 +185,7 @@ CREATE TABLE clearings (
 ) WITHOUT ROWID;
 CREATE INDEX clearings_by_age ON clearings (cleared_at);
 
--- in_folder: the recipient has an entry for it. counted: it counts for the sender's day.
+-- in_folder: the recipient has an entry for it. counted: it counts for the sender's day. ended_at: when it was withdrawn or expired.
 -- The versions are the stamps of the two views; a recipient_version of 0 means that the recipient never saw it.
 CREATE TABLE requests (
     request_key        INTEGER PRIMARY KEY,
@@ -199,6 +200,7 @@ CREATE TABLE requests (
     counted            INTEGER NOT NULL,
     in_folder          INTEGER NOT NULL,
     deleted_at         INTEGER,
+    ended_at           INTEGER,
     accepted_at        INTEGER,
     conversation_key   INTEGER REFERENCES conversations,
     -- Its message was edited or removed: the text is no longer the one that was sent.
@@ -215,6 +217,7 @@ CREATE INDEX requests_by_recipient_version ON requests (recipient_key, recipient
 CREATE INDEX requests_counted ON requests (sender_key, sent_at) WHERE counted = 1;
 CREATE INDEX requests_deleted ON requests (recipient_key, sender_key, deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX requests_of_conversation ON requests (conversation_key) WHERE conversation_key IS NOT NULL;
+CREATE INDEX requests_between ON requests (recipient_key, sender_key, request_key);
 CREATE INDEX requests_expiring ON requests (expires_at) WHERE state = 0;
 
 -- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range. The client id comes

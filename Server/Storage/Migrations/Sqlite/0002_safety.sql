@@ -45,23 +45,34 @@ CREATE TABLE avatars (
     content       BLOB    NOT NULL
 );
 
--- A report with its own copy of the evidence. digest: the same report again is the same row.
+-- A report with its own copies: one is open at a time for each reporter and reported user, and grows.
+-- reasons: a bit for each ReportReason.
 CREATE TABLE reports (
     report_key    INTEGER PRIMARY KEY,
     report_id     TEXT    NOT NULL UNIQUE,
     reporter_key  INTEGER NOT NULL REFERENCES users,
     reported_key  INTEGER NOT NULL REFERENCES users,
-    reason        INTEGER NOT NULL,
-    note          TEXT,
-    digest        TEXT    NOT NULL,
+    reasons       INTEGER NOT NULL,
     reported_at   INTEGER NOT NULL,
+    updated_at    INTEGER NOT NULL,
     resolved_at   INTEGER,
     resolved_by   TEXT,
-    resolution    INTEGER,
-    UNIQUE (reporter_key, digest)
+    resolution    INTEGER
 );
-CREATE INDEX reports_open ON reports (report_key) WHERE resolved_at IS NULL;
+CREATE UNIQUE INDEX reports_one_open ON reports (reporter_key, reported_key) WHERE resolved_at IS NULL;
+CREATE INDEX reports_queue ON reports (resolved_at, reported_key, reporter_key);
+CREATE INDEX reports_of_user ON reports (reported_key, report_key);
+CREATE INDEX reports_by_user ON reports (reporter_key, report_key);
 
+CREATE TABLE report_notes (
+    report_key  INTEGER NOT NULL REFERENCES reports,
+    ordinal     INTEGER NOT NULL,
+    text        TEXT    NOT NULL,
+    added_at    INTEGER NOT NULL,
+    PRIMARY KEY (report_key, ordinal)
+) WITHOUT ROWID;
+
+-- replaced_at: of a text that an edit or a removal replaced.
 CREATE TABLE report_evidence (
     report_key       INTEGER NOT NULL REFERENCES reports,
     ordinal          INTEGER NOT NULL,
@@ -71,5 +82,42 @@ CREATE TABLE report_evidence (
     sender_id        TEXT    NOT NULL,
     text             TEXT    NOT NULL,
     sent_at          INTEGER NOT NULL,
+    replaced_at      INTEGER,
     PRIMARY KEY (report_key, ordinal)
 ) WITHOUT ROWID;
+
+-- The calls of the last 24 hours that added something to a report.
+CREATE TABLE report_calls (
+    call_key      INTEGER PRIMARY KEY,
+    reporter_key  INTEGER NOT NULL REFERENCES users,
+    called_at     INTEGER NOT NULL
+);
+CREATE INDEX report_calls_of_user ON report_calls (reporter_key, called_at);
+
+-- A user's history: bans, warnings and moderators' notes. kind is a RecordKind; until and lifted are a ban's.
+CREATE TABLE moderation_records (
+    record_key    INTEGER PRIMARY KEY,
+    user_key      INTEGER NOT NULL REFERENCES users,
+    kind          INTEGER NOT NULL,
+    at            INTEGER NOT NULL,
+    moderator_id  TEXT    NOT NULL,
+    text          TEXT,
+    until         INTEGER,
+    report_id     TEXT,
+    lifted_at     INTEGER,
+    lifted_by     TEXT
+);
+CREATE INDEX moderation_records_of_user ON moderation_records (user_key, kind, record_key);
+
+-- Every action of a moderator. Rows are only added, and pruned by age. action is an AuditAction.
+CREATE TABLE moderation_audit (
+    audit_key     INTEGER PRIMARY KEY,
+    at            INTEGER NOT NULL,
+    moderator_id  TEXT    NOT NULL,
+    action        INTEGER NOT NULL,
+    user_id       TEXT    NOT NULL,
+    report_id     TEXT,
+    until         INTEGER,
+    reason        TEXT
+);
+CREATE INDEX moderation_audit_by_age ON moderation_audit (at);

@@ -1,15 +1,18 @@
 using ChatHub.Contracts;
 
-namespace ChatHub.Server.Safety;
+namespace ChatHub.Server.Safety.Reports;
 
-/// <summary>A row of reports with both people's cards.</summary>
+/// <summary>A row of reports with both users' cards.</summary>
 public sealed record ReportRow
 {
     public long ReportKey { get; init; }
     public string ReportId { get; init; } = "";
-    public ReportReason Reason { get; init; }
-    public string? Note { get; init; }
+    public int Reasons { get; init; }
     public long ReportedAt { get; init; }
+    public long UpdatedAt { get; init; }
+    public int NoteCount { get; init; }
+    public int EvidenceCount { get; init; }
+    public int? Reporters { get; init; }
     public long? ResolvedAt { get; init; }
     public string? ResolvedBy { get; init; }
     public ReportAction? Resolution { get; init; }
@@ -21,7 +24,6 @@ public sealed record ReportRow
     public bool ReporterIsVerified { get; init; }
     public long? ReporterRemovedAt { get; init; }
 
-    public long ReportedKey { get; init; }
     public string ReportedId { get; init; } = "";
     public string ReportedUsername { get; init; } = "";
     public string ReportedDisplayName { get; init; } = "";
@@ -29,18 +31,20 @@ public sealed record ReportRow
     public bool ReportedIsVerified { get; init; }
     public long? ReportedRemovedAt { get; init; }
 
-    public ReportCase ToContract(IEnumerable<EvidenceRow> evidence) => new()
+    public ReportSummary ToContract() => new()
     {
         ReportId = ReportId,
         Reporter = UserCardMapper.Map(ReporterId, ReporterUsername, ReporterDisplayName, ReporterAvatarUrl, ReporterIsVerified, ReporterRemovedAt),
         Reported = UserCardMapper.Map(ReportedId, ReportedUsername, ReportedDisplayName, ReportedAvatarUrl, ReportedIsVerified, ReportedRemovedAt),
-        Reason = Reason,
-        Note = Note,
+        Reasons = ReportRules.Reasons(Reasons),
         ReportedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReportedAt),
+        UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(UpdatedAt),
+        NoteCount = NoteCount,
+        EvidenceCount = EvidenceCount,
+        Reporters = Reporters,
         State = ResolvedAt is null ? ReportState.Open : ReportState.Resolved,
         Resolution = Resolution,
         ResolvedAt = ResolvedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         ResolvedBy = ResolvedBy,
-        Evidence = [.. evidence.Select(row => row.ToContract())],
     };
 }

@@ -1,8 +1,8 @@
 using ChatHub.Contracts;
 
-namespace ChatHub.Server.Safety;
+namespace ChatHub.Server.Safety.Reports;
 
-/// <summary>A piece of evidence on its way into, or out of, a report.</summary>
+/// <summary>A copied request (with <see cref="RequestId"/>) or message (with the other two).</summary>
 public sealed record EvidenceRow
 {
     public string? RequestId { get; init; }
@@ -12,6 +12,12 @@ public sealed record EvidenceRow
     public string Text { get; init; } = "";
     public long SentAt { get; init; }
 
+    /// <summary>Of a text that an edit or a removal replaced: when.</summary>
+    public long? ReplacedAt { get; init; }
+
+    /// <summary>What it is a copy of.</summary>
+    public EvidenceSource Source => new(RequestId, ConversationId, Seq, Text);
+
     public ReportEvidence ToContract() => new()
     {
         RequestId = RequestId,
@@ -20,5 +26,6 @@ public sealed record EvidenceRow
         SenderId = SenderId,
         Text = Text,
         SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
+        ReplacedAt = ReplacedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
     };
 }

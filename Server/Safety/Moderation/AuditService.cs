@@ -1,0 +1,28 @@
+using ChatHub.Contracts;
+using ChatHub.Server.Storage;
+using Microsoft.Extensions.Options;
+
+namespace ChatHub.Server.Safety.Moderation;
+
+/// <summary>Reads the audit, and prunes it by age.</summary>
+public sealed class AuditService(IDatabase database, AuditStore audit, Cursors cursors, IOptions<ModerationOptions> options, TimeProvider time)
+{
+    /// <summary>Newest first.</summary>
+    public async Task<Page<AuditEntry>> ListAsync(string moderator, string? cursor, int take, CancellationToken cancellation)
+    {
+        var scope = new CursorScope("audit", moderator);
+        var before = cursors.ReadNumbers(scope, cursor, 1)?[0] ?? long.MaxValue;
+        var rows = await database.ReadAsync(session => audit.LatestAsync(session, moderator, before, take + 1), cancellation);
+        return PageBounds.Page(rows, take, row => row.ToContract(), TextSize.Of, row => cursors.Write(scope, row.AuditKey));
+    }
+
+    /// <summary>Removes what is older than <see cref="ModerationOptions.AuditDays"/>.</summary>
+    public async Task PruneAsync(CancellationToken cancellation)
+    {
+        var before = (time.GetUtcNow() - TimeSpan.FromDays(options.Value.AuditDays)).ToUnixTimeMilliseconds();
+        while (await database.WriteAsync(LockScope.None, session => audit.PruneAsync(session, before), null, cancellation) == AuditStore.PruneStep)
+        {
+            // Another step.
+        }
+    }
+}

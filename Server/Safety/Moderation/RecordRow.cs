@@ -1,0 +1,35 @@
+using ChatHub.Contracts;
+
+namespace ChatHub.Server.Safety.Moderation;
+
+/// <summary>A row of moderation_records.</summary>
+public sealed record RecordRow
+{
+    public RecordKind Kind { get; init; }
+    public long At { get; init; }
+    public string ModeratorId { get; init; } = "";
+
+    /// <summary>The reason, or the note.</summary>
+    public string? Text { get; init; }
+    public long? Until { get; init; }
+    public string? ReportId { get; init; }
+    public long? LiftedAt { get; init; }
+    public string? LiftedBy { get; init; }
+
+    public BanRecord ToBan() => new()
+    {
+        At = Instant(At),
+        ModeratorId = ModeratorId,
+        Until = Until is { } until ? Instant(until) : null,
+        Reason = Text,
+        ReportId = ReportId,
+        LiftedAt = LiftedAt is { } lifted ? Instant(lifted) : null,
+        LiftedBy = LiftedBy,
+    };
+
+    public WarningRecord ToWarning() => new() { At = Instant(At), ModeratorId = ModeratorId, Reason = Text ?? "", ReportId = ReportId };
+
+    public ModeratorNote ToNote() => new() { At = Instant(At), ModeratorId = ModeratorId, Text = Text ?? "" };
+
+    private static DateTimeOffset Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+}
