@@ -75,6 +75,18 @@ public static class Limits
     /// <summary>The longest URL.</summary>
     public const int WebAddressMax = 500;
 
+    /// <summary>The most hidden words of one user.</summary>
+    public const int HiddenWordsMax = 200;
+
+    /// <summary>The longest hidden word.</summary>
+    public const int HiddenWordMax = 50;
+
+    /// <summary>The characters of all hidden words together.</summary>
+    public const int HiddenWordsCharactersMax = 2_000;
+
+    /// <summary>The highest <c>minAccountAgeDays</c>.</summary>
+    public const int MinAccountAgeDaysMax = 365;
+
     /// <summary>The most invite codes of one call.</summary>
     public const int InvitesMax = 100;
 
@@ -83,6 +95,9 @@ public static class Limits
 
     /// <summary>The most items of a page.</summary>
     public const int PageMax = 100;
+
+    /// <summary>The most ids that DeleteRequests takes.</summary>
+    public const int RequestIdsMax = 100;
 
     /// <summary>The items of a page by default.</summary>
     public const int PageDefault = 30;

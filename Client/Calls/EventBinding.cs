@@ -12,6 +12,8 @@ internal static class EventBinding
         connection.On<RequestChanged>(nameof(sink.RequestChanged), sink.RequestChanged);
         connection.On<RequestAccepted>(nameof(sink.RequestAccepted), sink.RequestAccepted);
         connection.On<RequestRemoved>(nameof(sink.RequestRemoved), sink.RequestRemoved);
+        connection.On<RequestsRemoved>(nameof(sink.RequestsRemoved), sink.RequestsRemoved);
+        connection.On<RequestRestored>(nameof(sink.RequestRestored), sink.RequestRestored);
         connection.On<MessageReceived>(nameof(sink.MessageReceived), sink.MessageReceived);
         connection.On<MessageChanged>(nameof(sink.MessageChanged), sink.MessageChanged);
         connection.On<MessagesSeen>(nameof(sink.MessagesSeen), sink.MessagesSeen);

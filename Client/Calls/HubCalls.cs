@@ -67,6 +67,10 @@ public sealed class HubCalls : IChatHub
     /// <inheritdoc/>
     public Task<RequestRemoved> DeleteRequest(RequestInput input) => Call<RequestRemoved>(input);
     /// <inheritdoc/>
+    public Task<RequestsRemoved> DeleteRequests(DeleteRequestsInput input) => Call<RequestsRemoved>(input);
+    /// <inheritdoc/>
+    public Task<RequestRestored> RestoreRequest(RequestInput input) => Call<RequestRestored>(input);
+    /// <inheritdoc/>
     public Task<RequestChanged> WithdrawRequest(RequestInput input) => Call<RequestChanged>(input);
 
     /// <inheritdoc/>

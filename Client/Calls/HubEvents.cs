@@ -20,6 +20,12 @@ public sealed class HubEvents : IChatClient
     /// <summary>A request has left the user's folder.</summary>
     public event Action<RequestRemoved>? RequestRemoved;
 
+    /// <summary>The user has deleted many requests at once on another device.</summary>
+    public event Action<RequestsRemoved>? RequestsRemoved;
+
+    /// <summary>The user has brought a deleted request back on another device.</summary>
+    public event Action<RequestRestored>? RequestRestored;
+
     /// <summary>A message from a peer, or from the user's other devices.</summary>
     public event Action<MessageReceived>? MessageReceived;
 
@@ -54,6 +60,8 @@ public sealed class HubEvents : IChatClient
     Task IChatClient.RequestChanged(RequestChanged e) => Raise(RequestChanged, e);
     Task IChatClient.RequestAccepted(RequestAccepted e) => Raise(RequestAccepted, e);
     Task IChatClient.RequestRemoved(RequestRemoved e) => Raise(RequestRemoved, e);
+    Task IChatClient.RequestsRemoved(RequestsRemoved e) => Raise(RequestsRemoved, e);
+    Task IChatClient.RequestRestored(RequestRestored e) => Raise(RequestRestored, e);
     Task IChatClient.MessageReceived(MessageReceived e) => Raise(MessageReceived, e);
     Task IChatClient.MessageChanged(MessageChanged e) => Raise(MessageChanged, e);
     Task IChatClient.MessagesSeen(MessagesSeen e) => Raise(MessagesSeen, e);

@@ -36,6 +36,8 @@ internal sealed class SignalQueue : IChatClient
     Task IChatClient.RequestChanged(RequestChanged e) => Change(e);
     Task IChatClient.RequestAccepted(RequestAccepted e) => Change(e);
     Task IChatClient.RequestRemoved(RequestRemoved e) => Change(e);
+    Task IChatClient.RequestsRemoved(RequestsRemoved e) => Change(e);
+    Task IChatClient.RequestRestored(RequestRestored e) => Change(e);
     Task IChatClient.MessageReceived(MessageReceived e) => Change(e);
     Task IChatClient.MessageChanged(MessageChanged e) => Change(e);
     Task IChatClient.MessagesSeen(MessagesSeen e) => Change(e);
@@ -43,7 +45,7 @@ internal sealed class SignalQueue : IChatClient
     Task IChatClient.BlockChanged(BlockChanged e) => Change(e);
     Task IChatClient.MeChanged(MeChanged e) => Change(e);
     Task IChatClient.Typing(Typing e) => Enqueue(new Signal.Transient(new TypingUpdate(e.ConversationId, e.UserId)));
-    Task IChatClient.PresenceChanged(PresenceChanged e) => Enqueue(new Signal.Transient(new PresenceUpdate(e.UserId, e.IsOnline, e.LastSeenAt)));
+    Task IChatClient.PresenceChanged(PresenceChanged e) => Enqueue(new Signal.Transient(new PresenceUpdate(e.UserId, e.IsOnline)));
     Task IChatClient.Position(Position e) => Enqueue(new Signal.PositionReceived(e));
 
     // The DrainingHandler acts on it.

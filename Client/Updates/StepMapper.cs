@@ -27,6 +27,8 @@ internal static class StepMapper
         RequestChanged e => [.. Of(e.Request), .. Of(e.AcceptedRequest), .. Of(e.Conversation, delivered)],
         RequestAccepted e => [.. Of(e.Request), .. Of(e.Conversation, delivered)],
         RequestRemoved e => Removed(e.RequestId),
+        RequestsRemoved e => e.RequestIds.SelectMany(Removed),
+        RequestRestored e => Of(e.Request),
         MessageReceived e => Message(e, delivered),
         MessageChanged e => delivered.Change(e),
         MessagesSeen e => Publish(new SeenUpdate(e.ConversationId, e.SeenBy, e.Seq, e.At, e.UnreadCount)),

@@ -15,6 +15,12 @@ public interface IChatClient
     /// <summary>A request left the user's folder.</summary>
     Task RequestRemoved(RequestRemoved e);
 
+    /// <summary>The user deleted many requests at once, on another device.</summary>
+    Task RequestsRemoved(RequestsRemoved e);
+
+    /// <summary>The user brought a deleted request back, on another device.</summary>
+    Task RequestRestored(RequestRestored e);
+
     /// <summary>A message arrived.</summary>
     Task MessageReceived(MessageReceived e);
 

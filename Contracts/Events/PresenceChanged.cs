@@ -8,7 +8,4 @@ public sealed record PresenceChanged
 
     /// <summary>Whether they are online now.</summary>
     public required bool IsOnline { get; init; }
-
-    /// <summary>When the user was last online; null when hidden or unknown.</summary>
-    public DateTimeOffset? LastSeenAt { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ChatHub.Contracts;
 
-/// <summary>The recipient's view: deleted, withdrawn or expired.</summary>
+/// <summary>The recipient's view: it left main, filtered or accepted, or ended while in deleted.</summary>
 public sealed record RequestRemoved : IVersioned
 {
     /// <summary>The user's version with this change; 0 in a result that changed nothing.</summary>

@@ -12,6 +12,9 @@ public sealed record DirectoryUserInput
     /// <summary>YYYY-MM-DD; absent where the host does not know it: the user then counts as old enough.</summary>
     public string? BirthDate { get; init; }
 
+    /// <summary>Since when the account exists with the host, in the past; absent: what was set before stands, and without it the account is not new.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>Whether the host has verified the user; false by default.</summary>
     public bool? IsVerified { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record ImportLine
     /// <summary>The birth date as YYYY-MM-DD.</summary>
     public string? BirthDate { get; init; }
 
+    /// <summary>Since when the account exists with the host, in the past.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>Whether the host application has verified the user.</summary>
     public bool? IsVerified { get; init; }
 

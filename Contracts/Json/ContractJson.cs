@@ -15,9 +15,11 @@ namespace ChatHub.Contracts;
         typeof(InstantConverter),
         typeof(WireEnumConverter<ButtonState>),
         typeof(WireEnumConverter<MessagingPolicy>),
+        typeof(WireEnumConverter<PushContent>),
         typeof(WireEnumConverter<RequestDirection>),
         typeof(WireEnumConverter<RequestState>),
         typeof(WireEnumConverter<RequestFilter>),
+        typeof(WireEnumConverter<RequestFolder>),
         typeof(WireEnumConverter<MessageStatus>),
         typeof(WireEnumConverter<ConversationState>),
         typeof(WireEnumConverter<ReceiptSetting>),
@@ -35,6 +37,7 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(ListRequestsInput))]
 [JsonSerializable(typeof(UserInput))]
 [JsonSerializable(typeof(RequestInput))]
+[JsonSerializable(typeof(DeleteRequestsInput))]
 [JsonSerializable(typeof(ConversationInput))]
 [JsonSerializable(typeof(GetProfileInput))]
 [JsonSerializable(typeof(UpdateProfileInput))]
@@ -66,6 +69,8 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(RequestChanged))]
 [JsonSerializable(typeof(RequestAccepted))]
 [JsonSerializable(typeof(RequestRemoved))]
+[JsonSerializable(typeof(RequestsRemoved))]
+[JsonSerializable(typeof(RequestRestored))]
 [JsonSerializable(typeof(MessageReceived))]
 [JsonSerializable(typeof(MessageChanged))]
 [JsonSerializable(typeof(MessagesSeen))]

@@ -50,7 +50,7 @@ public interface IChatHub
     /// <summary>Sends a message request; opens the conversation at once where none is needed. Idempotent by clientId.</summary>
     Task<RequestChanged> SendRequest(SendRequestInput input);
 
-    /// <summary>Newest first. Incoming and pending is the Requests folder.</summary>
+    /// <summary>Newest first. Incoming and pending is the Requests folder, of which <c>folder</c> names the part: main, unless it says otherwise.</summary>
     Task<Page<Request>> ListRequests(ListRequestsInput input);
 
     /// <summary>The preview: the sender learns nothing of it.</summary>
@@ -59,8 +59,14 @@ public interface IChatHub
     /// <summary>Accepts a request: the conversation opens, and the sender is notified. Idempotent.</summary>
     Task<RequestAccepted> AcceptRequest(RequestInput input);
 
-    /// <summary>Deletes a request from the folder without the sender's knowledge. Idempotent.</summary>
+    /// <summary>Before acceptance it moves the request to the folder deleted, without the sender's knowledge. Idempotent.</summary>
     Task<RequestRemoved> DeleteRequest(RequestInput input);
+
+    /// <summary>Deletes many requests as one change: at most 1,000 in a call.</summary>
+    Task<RequestsRemoved> DeleteRequests(DeleteRequestsInput input);
+
+    /// <summary>Brings a deleted request back into the folder that it arrived in, without the sender's knowledge.</summary>
+    Task<RequestRestored> RestoreRequest(RequestInput input);
 
     /// <summary>Withdraws the caller's own request. Idempotent.</summary>
     Task<RequestChanged> WithdrawRequest(RequestInput input);

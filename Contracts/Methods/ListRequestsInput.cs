@@ -8,4 +8,7 @@ public sealed record ListRequestsInput : PageInput
 
     /// <summary>Pending by default for incoming, all by default for outgoing.</summary>
     public RequestFilter? State { get; init; }
+
+    /// <summary>With incoming and pending only; main by default.</summary>
+    public RequestFolder? Folder { get; init; }
 }

@@ -29,4 +29,10 @@ public sealed record Request
 
     /// <summary>The conversation that its acceptance opened; null before.</summary>
     public string? ConversationId { get; init; }
+
+    /// <summary>The folder it is in; for its recipient alone, until it is accepted.</summary>
+    public RequestFolder? Folder { get; init; }
+
+    /// <summary>What helps its recipient to decide; in GetRequest, for the recipient alone.</summary>
+    public RequestContext? Context { get; init; }
 }

@@ -41,6 +41,16 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
         return (one, other);
     }
 
+    /// <summary>
+    /// Writes the same rows as <see cref="NextVersionAsync(long, BadgeDelta)"/> without a version or an event, so that the
+    /// time of the call does not show its caller whether the user's view changed.
+    /// </summary>
+    public ValueTask RewriteAsync(long user)
+    {
+        session.RequireHeld(user);
+        return inboxes.RewriteAsync(session, user);
+    }
+
     /// <summary>The user's badges and version as they are, for a response that changes nothing.</summary>
     public ValueTask<Inbox> PeekAsync(long user) => inboxes.ReadAsync(session, user);
 

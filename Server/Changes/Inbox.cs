@@ -8,12 +8,14 @@ public sealed record Inbox
     public long UserKey { get; init; }
     public long Version { get; init; }
     public long PendingRequests { get; init; }
+    public long FilteredRequests { get; init; }
     public long UnreadConversations { get; init; }
     public long UnreadMessages { get; init; }
 
     public Badges Badges() => new()
     {
         PendingRequests = PendingRequests,
+        FilteredRequests = FilteredRequests,
         UnreadConversations = UnreadConversations,
         UnreadMessages = UnreadMessages,
     };

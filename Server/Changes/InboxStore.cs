@@ -6,14 +6,15 @@ namespace ChatHub.Server.Changes;
 public sealed class InboxStore
 {
     private static readonly PreparedStatement<Inbox> Find = new(
-        "SELECT user_key, version, pending_requests, unread_conversations, unread_messages FROM inboxes WHERE user_key = @user",
+        "SELECT user_key, version, pending_requests, filtered_requests, unread_conversations, unread_messages FROM inboxes WHERE user_key = @user",
         row => new()
         {
             UserKey = row.Number(0),
             Version = row.Number(1),
             PendingRequests = row.Number(2),
-            UnreadConversations = row.Number(3),
-            UnreadMessages = row.Number(4),
+            FilteredRequests = row.Number(3),
+            UnreadConversations = row.Number(4),
+            UnreadMessages = row.Number(5),
         },
         "user");
 
@@ -23,10 +24,14 @@ public sealed class InboxStore
     private static readonly PreparedStatement Move = new(
         """
         UPDATE inboxes SET version = version + 1, pending_requests = pending_requests + @pending,
+            filtered_requests = filtered_requests + @filtered,
             unread_conversations = unread_conversations + @conversations, unread_messages = unread_messages + @messages
         WHERE user_key = @user
         """,
-        "user", "pending", "conversations", "messages");
+        "user", "pending", "filtered", "conversations", "messages");
+
+    private static readonly PreparedStatement Rewrite = new(
+        "UPDATE inboxes SET version = version, pending_requests = pending_requests WHERE user_key = @user", "user");
 
     private static readonly PreparedStatement<string> Removed = new(
         "SELECT user_id FROM users WHERE user_key = @user AND removed_at IS NOT NULL", row => row.Text(0), "user");
@@ -55,6 +60,13 @@ public sealed class InboxStore
         return await ReadAsync(session, user);
     }
 
+    /// <summary>Writes the user's row as it is, and reads it: what a change costs that takes their next version.</summary>
+    public async ValueTask RewriteAsync(DbSession session, long user)
+    {
+        await session.ExecuteAsync(Rewrite, user);
+        await ReadAsync(session, user);
+    }
+
     /// <summary>The same for two users, the lower key first: every transaction locks these rows in this order.</summary>
     public async ValueTask<(Inbox First, Inbox Second)> NextVersionAsync(
         DbSession session, long first, BadgeDelta firstDelta, long second, BadgeDelta secondDelta)
@@ -72,7 +84,7 @@ public sealed class InboxStore
     }
 
     private static ValueTask MoveAsync(DbSession session, long user, BadgeDelta delta) =>
-        session.ExecuteAsync(Move, user, delta.PendingRequests, delta.UnreadConversations, delta.UnreadMessages);
+        session.ExecuteAsync(Move, user, delta.PendingRequests, delta.FilteredRequests, delta.UnreadConversations, delta.UnreadMessages);
 
     private static Inbox Of(List<Inbox> inboxes, long user) => inboxes.Find(inbox => inbox.UserKey == user) ?? throw Missing(user);
 

@@ -58,6 +58,9 @@ public static class Errors
     public static ChatHubException RequestLimit(int perDay, TimeSpan retryAfter) => new(
         ErrorCodes.RequestLimitReached, $"You can send {perDay} requests in 24 hours.", retryAfter);
 
+    public static ChatHubException RequestPaused(TimeSpan retryAfter) => new(
+        ErrorCodes.RequestLimitReached, "You have withdrawn a request to this user: another one can be sent 24 hours later.", retryAfter);
+
     public static ChatHubException RateLimited(TimeSpan retryAfter) => new(
         ErrorCodes.RateLimited, "Too many calls: wait a little.", retryAfter);
 

@@ -8,6 +8,8 @@ public static class ConversationsServices
         .AddSingleton<MessageStore>()
         .AddSingleton<ChatFactsStore>()
         .AddSingleton<IdempotencyStore>()
+        .AddSingleton<AgeGate>()
+        .AddSingleton<FirstMessageStore>()
         .AddSingleton<SendMessageService>()
         .AddSingleton<MarkSeenService>()
         .AddSingleton<EarlierTextStore>()

@@ -10,6 +10,9 @@ public sealed class PresenceService(
     TimeProvider time, ILogger<PresenceService> log) : BackgroundService
 {
     private const int Batch = 500;
+
+    // As exact as others may know when the user was last here.
+    private static readonly TimeSpan LastSeenStep = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     /// <summary>What a profile shows; null where it may not be known.</summary>
@@ -19,7 +22,7 @@ public sealed class PresenceService(
             return (null, null);
         if (await presence.IsOnlineAsync(other) is not false and var isOnline)
             return (isOnline, null);
-        return (false, await store.LastSeenAsync(session, other.Key) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
+        return (false, await store.LastSeenAsync(session, other.Key) is { } ms ? Rounded(ms) : null);
     }
 
     /// <summary>The user began or stopped to show their presence: those who may know it see it appear or go.</summary>
@@ -68,14 +71,11 @@ public sealed class PresenceService(
     {
         if (!transition.IsOnline)
             await RememberAsync([transition], cancellation);
-        var e = new PresenceChanged
-        {
-            UserId = transition.User.Id,
-            IsOnline = transition.IsOnline,
-            LastSeenAt = transition.IsOnline ? null : transition.At,
-        };
+        var e = new PresenceChanged { UserId = transition.User.Id, IsOnline = transition.IsOnline };
         await TellAsync(transition.User, e, evenHidden: false, cancellation);
     }
+
+    private static DateTimeOffset Rounded(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms - (ms % (long)LastSeenStep.TotalMilliseconds));
 
     private async Task RememberAsync(IReadOnlyList<PresenceTransition> gone, CancellationToken cancellation) => await database.WriteAsync(
         LockScope.None,

@@ -7,7 +7,7 @@ namespace ChatHub.Server.Conversations;
 public static class PrivacyPolicy
 {
     /// <param name="underAge">The other side is younger than the minimum age.</param>
-    /// <param name="followsCaller">The other side follows the caller (or opened an empty chat with them, which counts the same).</param>
+    /// <param name="followsCaller">The other side follows the caller.</param>
     /// <param name="isVerified">The other side is a verified account.</param>
     /// <param name="policy">The other side's policy; <see cref="MessagingPolicy.Nobody"/> is refused long before.</param>
     public static PrivacyDecision Decide(bool underAge, bool followsCaller, bool isVerified, MessagingPolicy policy) =>
@@ -26,11 +26,20 @@ public static class PrivacyPolicy
         _ => Errors.RequestRequired(),
     };
 
-    /// <param name="birthDate">YYYY-MM-DD; null where the host application does not tell.</param>
+    /// <param name="birthDate">YYYY-MM-DD.</param>
     /// <param name="minimumAge">In years.</param>
+    /// <param name="delayDays">How many days after the birthday it is reached.</param>
     /// <param name="now">The instant of the call.</param>
-    public static bool IsUnderAge(string? birthDate, int minimumAge, DateTimeOffset now) =>
-        birthDate is not null
-        && DateOnly.ParseExact(birthDate, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddYears(minimumAge)
-            > DateOnly.FromDateTime(now.UtcDateTime);
+    public static bool IsUnderAge(string birthDate, int minimumAge, int delayDays, DateTimeOffset now)
+    {
+        var born = DateOnly.ParseExact(birthDate, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return Birthday(born, minimumAge).AddDays(delayDays) > DateOnly.FromDateTime(now.UtcDateTime);
+    }
+
+    /// <summary>In a year without it, 29 February's is 1 March.</summary>
+    private static DateOnly Birthday(DateOnly born, int years)
+    {
+        var day = born.AddYears(years);
+        return day.Day == born.Day ? day : day.AddDays(1);
+    }
 }

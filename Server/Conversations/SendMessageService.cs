@@ -1,6 +1,5 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
-using ChatHub.Server.People;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
 using Microsoft.Extensions.Options;
@@ -14,8 +13,8 @@ public sealed class SendMessageService(
     MessageStore messages,
     ConversationStore conversations,
     IdempotencyStore keys,
-    PeopleStore people,
-    FollowStore follows,
+    FirstMessageStore firsts,
+    AgeGate ages,
     IOptions<MessagingOptions> options)
 {
     public Task<MessageReceived> SendAsync(Caller caller, SendMessageInput input, CancellationToken cancellation)
@@ -40,7 +39,7 @@ public sealed class SendMessageService(
             if (chat.Restrictions.Refusal() is { } refusal)
                 throw refusal;
             if (chat.LastSeq == 0)
-                await CheckFirstAsync(change, caller, chat);
+                await CheckFirstAsync(change, chat);
             return await AppendAsync(change, caller, chat, new MessageRow
             {
                 Seq = chat.LastSeq + 1,
@@ -85,18 +84,18 @@ public sealed class SendMessageService(
     }
 
     /// <summary>
-    /// Message 1 of an opened, still empty chat passes the other side's privacy again. If they opened it too, they want it:
-    /// it counts as it does for a request, as if they followed.
+    /// Message 1 of an empty chat. While a request of the peer stands, its acceptance fills the chat. If both have opened it,
+    /// neither needs to be asked; else it passes the peer's privacy again.
     /// </summary>
-    private async Task CheckFirstAsync(Change change, Caller caller, ChatFacts chat)
+    private async Task CheckFirstAsync(Change change, ChatFacts chat)
     {
-        var peer = await people.ByKeyAsync(change.Session, chat.PeerKey) ?? throw Errors.ConversationNotFound();
-        var opening = PrivacyPolicy.Decide(
-            PrivacyPolicy.IsUnderAge(peer.BirthDate, options.Value.MinimumAge, change.Now),
-            await follows.ExistsAsync(change.Session, chat.PeerKey, caller.Key) || await ShowToPeerAsync(change, chat) is not null,
-            peer.IsVerified,
-            peer.MessagingPolicy);
-        if (PrivacyPolicy.Refusal(opening) is { } refusal)
+        var first = await firsts.ReadAsync(change.Session, chat.ConversationKey, chat.PeerKey, change.NowMs);
+        if (first.PeerRequestStands)
+            throw Errors.RequestRequired();
+        if (first.PeerOpened)
+            return;
+        var underAge = ages.IsUnderAge(first.BirthDate, chat.PeerId, change.Now);
+        if (PrivacyPolicy.Refusal(PrivacyPolicy.Decide(underAge, first.PeerFollows, first.IsVerified, first.Policy)) is { } refusal)
             throw refusal;
     }
 

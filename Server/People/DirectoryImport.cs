@@ -137,6 +137,7 @@ public sealed class DirectoryImport(DirectoryService directory)
             Username = line.Username,
             DisplayName = line.DisplayName,
             BirthDate = line.BirthDate,
+            CreatedAt = line.CreatedAt,
             IsVerified = line.IsVerified,
             AvatarUrl = line.AvatarUrl,
             Bio = line.Bio,

@@ -46,6 +46,7 @@ public sealed class DirectoryService(
                     Bio = wanted.Bio,
                     AvatarUrl = wanted.AvatarUrl,
                     BirthDate = wanted.BirthDate,
+                    JoinedAt = wanted.JoinedAt ?? before.JoinedAt,
                     IsVerified = wanted.IsVerified,
                 };
             if (after == before)
@@ -130,7 +131,10 @@ public sealed class DirectoryService(
 
     private PersonRow Check(string userId, DirectoryUserInput input)
     {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var now = time.GetUtcNow();
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (input.CreatedAt > now)
+            throw Errors.InvalidArgument("createdAt must be an instant in the past.");
         return new()
         {
             UserId = Arguments.HostUserId(userId),
@@ -139,6 +143,7 @@ public sealed class DirectoryService(
             BirthDate = input.BirthDate is null
                 ? null
                 : Arguments.BirthDate(input.BirthDate, today).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            JoinedAt = input.CreatedAt?.ToUnixTimeMilliseconds(),
             IsVerified = input.IsVerified ?? false,
             AvatarUrl = input.AvatarUrl is null ? null : Arguments.WebAddress(input.AvatarUrl, "avatarUrl"),
             Bio = Arguments.Text(input.Bio ?? "", "bio", 0, Limits.BioMax) is { Length: > 0 } bio ? bio : null,

@@ -10,6 +10,7 @@ public static class PeopleServices
         .AddSingleton<PeopleStore>()
         .AddSingleton<SearchStore>()
         .AddSingleton<FollowStore>()
+        .AddSingleton<HiddenWordsStore>()
         .AddSingleton<MeStore>()
         .AddSingleton<IMeReader>(provider => provider.GetRequiredService<MeStore>())
         .AddSingleton<MeService>()

@@ -8,7 +8,7 @@ public sealed class PeopleStore(IDatabase database)
 {
     private const string Columns = """
         user_key, user_id, username, display_name, bio, avatar_url, birth_date, is_verified, messaging_policy,
-        send_seen_receipts, show_presence, follower_count, following_count, removed_at, is_moderator
+        send_seen_receipts, show_presence, min_age_days, push_content, follower_count, following_count, joined_at, removed_at, is_moderator
         """;
 
     private readonly string _page =
@@ -45,10 +45,19 @@ public sealed class PeopleStore(IDatabase database)
     {
         await session.ExecuteAsync(
             """
-            INSERT INTO users (user_id, username, username_key, display_name, birth_date, created_at)
-            VALUES (@UserId, @Username, @key, @DisplayName, @BirthDate, @now)
+            INSERT INTO users (user_id, username, username_key, display_name, birth_date, created_at, joined_at)
+            VALUES (@UserId, @Username, @key, @DisplayName, @BirthDate, @now, @JoinedAt)
             """,
-            new { person.UserId, person.Username, key = Usernames.TryKey(person.Username), person.DisplayName, person.BirthDate, now });
+            new
+            {
+                person.UserId,
+                person.Username,
+                key = Usernames.TryKey(person.Username),
+                person.DisplayName,
+                person.BirthDate,
+                now,
+                person.JoinedAt,
+            });
         var key = await session.ScalarAsync<long>("SELECT user_key FROM users WHERE user_id = @UserId", new { person.UserId });
         await session.ExecuteAsync("INSERT INTO inboxes (user_key) VALUES (@key)", new { key });
         return key;
@@ -61,10 +70,11 @@ public sealed class PeopleStore(IDatabase database)
     public Task UpdateSettingsAsync(DbSession session, long key, Settings settings) =>
         session.ExecuteAsync(
             """
-            UPDATE users SET messaging_policy = @policy, send_seen_receipts = @SendSeenReceipts, show_presence = @ShowPresence
+            UPDATE users SET messaging_policy = @policy, send_seen_receipts = @SendSeenReceipts, show_presence = @ShowPresence,
+                min_age_days = @MinAccountAgeDays, push_content = @PushContent
             WHERE user_key = @key
             """,
-            new { key, policy = settings.MessagingPolicy, settings.SendSeenReceipts, settings.ShowPresence });
+            new { key, policy = settings.MessagingPolicy, settings.SendSeenReceipts, settings.ShowPresence, settings.MinAccountAgeDays, settings.PushContent });
 
     public Task SetAvatarAsync(DbSession session, long key, string? avatarUrl) =>
         session.ExecuteAsync("UPDATE users SET avatar_url = @avatarUrl WHERE user_key = @key", new { key, avatarUrl });
@@ -82,7 +92,7 @@ public sealed class PeopleStore(IDatabase database)
             """
             UPDATE users
             SET username = @Username, username_key = @key, display_name = @DisplayName, bio = @Bio, avatar_url = @AvatarUrl,
-                birth_date = @BirthDate, is_verified = @IsVerified
+                birth_date = @BirthDate, joined_at = @JoinedAt, is_verified = @IsVerified
             WHERE user_key = @UserKey
             """,
             new
@@ -94,6 +104,7 @@ public sealed class PeopleStore(IDatabase database)
                 person.Bio,
                 person.AvatarUrl,
                 person.BirthDate,
+                person.JoinedAt,
                 person.IsVerified,
             });
 }

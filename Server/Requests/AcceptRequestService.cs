@@ -22,7 +22,8 @@ public sealed class AcceptRequestService(
         if (facts.Restrictions.Refusal() is { } refusal)
             throw refusal;
 
-        var (mine, theirs) = await change.NextVersionAsync(caller.Key, new(PendingRequests: -1), request.SenderKey, default);
+        var (mine, theirs) = await change.NextVersionAsync(
+            caller.Key, RequestRules.Badges(request.Entry, -1), request.SenderKey, default);
         var conversation = await opener.EnsureAsync(change, caller.Key, request.SenderKey, facts.ConversationKey);
         await opener.AcceptAsync(change, conversation, request, theirs.Version, mine.Version);
         await requests.AcceptAsync(

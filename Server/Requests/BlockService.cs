@@ -13,6 +13,7 @@ public sealed class BlockService(
     RequestCommandRunner runner,
     RelationStore relations,
     RequestStore requests,
+    RequestCloser closer,
     BlockStore blocks,
     MessageStore messages,
     ChatOpener opener)
@@ -55,21 +56,13 @@ public sealed class BlockService(
         var own = facts.OwnRequestKey is { } sent ? await requests.ByKeyAsync(change.Session, sent) : null;
         var theirs = facts.TheirRequestInFolder ? await requests.ByKeyAsync(change.Session, facts.TheirRequestKey!.Value) : null;
 
-        var removal = new BadgeDelta(PendingRequests: theirs is null ? 0 : -1);
-        Inbox mine;
-        Inbox? recipient = null;
-        if (own is { InFolder: true })
-            (mine, recipient) = await change.NextVersionAsync(caller.Key, removal, other.Key, new(PendingRequests: -1));
-        else
-            mine = await change.NextVersionAsync(caller.Key, removal);
-
+        var removal = RequestRules.Badges(theirs?.Entry, -1);
+        var mine = own is null
+            ? await change.NextVersionAsync(caller.Key, removal)
+            : await closer.CloseAsync(change, own, RequestState.Withdrawn, removal);
         await blocks.AddAsync(change.Session, caller.Key, other.Key, change.NowMs);
         if (theirs is not null)
-            await requests.DeleteAsync(change.Session, theirs.RequestKey, mine.Version, change.NowMs);
-        if (own is not null)
-            await requests.CloseAsync(change.Session, own.RequestKey, RequestState.Withdrawn, change.NowMs, mine.Version, recipient?.Version);
-        if (recipient is not null)
-            change.Raise(other, RequestCloser.Removed(own!, recipient));
+            await requests.DeleteAsync(change.Session, theirs.RequestKey, RequestEntry.Deleted, mine.Version, change.NowMs);
 
         var withdrawn = own is null ? null : own with { State = RequestState.Withdrawn };
         var shown = await ChangedAsync(change, caller, facts, mine, youBlocked: true);
@@ -91,7 +84,7 @@ public sealed class BlockService(
     private async Task<BlockChanged> ChangedAsync(Change change, Caller caller, RelationFacts facts, Inbox mine, bool youBlocked)
     {
         Conversation? conversation = null;
-        if (facts.IsConnected)
+        if (facts.HasConversation)
         {
             var key = facts.ConversationKey!.Value;
             if (facts.YouBlocked != youBlocked)

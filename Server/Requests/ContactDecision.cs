@@ -10,11 +10,11 @@ public enum ContactDecision
     YouBlocked,
     /// <summary>A conversation is open.</summary>
     Connected,
+    /// <summary>The caller's own request waits: also after it was turned down, or its recipient cannot be messaged any more.</summary>
+    Pending,
     Unavailable,
     /// <summary>Their own request to the caller stands.</summary>
     Crossing,
-    /// <summary>The caller's own request waits.</summary>
-    Pending,
     /// <summary>The chat opens without asking.</summary>
     Direct,
     NotFollowed,

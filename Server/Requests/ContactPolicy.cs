@@ -12,21 +12,17 @@ public static class ContactPolicy
     /// <param name="facts">What is stored.</param>
     /// <param name="underAge">The other side is younger than the minimum age.</param>
     /// <param name="now">The instant of the call, in unix milliseconds.</param>
-    /// <param name="asking">
-    /// A request is being sent: an empty chat that the other side opened then counts as if they followed the caller.
-    /// PrivacyDecision and the button ignore it, because it is invisible.
-    /// </param>
-    public static ContactDecision Decide(RelationFacts facts, bool underAge, long now, bool asking) =>
+    public static ContactDecision Decide(RelationFacts facts, bool underAge, long now) =>
         facts.IsBanned ? ContactDecision.Banned
         : facts.OwnPolicy == MessagingPolicy.Nobody ? ContactDecision.OwnMessagingOff
         : facts.IsSelf ? ContactDecision.Self
         : facts.OtherKey is null ? ContactDecision.NotFound
         : facts.YouBlocked ? ContactDecision.YouBlocked
-        : facts.IsConnected ? ContactDecision.Connected
+        : facts.IsConnected(now) ? ContactDecision.Connected
+        : facts.HasPendingRequest(now) ? ContactDecision.Pending
         : facts.Restrictions.PeerUnavailable ? ContactDecision.Unavailable
         : facts.TheirRequestStands(now) ? ContactDecision.Crossing
-        : facts.HasPendingRequest(now) ? ContactDecision.Pending
-        : PrivacyPolicy.Decide(underAge, facts.FollowsYou || (asking && facts.OpenedByOther), facts.IsVerified, facts.Policy) switch
+        : PrivacyPolicy.Decide(underAge, facts.FollowsYou, facts.IsVerified, facts.Policy) switch
         {
             PrivacyDecision.Direct => ContactDecision.Direct,
             PrivacyDecision.Ask => ContactDecision.Ask,

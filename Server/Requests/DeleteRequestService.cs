@@ -3,7 +3,10 @@ using ChatHub.Server.Changes;
 
 namespace ChatHub.Server.Requests;
 
-/// <summary>DeleteRequest: turns a request down without a sign to its sender, or removes the entry of an accepted one.</summary>
+/// <summary>
+/// DeleteRequest: moves a waiting request to the folder deleted without a sign to its sender, or removes the entry of an
+/// accepted one.
+/// </summary>
 public sealed class DeleteRequestService(RequestCommandRunner runner, RequestStore requests)
 {
     public Task<RequestRemoved> DeleteAsync(Caller caller, RequestInput input, CancellationToken cancellation) =>
@@ -16,16 +19,16 @@ public sealed class DeleteRequestService(RequestCommandRunner runner, RequestSto
 
     private async Task<RequestRemoved> DeleteAsync(Change change, Caller caller, RequestRow request)
     {
-        if (!request.InFolder)
+        if (request.Entry is null)
         {
             // Withdrawn or expired meanwhile: the view does not change.
-            await requests.DeleteAsync(change.Session, request.RequestKey, recipientVersion: null, change.NowMs);
+            await requests.DeleteAsync(change.Session, request.RequestKey, entry: null, recipientVersion: null, change.NowMs);
             return RequestCloser.Removed(request, await change.PeekAsync(caller.Key)) with { Version = 0 };
         }
 
-        var mine = await change.NextVersionAsync(
-            caller.Key, new(PendingRequests: request.State == RequestState.Pending ? -1 : 0));
-        await requests.DeleteAsync(change.Session, request.RequestKey, mine.Version, change.NowMs);
+        var mine = await change.NextVersionAsync(caller.Key, RequestRules.Badges(request.Entry, -1));
+        RequestEntry? entry = request.State == RequestState.Pending ? RequestEntry.Deleted : null;
+        await requests.DeleteAsync(change.Session, request.RequestKey, entry, mine.Version, change.NowMs);
         return change.Raise(caller.User, RequestCloser.Removed(request, mine));
     }
 }

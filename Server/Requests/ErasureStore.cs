@@ -10,6 +10,7 @@ public sealed class ErasureStore(IDatabase database)
     private readonly string[] _deletions =
     [
         database.Dialect.DeleteSome("credentials", "user_key", "user_key = @user"),
+        database.Dialect.DeleteSome("hidden_words", "user_key", "user_key = @user"),
         database.Dialect.DeleteSome("sessions", "session_key", "user_key = @user"),
         database.Dialect.DeleteSome("password_resets", "user_key", "user_key = @user"),
         database.Dialect.DeleteSome("avatars", "avatar_id", "user_key = @user"),

@@ -16,7 +16,12 @@ public sealed record NewRequest
 
     /// <summary>It counts for the sender's day: not where the chat opened at once.</summary>
     public required bool Counted { get; init; }
-    public bool InFolder { get; init; }
+
+    /// <summary>Main, filtered or suppressed; null where the chat opened at once.</summary>
+    public RequestEntry? Entry { get; init; }
+
+    /// <summary>The sender's account is younger than <see cref="Safety.AccountAge.Month"/>.</summary>
+    public bool IsFromNewAccount { get; init; }
     public long? AcceptedAt { get; init; }
     public long? ConversationKey { get; init; }
     public required long SenderVersion { get; init; }

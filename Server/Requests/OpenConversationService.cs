@@ -1,15 +1,13 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
-using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
-using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Requests;
 
 /// <summary>OpenConversation: the open one, or a new one where none needs asking.</summary>
 public sealed class OpenConversationService(
-    ChangeRunner changes, RelationStore relations, ChatOpener opener, IOptions<MessagingOptions> options)
+    ChangeRunner changes, RelationStore relations, ChatOpener opener, AgeGate ages)
 {
     public Task<ConversationChanged> OpenAsync(Caller caller, UserInput input, CancellationToken cancellation)
     {
@@ -20,8 +18,7 @@ public sealed class OpenConversationService(
         async Task<ConversationChanged> Open(Change change)
         {
             var facts = await relations.ReadAsync(change.Session, caller.Key, otherId, change.NowMs);
-            var underAge = PrivacyPolicy.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);
-            var decision = ContactPolicy.Decide(facts, underAge, change.NowMs, asking: false);
+            var decision = ContactPolicy.Decide(facts, ages.IsUnderAge(facts.BirthDate, facts.OtherId, change.Now), change.NowMs);
             if (ContactPolicy.RefuseOpening(decision, facts) is { } refusal)
                 throw refusal;
             if (decision == ContactDecision.Connected)

@@ -2,9 +2,7 @@ using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.People;
-using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
-using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Requests;
 
@@ -16,7 +14,7 @@ public sealed class ProfileService(
     FollowStore follows,
     RelationStore relations,
     PresenceService presence,
-    IOptions<MessagingOptions> options,
+    AgeGate ages,
     TimeProvider time)
 {
     public Task<Profile> GetAsync(Caller caller, GetProfileInput input, CancellationToken cancellation)
@@ -67,8 +65,8 @@ public sealed class ProfileService(
     {
         var nowMs = now.ToUnixTimeMilliseconds();
         var facts = await relations.ReadAsync(session, caller.Key, person.UserId, nowMs);
-        var underAge = PrivacyPolicy.IsUnderAge(person.BirthDate, options.Value.MinimumAge, now);
-        var decision = ContactPolicy.Decide(facts, underAge, nowMs, asking: false);
+        var decision = ContactPolicy.Decide(facts, ages.IsUnderAge(person.BirthDate, person.UserId, now), nowMs);
+        var left = facts.IsSelf ? await follows.BlockedCountsAsync(session, caller.Key) : (Followers: 0, Following: 0);
         var (isOnline, lastSeenAt) = await presence.ReadAsync(session, caller.Key, person.Ref);
         var card = person.Card();
         return new()
@@ -79,8 +77,8 @@ public sealed class ProfileService(
             AvatarUrl = card.AvatarUrl,
             IsVerified = card.IsVerified,
             Bio = person.IsRemoved ? null : person.Bio,
-            FollowerCount = person.FollowerCount,
-            FollowingCount = person.FollowingCount,
+            FollowerCount = person.FollowerCount - left.Followers,
+            FollowingCount = person.FollowingCount - left.Following,
             YouFollow = facts.YouFollow,
             FollowsYou = facts.FollowsYou,
             YouBlocked = facts.YouBlocked,

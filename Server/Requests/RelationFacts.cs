@@ -8,6 +8,9 @@ namespace ChatHub.Server.Requests;
 public sealed record RelationFacts
 {
     public MessagingPolicy OwnPolicy { get; init; }
+
+    /// <summary>Since when the caller's account exists; null where its host does not say.</summary>
+    public long? OwnJoinedAt { get; init; }
     public bool IsBanned { get; init; }
     public long? BannedUntil { get; init; }
 
@@ -18,6 +21,9 @@ public sealed record RelationFacts
     public MessagingPolicy Policy { get; init; }
     public string? BirthDate { get; init; }
     public bool IsVerified { get; init; }
+
+    /// <summary>The other side's filter.</summary>
+    public int MinAgeDays { get; init; }
     public bool IsRemoved { get; init; }
     public bool YouFollow { get; init; }
     public bool FollowsYou { get; init; }
@@ -30,6 +36,9 @@ public sealed record RelationFacts
     /// <summary>The conversation is in the caller's view. It is not while it is the other side's, and empty.</summary>
     public bool ConversationVisible { get; init; }
 
+    /// <summary>0 where there is no conversation, or an empty one.</summary>
+    public long LastSeq { get; init; }
+
     public long? OwnRequestKey { get; init; }
     public string? OwnRequestId { get; init; }
     public long OwnRequestExpiresAt { get; init; }
@@ -37,17 +46,22 @@ public sealed record RelationFacts
     public long? TheirRequestKey { get; init; }
     public string? TheirRequestId { get; init; }
     public long TheirRequestExpiresAt { get; init; }
-    public bool TheirRequestInFolder { get; init; }
+    public RequestEntry? TheirRequestEntry { get; init; }
 
     public UserRef Other => new(OtherKey ?? 0, OtherId);
-    public bool IsConnected => ConversationKey is not null && ConversationVisible;
 
-    /// <summary>The other side opened a chat and has not written yet.</summary>
-    public bool OpenedByOther => ConversationKey is not null && !ConversationVisible;
+    /// <summary>The conversation is in the caller's lists, be it empty.</summary>
+    public bool HasConversation => ConversationKey is not null && ConversationVisible;
+
+    /// <summary>A conversation is open. An empty one is not while their request stands, whose acceptance fills it.</summary>
+    public bool IsConnected(long now) => HasConversation && (LastSeq > 0 || !TheirRequestStands(now));
+
+    /// <summary>Their request waits where the caller sees it.</summary>
+    public bool TheirRequestInFolder => TheirRequestEntry is RequestEntry.Main or RequestEntry.Filtered;
 
     public bool HasPendingRequest(long now) => OwnRequestKey is not null && OwnRequestExpiresAt > now;
 
-    /// <summary>Their request stands: pending, or deleted by the caller.</summary>
+    /// <summary>Their request stands: in whichever folder, deleted by the caller, or suppressed.</summary>
     public bool TheirRequestStands(long now) => TheirRequestKey is not null && TheirRequestExpiresAt > now;
 
     /// <summary>A request between the two whose time is over, and which is not written as expired yet.</summary>

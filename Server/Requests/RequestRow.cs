@@ -15,7 +15,8 @@ public sealed record RequestRow
     public long SentAt { get; init; }
     public long ExpiresAt { get; init; }
     public RequestState State { get; init; }
-    public bool InFolder { get; init; }
+    public RequestEntry? Entry { get; init; }
+    public RequestEntry? ArrivedIn { get; init; }
     public long? DeletedAt { get; init; }
     public long? AcceptedAt { get; init; }
     public long? ConversationKey { get; init; }
@@ -43,6 +44,9 @@ public sealed record RequestRow
     public UserRef Sender => new(SenderKey, SenderId);
     public UserRef Recipient => new(RecipientKey, RecipientId);
 
+    /// <summary>The recipient had it in a list at some time. A version of theirs was never taken for any other.</summary>
+    public bool HasReached => RecipientVersion > 0;
+
     /// <summary>Pending in the table, but its time is over.</summary>
     public bool IsDue(long now) => State == RequestState.Pending && ExpiresAt <= now;
 
@@ -59,5 +63,9 @@ public sealed record RequestRow
         State = IsDue(now) ? RequestState.Expired : State,
         AcceptedAt = AcceptedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         ConversationId = ConversationId,
+        Folder = viewer == RecipientKey ? Folder : null,
     };
+
+    private RequestFolder? Folder =>
+        Entry is RequestEntry.Main or RequestEntry.Filtered or RequestEntry.Deleted ? (RequestFolder)Entry.Value : null;
 }

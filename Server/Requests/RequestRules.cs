@@ -1,4 +1,5 @@
 using ChatHub.Contracts;
+using ChatHub.Server.Changes;
 
 namespace ChatHub.Server.Requests;
 
@@ -8,23 +9,38 @@ namespace ChatHub.Server.Requests;
 /// </summary>
 public static class RequestRules
 {
-    /// <summary>The recipient may read it: it is in their folder, or was accepted from it.</summary>
-    public static bool IsVisibleToRecipient(RequestRow request, long now) => request.InFolder && !request.IsDue(now);
+    /// <summary>It is in the recipient's synced view: in main, filtered, or accepted.</summary>
+    public static bool IsListed(RequestRow request, long now) =>
+        request.Entry is RequestEntry.Main or RequestEntry.Filtered or RequestEntry.Accepted && !request.IsDue(now);
+
+    /// <summary>The recipient may read it: as long as it waits, also in the folder deleted.</summary>
+    public static bool IsVisibleToRecipient(RequestRow request, long now) =>
+        IsListed(request, now) || (request.Entry == RequestEntry.Deleted && !request.IsDue(now));
 
     public static RequestTransition Accept(RequestRow request, long caller) =>
-        !IsRecipients(request, caller) || request.DeletedAt is not null ? RequestTransition.NotFound
+        !IsRecipients(request, caller) ? RequestTransition.NotFound
         : request.State switch
         {
-            RequestState.Pending => RequestTransition.Apply,
-            RequestState.Accepted => RequestTransition.AlreadyApplied,
+            RequestState.Pending => request.Entry == RequestEntry.Deleted ? RequestTransition.Closed : RequestTransition.Apply,
+            RequestState.Accepted => request.Entry == RequestEntry.Accepted ? RequestTransition.AlreadyApplied : RequestTransition.NotFound,
             _ => RequestTransition.Closed,
         };
 
-    /// <summary>Deleting what was withdrawn or expired meanwhile also goes: nothing shows it, but it counts as turned down.</summary>
+    /// <summary>Deleting what was withdrawn or expired meanwhile also succeeds: no list shows it, but it counts as turned down.</summary>
     public static RequestTransition Delete(RequestRow request, long caller) =>
         !IsRecipients(request, caller) ? RequestTransition.NotFound
         : request.DeletedAt is not null ? RequestTransition.AlreadyApplied
         : RequestTransition.Apply;
+
+    /// <summary>Brings a deleted one back. Whether the caller blocks its sender is asked between the two ends of this table.</summary>
+    public static RequestTransition Restore(RequestRow request, long caller) =>
+        !IsRecipients(request, caller) ? RequestTransition.NotFound
+        : request.State switch
+        {
+            RequestState.Pending => request.Entry == RequestEntry.Deleted ? RequestTransition.Apply : RequestTransition.AlreadyApplied,
+            RequestState.Accepted => RequestTransition.NotFound,
+            _ => RequestTransition.Closed,
+        };
 
     public static RequestTransition Withdraw(RequestRow request, long caller) =>
         request.SenderKey != caller ? RequestTransition.NotFound
@@ -35,11 +51,19 @@ public static class RequestRules
             _ => RequestTransition.Closed,
         };
 
+    /// <summary>By how much the badges move when the recipient's list gets so many more of these.</summary>
+    public static BadgeDelta Badges(RequestEntry? entry, int by) => entry switch
+    {
+        RequestEntry.Main => new(PendingRequests: by),
+        RequestEntry.Filtered => new(FilteredRequests: by),
+        _ => default,
+    };
+
     /// <summary>The error of a transition that is not possible.</summary>
     public static ChatHubException Error(RequestTransition transition) =>
         transition == RequestTransition.Closed ? Errors.RequestClosed() : Errors.RequestNotFound();
 
-    // Without a version it never reached them: it was suppressed, or its chat opened at once.
+    // What never reached them is not theirs: it was suppressed, or its chat opened at once.
     private static bool IsRecipients(RequestRow request, long caller) =>
-        request.RecipientKey == caller && request.RecipientVersion > 0;
+        request.RecipientKey == caller && request.HasReached;
 }

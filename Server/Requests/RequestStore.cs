@@ -8,7 +8,7 @@ public sealed class RequestStore(IDatabase database)
 {
     private const string Select = """
         SELECT r.request_key, r.request_id, r.sender_key, r.recipient_key, r.client_id, r.text, r.sent_at, r.expires_at, r.state,
-               r.in_folder, r.deleted_at, r.accepted_at, r.conversation_key, c.conversation_id, r.text_changed, r.sender_version, r.recipient_version,
+               r.entry, r.arrived_in, r.deleted_at, r.accepted_at, r.conversation_key, c.conversation_id, r.text_changed, r.sender_version, r.recipient_version,
                s.user_id AS sender_id, s.username AS sender_username, s.display_name AS sender_display_name,
                s.avatar_url AS sender_avatar_url, s.is_verified AS sender_is_verified, s.removed_at AS sender_removed_at,
                u.user_id AS recipient_id, u.username AS recipient_username, u.display_name AS recipient_display_name,
@@ -20,10 +20,25 @@ public sealed class RequestStore(IDatabase database)
         """;
 
     private const string Outgoing = $"{Select} WHERE r.sender_key = @user AND r.request_key < @before";
-    private const string Incoming = $"{Select} WHERE r.recipient_key = @user AND r.in_folder = 1 AND r.request_key < @before";
     private const string Undue = "AND r.expires_at > @now";
 
     private readonly string _newestFirst = $"ORDER BY r.request_key DESC {database.Dialect.Take}";
+
+    private readonly string _accepted = $"""
+        {Select} WHERE r.recipient_key = @user AND r.entry = {StoredEnums.EntryAccepted} AND r.request_key < @before
+        ORDER BY r.request_key DESC {database.Dialect.Take}
+        """;
+
+    private readonly string _waiting = $"""
+        {Select} WHERE r.recipient_key = @user AND r.entry = @entry AND r.request_key < @before AND r.expires_at > @now
+        ORDER BY r.request_key DESC {database.Dialect.Take}
+        """;
+
+    private readonly string _deletableUpTo = $"""
+        SELECT request_key AS [Key], request_id AS Id, recipient_key, entry, expires_at FROM requests
+        WHERE recipient_key = @user AND entry = @entry AND request_key <= @upTo AND expires_at > @now
+        ORDER BY request_key DESC {database.Dialect.Take}
+        """;
 
     private readonly string _sentChanged = $"""
         {Select} WHERE r.sender_key = @user AND r.sender_version > @after AND r.sender_version <= @upTo
@@ -47,7 +62,7 @@ public sealed class RequestStore(IDatabase database)
     /// <summary>The entry in the recipient's folder whose acceptance opened this conversation, if one did.</summary>
     public Task<RequestRow?> AcceptedIntoAsync(DbSession session, long recipient, long conversation) =>
         session.FirstAsync<RequestRow>(
-            $"{Select} WHERE r.recipient_key = @recipient AND r.in_folder = 1 AND r.conversation_key = @conversation",
+            $"{Select} WHERE r.recipient_key = @recipient AND r.entry = {StoredEnums.EntryAccepted} AND r.conversation_key = @conversation",
             new { recipient, conversation });
 
     /// <summary>Newest first, of the given state (null: of any).</summary>
@@ -55,10 +70,9 @@ public sealed class RequestStore(IDatabase database)
         // A list of pending ones has none whose time is over; in a list of all they read expired.
         session.ListAsync<RequestRow>($"{Outgoing} {InState(state, "")} {_newestFirst}", new { user, state, before, now, take });
 
-    /// <summary>What the recipient has an entry for, newest first, of the given state (null: of any).</summary>
-    public Task<List<RequestRow>> IncomingAsync(DbSession session, long user, RequestState? state, long before, long now, int take) =>
-        session.ListAsync<RequestRow>(
-            $"{Incoming} {InState(state, $"AND (r.state <> {StoredEnums.RequestPending} OR r.expires_at > @now)")} {_newestFirst}", new { user, state, before, now, take });
+    /// <summary>One list of the recipient's, newest first.</summary>
+    public Task<List<RequestRow>> IncomingAsync(DbSession session, long user, RequestEntry entry, long before, long now, int take) =>
+        session.ListAsync<RequestRow>(entry == RequestEntry.Accepted ? _accepted : _waiting, new { user, entry, before, now, take });
 
     /// <summary>Those whose sender's view was stamped in (after, upTo], by version.</summary>
     public Task<List<RequestRow>> SentChangedAsync(DbSession session, long user, long after, long upTo, int take) =>
@@ -86,9 +100,9 @@ public sealed class RequestStore(IDatabase database)
         await session.ExecuteAsync(
             """
             INSERT INTO requests (request_id, sender_key, recipient_key, client_id, text, sent_at, expires_at, state, counted,
-                                  in_folder, accepted_at, conversation_key, sender_version, recipient_version)
+                                  entry, arrived_in, new_sender, accepted_at, conversation_key, sender_version, recipient_version)
             VALUES (@RequestId, @SenderKey, @RecipientKey, @ClientId, @Text, @SentAt, @ExpiresAt, @State, @Counted,
-                    @InFolder, @AcceptedAt, @ConversationKey, @SenderVersion, @RecipientVersion)
+                    @Entry, @Entry, @IsFromNewAccount, @AcceptedAt, @ConversationKey, @SenderVersion, @RecipientVersion)
             """,
             request);
         return await session.ScalarAsync<long>("SELECT request_key FROM requests WHERE request_id = @RequestId", new { request.RequestId });
@@ -99,24 +113,88 @@ public sealed class RequestStore(IDatabase database)
         session.ExecuteAsync(
             $"""
             UPDATE requests
-            SET state = {StoredEnums.RequestAccepted}, accepted_at = @now, conversation_key = @conversation, in_folder = 1, deleted_at = NULL,
+            SET state = {StoredEnums.RequestAccepted}, accepted_at = @now, conversation_key = @conversation, entry = {StoredEnums.EntryAccepted}, deleted_at = NULL,
                 sender_version = @senderVersion, recipient_version = @recipientVersion
             WHERE request_key = @key
             """,
             new { key, conversation, senderVersion, recipientVersion, now });
 
+    /// <summary>How many requests arrived in main since then, of new accounts or of the others.</summary>
+    public Task<long> ReceivedSinceAsync(DbSession session, long recipient, bool fromNewAccounts, long since) =>
+        session.ScalarAsync<long>(
+            $"""
+            SELECT COUNT(*) FROM requests
+            WHERE recipient_key = @recipient AND arrived_in = {StoredEnums.EntryMain} AND new_sender = @fromNewAccounts AND sent_at > @since
+            """,
+            new { recipient, fromNewAccounts, since });
+
+    /// <summary>When the sender last took a request to this recipient back, if that was after the given instant.</summary>
+    public Task<long?> WithdrawnSinceAsync(DbSession session, long sender, long recipient, long since) =>
+        session.ScalarAsync<long?>(
+            $"""
+            SELECT MAX(ended_at) FROM requests
+            WHERE sender_key = @sender AND recipient_key = @recipient AND ended_at > @since AND state = {StoredEnums.RequestWithdrawn}
+            """,
+            new { sender, recipient, since });
+
+    public async Task<FilterFacts> FilterFactsAsync(DbSession session, long sender, long recipient) =>
+        (await session.FirstAsync<FilterFacts>(
+            """
+            SELECT h.words, s.username, s.display_name FROM users s
+            LEFT JOIN hidden_words h ON h.user_key = @recipient
+            WHERE s.user_key = @sender
+            """,
+            new { sender, recipient }))!;
+
+    /// <summary>Of these, the recipient's that wait in main or filtered, newest first.</summary>
+    public async Task<List<DeletableRow>> DeletableAsync(DbSession session, long recipient, IReadOnlyList<string> ids, long now)
+    {
+        // Found by their ids alone: the recipient's lists may be long.
+        var rows = await session.ListAsync<DeletableRow>(
+            "SELECT request_key AS [Key], request_id AS Id, recipient_key, entry, expires_at FROM requests WHERE request_id IN @ids", new { ids });
+        return [.. rows.Where(row => row.RecipientKey == recipient && row.IsDeletable(now)).OrderByDescending(row => row.Key)];
+    }
+
+    /// <summary>Those in one folder that are not newer than a request, newest first.</summary>
+    public Task<List<DeletableRow>> DeletableUpToAsync(DbSession session, long user, RequestEntry entry, long upTo, long now, int take) =>
+        session.ListAsync<DeletableRow>(_deletableUpTo, new { user, entry, upTo, now, take });
+
+    public Task DeleteAsync(DbSession session, IReadOnlyList<string> ids, long version, long now) =>
+        session.ExecuteAsync(
+            $"""
+            UPDATE requests SET deleted_at = @now, entry = {StoredEnums.EntryDeleted}, recipient_version = @version
+            WHERE request_id IN @ids
+            """,
+            new { ids, version, now });
+
+    /// <summary>The same for all of a folder between two requests, both included.</summary>
+    public Task DeleteAsync(DbSession session, long user, RequestEntry entry, long from, long upTo, long version, long now) =>
+        session.ExecuteAsync(
+            $"""
+            UPDATE requests SET deleted_at = @now, entry = {StoredEnums.EntryDeleted}, recipient_version = @version
+            WHERE recipient_key = @user AND entry = @entry AND request_key BETWEEN @from AND @upTo AND expires_at > @now
+            """,
+            new { user, entry, from, upTo, version, now });
+
+    /// <summary>Back in the folder that it arrived in; it no longer counts as turned down.</summary>
+    public Task RestoreAsync(DbSession session, long key, long recipientVersion) =>
+        session.ExecuteAsync(
+            "UPDATE requests SET deleted_at = NULL, entry = arrived_in, recipient_version = @recipientVersion WHERE request_key = @key",
+            new { key, recipientVersion });
+
     /// <param name="session">A transaction.</param>
     /// <param name="key">The request.</param>
+    /// <param name="entry">Deleted while it waits, else null.</param>
     /// <param name="recipientVersion">The recipient's stamp; null where their view does not change.</param>
     /// <param name="now">When.</param>
-    public Task DeleteAsync(DbSession session, long key, long? recipientVersion, long now) =>
+    public Task DeleteAsync(DbSession session, long key, RequestEntry? entry, long? recipientVersion, long now) =>
         session.ExecuteAsync(
             """
             UPDATE requests
-            SET deleted_at = @now, in_folder = 0, recipient_version = COALESCE(@recipientVersion, recipient_version)
+            SET deleted_at = @now, entry = @entry, recipient_version = COALESCE(@recipientVersion, recipient_version)
             WHERE request_key = @key
             """,
-            new { key, recipientVersion, now });
+            new { key, entry, recipientVersion, now });
 
     // A statement for each filter: one for all (@state IS NULL OR …) would have one plan, which suits the first that was asked for.
     private static string InState(RequestState? state, string any) => state switch
@@ -131,7 +209,7 @@ public sealed class RequestStore(IDatabase database)
         session.ExecuteAsync(
             """
             UPDATE requests
-            SET state = @state, ended_at = @endedAt, in_folder = 0, sender_version = @senderVersion,
+            SET state = @state, ended_at = @endedAt, entry = NULL, sender_version = @senderVersion,
                 recipient_version = COALESCE(@recipientVersion, recipient_version)
             WHERE request_key = @key
             """,

@@ -5,6 +5,8 @@ public sealed record RequestUseCases(
     SendRequestService Send,
     AcceptRequestService Accept,
     DeleteRequestService Delete,
+    DeleteRequestsService DeleteMany,
+    RestoreRequestService Restore,
     WithdrawRequestService Withdraw,
     RequestQueries Queries,
     OpenConversationService OpenConversation,

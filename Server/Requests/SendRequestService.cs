@@ -13,8 +13,10 @@ public sealed class SendRequestService(
     RequestStore requests,
     IdempotencyStore keys,
     ChatOpener opener,
-    DailyLimit limit,
+    RequestAllowance allowance,
+    RequestSorter sorter,
     RequestCommandRunner runner,
+    AgeGate ages,
     IOptions<MessagingOptions> options)
 {
     private readonly record struct Draft(string Text, string ClientId);
@@ -33,8 +35,7 @@ public sealed class SendRequestService(
             if (await keys.FindAsync(change.Session, caller.Key, draft.ClientId, change.NowMs) is { } first)
                 return await RepeatAsync(change, caller, first, recipientId, draft.Text);
             var facts = await relations.ReadAsync(change.Session, caller.Key, recipientId, change.NowMs);
-            var underAge = PrivacyPolicy.IsUnderAge(facts.BirthDate, options.Value.MinimumAge, change.Now);
-            var decision = ContactPolicy.Decide(facts, underAge, change.NowMs, asking: true);
+            var decision = ContactPolicy.Decide(facts, ages.IsUnderAge(facts.BirthDate, facts.OtherId, change.Now), change.NowMs);
             if (ContactPolicy.RefuseRequest(decision, facts) is { } refusal)
                 throw refusal;
             if (decision == ContactDecision.Crossing)
@@ -49,26 +50,27 @@ public sealed class SendRequestService(
 
     private async Task<RequestChanged> AskAsync(Change change, Caller caller, RelationFacts facts, Draft draft)
     {
-        var allowance = await limit.AllowanceAsync(change.Session, caller.Key, change.Now);
-        if (allowance.Left == 0)
-            throw Errors.RequestLimit(limit.PerDay, allowance.RetryAfter);
-
-        // Turned down within the last 30 days: the sender reads pending, the recipient sees nothing.
-        var since = (change.Now - options.Value.RequestLifetime).ToUnixTimeMilliseconds();
-        var suppressed = await requests.WasDeletedSinceAsync(change.Session, caller.Key, facts.Other.Key, since);
+        await allowance.RequireAsync(change, caller.Key, facts);
+        var entry = await sorter.SortAsync(change, caller.Key, facts, draft.Text);
 
         Inbox? theirs = null;
         Inbox mine;
-        if (suppressed)
+        if (entry == RequestEntry.Suppressed)
+        {
             mine = await change.NextVersionAsync(caller.Key);
+            await change.RewriteAsync(facts.Other.Key);
+        }
         else
-            (mine, theirs) = await change.NextVersionAsync(caller.Key, default, facts.Other.Key, new(PendingRequests: 1));
+        {
+            (mine, theirs) = await change.NextVersionAsync(caller.Key, default, facts.Other.Key, RequestRules.Badges(entry, 1));
+        }
 
         var row = await WriteAsync(change, caller, facts, draft, request => request with
         {
             State = RequestState.Pending,
             Counted = true,
-            InFolder = !suppressed,
+            Entry = entry,
+            IsFromNewAccount = AccountAge.IsYounger(facts.OwnJoinedAt, AccountAge.Month, change.Now),
             SenderVersion = mine.Version,
             RecipientVersion = theirs?.Version ?? 0,
         });
@@ -118,7 +120,7 @@ public sealed class SendRequestService(
         var older = await requests.ByKeyAsync(change.Session, facts.TheirRequestKey!.Value)
             ?? throw Errors.RequestNotFound();
         var (mine, theirs) = await change.NextVersionAsync(
-            caller.Key, new(PendingRequests: older.InFolder ? -1 : 0), other.Key, new(UnreadConversations: 1, UnreadMessages: 1));
+            caller.Key, RequestRules.Badges(older.Entry, -1), other.Key, new(UnreadConversations: 1, UnreadMessages: 1));
         var conversation = await opener.EnsureAsync(change, caller.Key, other.Key, facts.ConversationKey);
         await opener.AcceptAsync(change, conversation, older, theirs.Version, mine.Version);
         await requests.AcceptAsync(change.Session, older.RequestKey, conversation, theirs.Version, mine.Version, change.NowMs);

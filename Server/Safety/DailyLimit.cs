@@ -9,11 +9,17 @@ public sealed class DailyLimit(IDatabase database, IOptions<MessagingOptions> op
     private readonly string _newest =
         $"SELECT sent_at FROM requests WHERE sender_key = @sender AND counted = 1 ORDER BY sent_at DESC {database.Dialect.Take}";
 
-    public int PerDay => options.Value.RequestsPerDay;
-
-    public async Task<DailyAllowance> AllowanceAsync(DbSession session, long sender, DateTimeOffset now)
+    /// <param name="session">A snapshot.</param>
+    /// <param name="sender">Whose.</param>
+    /// <param name="joinedAt">Since when the sender's account exists; null where its host does not say.</param>
+    /// <param name="now">The instant of the call.</param>
+    public async Task<DailyAllowance> AllowanceAsync(DbSession session, long sender, long? joinedAt, DateTimeOffset now)
     {
-        var sentAt = await session.ListAsync<long>(_newest, new { sender, take = PerDay });
-        return DailyLimitRules.Allowance([.. sentAt.Select(DateTimeOffset.FromUnixTimeMilliseconds)], PerDay, now);
+        var perDay = options.Value.RequestsPerDay;
+        var sentAt = await session.ListAsync<long>(_newest, new { sender, take = perDay });
+        NewAccountLimit? newAccount = joinedAt is { } joined
+            ? new(DateTimeOffset.FromUnixTimeMilliseconds(joined) + AccountAge.FirstDay, options.Value.NewAccountRequestsPerDay)
+            : null;
+        return DailyLimitRules.Allowance([.. sentAt.Select(DateTimeOffset.FromUnixTimeMilliseconds)], perDay, now, newAccount);
     }
 }

@@ -20,4 +20,16 @@ public static class StoredEnums
 
     /// <summary><c>RequestState.Expired</c>.</summary>
     public const string RequestExpired = "3";
+
+    /// <summary><c>RequestEntry.Main</c>, and <c>RequestFolder.Main</c>.</summary>
+    public const string EntryMain = "0";
+
+    /// <summary><c>RequestEntry.Filtered</c>.</summary>
+    public const string EntryFiltered = "1";
+
+    /// <summary><c>RequestEntry.Deleted</c>.</summary>
+    public const string EntryDeleted = "2";
+
+    /// <summary><c>RequestEntry.Accepted</c>.</summary>
+    public const string EntryAccepted = "3";
 }

@@ -23,9 +23,9 @@ public sealed class ExportService(
         foreach (var row in await database.ReadAsync(session => store.SessionsAsync(session, caller.Key), cancellation))
             yield return new() { Type = ExportType.Session, Session = row.ToContract() };
 
-        await foreach (var card in PagesAsync(page => people.FollowingAsync(caller, page, cancellation)))
+        await foreach (var card in PagesAsync(page => people.FollowingAsync(caller, page, cancellation, withBlocked: true)))
             yield return new() { Type = ExportType.Following, Following = card };
-        await foreach (var card in PagesAsync(page => people.FollowersAsync(caller, page, cancellation)))
+        await foreach (var card in PagesAsync(page => people.FollowersAsync(caller, page, cancellation, withBlocked: true)))
             yield return new() { Type = ExportType.Follower, Follower = card };
         await foreach (var card in PagesAsync(page => people.BlockedAsync(caller, page, cancellation)))
             yield return new() { Type = ExportType.Blocked, Blocked = card };
@@ -35,6 +35,9 @@ public sealed class ExportService(
             await foreach (var request in PagesAsync(page => requests.ListAsync(caller, All(direction, page), cancellation)))
                 yield return new() { Type = ExportType.Request, Request = request };
         }
+
+        await foreach (var request in PagesAsync(page => requests.ListAsync(caller, Deleted(page), cancellation)))
+            yield return new() { Type = ExportType.Request, Request = request };
 
         foreach (var archived in new[] { false, true })
         {
@@ -63,6 +66,14 @@ public sealed class ExportService(
             LastSeenAt = row.LastSeenAt is { } at ? Instant(at) : null,
         };
     }
+
+    private static ListRequestsInput Deleted(PageInput page) => new()
+    {
+        Direction = RequestDirection.Incoming,
+        Folder = RequestFolder.Deleted,
+        Cursor = page.Cursor,
+        Limit = page.Limit,
+    };
 
     private static ListRequestsInput All(RequestDirection direction, PageInput page) =>
         new() { Direction = direction, State = RequestFilter.All, Cursor = page.Cursor, Limit = page.Limit };

@@ -11,7 +11,8 @@ namespace ChatHub.Server.Sync;
 public sealed class SyncService(
     IDatabase database, InboxStore inboxes, ConversationStore conversations, RequestStore requests, MeStore me, TimeProvider time)
 {
-    // One version stamps at most this many items of a kind: a page that the limit cut is completed with so many more.
+    // One version stamps at most this many items of a kind, so that a page that the limit cut can be completed; deleting many
+    // requests at once stamps more.
     private const int MaxItemsPerVersion = 2;
 
     private sealed record Item(long Version, Conversation? Conversation = null, Request? Request = null, string? RemovedRequestId = null);
@@ -29,7 +30,7 @@ public sealed class SyncService(
         {
             // The user's row first: a change with a later version raises its own event.
             var inbox = await inboxes.ReadAsync(session, caller.Key);
-            var view = await me.ReadAsync(session, inbox, now);
+            var view = await me.ReadBriefAsync(session, inbox, now);
             if (SyncRules.MustReset(input.Epoch, after, database.Epoch, inbox.Version))
                 return Page(view, inbox.Version, [], hasMore: false, reset: true);
 
@@ -46,12 +47,12 @@ public sealed class SyncService(
         var nowMs = now.ToUnixTimeMilliseconds();
         var chats = await conversations.ChangedAsync(session, caller.Key, after, upTo, take);
         var sent = await requests.SentChangedAsync(session, caller.Key, after, upTo, take);
-        var received = await requests.ReceivedChangedAsync(session, caller.Key, after, upTo, take);
+        var received = await ReceivedAsync(session, caller.Key, after, upTo, take);
         return
         [
             .. chats.Select(row => new Item(row.Version, Conversation: row.ToContract(caller.User, nowMs)))
                 .Concat(sent.Select(row => new Item(row.SenderVersion, Request: row.ToContract(caller.Key, nowMs))))
-                .Concat(received.Select(row => RequestRules.IsVisibleToRecipient(row, nowMs)
+                .Concat(received.Select(row => RequestRules.IsListed(row, nowMs)
                     ? new Item(row.RecipientVersion, Request: row.ToContract(caller.Key, nowMs))
                     : new Item(row.RecipientVersion, RemovedRequestId: row.RequestId)))
                 .OrderBy(item => item.Version),
@@ -60,6 +61,19 @@ public sealed class SyncService(
 
     private static int SizeOf(Item item) =>
         item.Conversation is { } conversation ? TextSize.Of(conversation) : item.Request is { } request ? TextSize.Of(request) : 0;
+
+    /// <summary>Where the list is cut, its last version is read whole, and one row more, from which the page knows that there is more.</summary>
+    private async Task<List<RequestRow>> ReceivedAsync(DbSession session, long user, long after, long upTo, int take)
+    {
+        var rows = await requests.ReceivedChangedAsync(session, user, after, upTo, take);
+        if (rows.Count < take)
+            return rows;
+        var last = rows[^1].RecipientVersion;
+        rows.RemoveAll(row => row.RecipientVersion == last);
+        rows.AddRange(await requests.ReceivedChangedAsync(session, user, last - 1, last, DeleteRequestsService.MaxCount));
+        rows.AddRange(await requests.ReceivedChangedAsync(session, user, last, upTo, 1));
+        return rows;
+    }
 
     private SyncPage Page(Me view, long version, IEnumerable<Item> items, bool hasMore, bool reset)
     {

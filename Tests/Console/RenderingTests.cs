@@ -93,7 +93,7 @@ public sealed class RenderingTests
         [
             new InboxCleared(), new InboxReady(), new MeUpdate(Sample.Me("alice")), new BadgesUpdate(new()), new ConversationUpdate(Sample.Conversation()),
             new MessageUpdate(Sample.Message(1, "Hi"), 1), new SeenUpdate("c", "id", 1, Sample.Noon, 0), new RequestUpdate(Sample.Request("Hi")),
-            new RequestRemovedUpdate("r"), new BlockUpdate("id", true), new TypingUpdate("c", "id"), new PresenceUpdate("id", true, Sample.Noon),
+            new RequestRemovedUpdate("r"), new BlockUpdate("id", true), new TypingUpdate("c", "id"), new PresenceUpdate("id", true),
             new MessageChangedUpdate(Sample.Message(1, "Hi"), 1),
         ];
         var lines = updates.Select(update => JsonText.OfEvent("name", update)).ToList();

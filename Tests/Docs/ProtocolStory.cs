@@ -63,6 +63,9 @@ public static class ProtocolStory
         var turnedDown = Id(await carol.CallAsync("SendRequest", new SendRequestInput { RecipientId = bob.Id, Text = "Buy my varnish?", ClientId = "c-1" }));
         await bob.ReceiveAsync(nameof(IChatClient.RequestReceived));
         await bob.CallAsync("DeleteRequest", new RequestInput { RequestId = turnedDown });
+        await bob.CallAsync("ListRequests", new ListRequestsInput { Direction = RequestDirection.Incoming, Folder = RequestFolder.Deleted }, "ListRequests: the folder deleted");
+        await RestoreAsync(server, bob, turnedDown);
+        server.Time.Advance(TimeSpan.FromHours(24));
 
         var request = Id(await alice.CallAsync("SendRequest", new SendRequestInput { RecipientId = bob.Id, Text = "Hello Bob, what is the first thing you look at in an old hull?", ClientId = "a-3" }));
         await bob.ReceiveAsync(nameof(IChatClient.RequestReceived));
@@ -72,6 +75,16 @@ public static class ProtocolStory
         var accepted = await bob.CallAsync("AcceptRequest", new RequestInput { RequestId = request });
         await alice.ReceiveAsync(nameof(IChatClient.RequestAccepted));
         return (request, accepted.GetProperty("conversation").GetProperty("conversationId").GetString()!);
+    }
+
+    /// <summary>Brought back after all, and deleted along with all that is older. Bob's other device gets the events.</summary>
+    private static async Task RestoreAsync(InProcessServer server, RecordingClient bob, string turnedDown)
+    {
+        using var laptop = await bob.AgainAsync(server);
+        await bob.CallAsync("RestoreRequest", new RequestInput { RequestId = turnedDown });
+        await laptop.ReceiveAsync(nameof(IChatClient.RequestRestored));
+        await bob.CallAsync("DeleteRequests", new DeleteRequestsInput { Folder = RequestFolder.Main, UpToRequestId = turnedDown });
+        await laptop.ReceiveAsync(nameof(IChatClient.RequestsRemoved));
     }
 
     private static async Task ChatAsync(InProcessServer server, RecordingClient alice, RecordingClient bob, string chat)

@@ -31,7 +31,7 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
         Assert.Equal((RequestDirection.Outgoing, RequestState.Pending), (sent.Request.Direction, sent.Request.State));
         Assert.Equal((_alice.Id, _bob.Id), (sent.Request.Sender.UserId, sent.Request.Recipient.UserId));
         Assert.Null(sent.Conversation);
-        Assert.Equal(Wire.Json(sent.Request with { Direction = RequestDirection.Incoming }), Wire.Json(received.Request));
+        Assert.Equal(Wire.Json(sent.Request with { Direction = RequestDirection.Incoming, Folder = RequestFolder.Main }), Wire.Json(received.Request));
         Assert.Equal(1, received.Badges.PendingRequests);
         await QuietAsync();
     }
@@ -68,8 +68,8 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
         await _bob.RepeatAsync(hub => hub.DeleteRequest(new() { RequestId = id }));
 
         await QuietAsync();
-        await Wire.RefusedAsync(ErrorCodes.RequestNotFound, _bob.Phone.Hub.GetRequest(new() { RequestId = id }));
-        await Wire.RefusedAsync(ErrorCodes.RequestNotFound, _bob.Phone.AcceptAsync(id));
+        Assert.Equal(RequestFolder.Deleted, (await _bob.Phone.Hub.GetRequest(new() { RequestId = id })).Folder);
+        await Wire.RefusedAsync(ErrorCodes.RequestClosed, _bob.Phone.AcceptAsync(id));
         Assert.Equal(RequestState.Pending, (await _alice.Phone.Hub.GetRequest(new() { RequestId = id })).State);
         Assert.Equal(RequestState.Pending, Assert.Single((await _alice.Phone.Hub.ListRequests(new() { Direction = RequestDirection.Outgoing })).Items).State);
         await Wire.RefusedAsync(ErrorCodes.RequestPending, _alice.Phone.RequestAsync(_bob.Phone));
@@ -104,18 +104,18 @@ public sealed class ChangesAndEventsTests(SharedServer server) : IAsyncLifetime
         Assert.Equal(Wire.Json(withdrawn with { Version = 0 }), Wire.Json(again));
         await Wire.RefusedAsync(ErrorCodes.RequestClosed, _bob.Phone.AcceptAsync(id));
         await QuietAsync();
-        Assert.Equal(RequestState.Pending, (await AskAsync("Once more")).Request.State);
-        await _bob.ReceiveAsync<RequestReceived>();
+        await Wire.RefusedAsync(ErrorCodes.RequestLimitReached, AskAsync("Once more"));
     }
 
     [Fact]
-    public async Task Withdrawal_after_a_silent_deletion_raises_no_event_for_the_recipient()
+    public async Task Withdrawal_after_a_silent_deletion_takes_the_request_out_of_the_folder_deleted()
     {
         var id = await AskedAsync();
         await _bob.ChangeAsync(hub => hub.DeleteRequest(new() { RequestId = id }));
 
         await _alice.ChangeAsync(hub => hub.WithdrawRequest(new() { RequestId = id }));
 
+        Assert.Equal(id, (await _bob.ReceiveAsync<RequestRemoved>()).RequestId);
         await QuietAsync();
         await _bob.RepeatAsync(hub => hub.DeleteRequest(new() { RequestId = id }));
     }

@@ -51,8 +51,10 @@ public sealed class HostileScene : IAsyncLifetime
         yield return new("AdviseIntro", Id("recipientId", bob, ErrorCodes.UserNotFound), Text("text", 4_000, min: 0));
         yield return new("SendRequest", Id("recipientId", bob, ErrorCodes.UserNotFound), Text("text", 500), ClientId());
         yield return new("ListRequests", [Choice("direction", "\"incoming\"", optional: false), Choice("state", "\"pending\"", optional: true), .. Page()]);
-        foreach (var method in (string[])["GetRequest", "AcceptRequest", "DeleteRequest"])
+        foreach (var method in (string[])["GetRequest", "AcceptRequest", "DeleteRequest", "RestoreRequest"])
             yield return new(method, request);
+        yield return new("DeleteRequests", Ids("requestIds", PendingId));
+        yield return new("DeleteRequests", Choice("folder", "\"main\"", optional: false), Id("upToRequestId", $"\"{PendingId}\"", ErrorCodes.RequestNotFound));
         yield return new("WithdrawRequest", Id("requestId", $"\"{Chat.RequestId}\"", ErrorCodes.RequestNotFound));
         yield return new("GetConversation", chat);
         yield return new("SetTyping", chat);
@@ -115,7 +117,7 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
 
         foreach (var method in (string[])["GetConversation", "GetMessages", "SendMessage", "EditMessage", "RemoveMessage", "React", "UpdateConversation", "ClearConversation", "MarkSeen", "SetTyping"])
             Assert.Equal(ErrorCodes.ConversationNotFound, Code(await mallory.InvokeAsync(method, chat)));
-        foreach (var method in (string[])["GetRequest", "AcceptRequest", "DeleteRequest", "WithdrawRequest"])
+        foreach (var method in (string[])["GetRequest", "AcceptRequest", "DeleteRequest", "RestoreRequest", "WithdrawRequest"])
             Assert.Equal(ErrorCodes.RequestNotFound, Code(await mallory.InvokeAsync(method, request)));
         await UnharmedAsync();
     }
@@ -126,7 +128,7 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
         using var mallory = await RawHub.ConnectAsync(scene.Server, scene.Mallory.Account.Token);
         var request = $$"""{"requestId":"{{scene.PendingId}}"}""";
 
-        foreach (var method in (string[])["AcceptRequest", "DeleteRequest"])
+        foreach (var method in (string[])["AcceptRequest", "DeleteRequest", "RestoreRequest"])
             Assert.Equal(ErrorCodes.RequestNotFound, Code(await mallory.InvokeAsync(method, request)));
         Assert.Equal(ErrorCodes.RequestNotFound, Code(await _hub.InvokeAsync("WithdrawRequest", request)));
         await UnharmedAsync();

@@ -65,6 +65,17 @@ public sealed record HostileMethod(string Name, params HostileField[] Fields)
                 .Select(text => (Json(text), Invalid)),
         ]);
 
+    /// <summary>A list of ids, which may hold some that are not found.</summary>
+    public static HostileField Ids(string name, string good) => new(
+        name,
+        $"[\"{good}\"]",
+        Invalid,
+        [
+            .. ((string[])["7", "\"x\"", "{}", "[]", "[7]", "[null]", "[[]]", "[{}]"]).Select(json => (json, Invalid)),
+            (JsonSerializer.Serialize(Enumerable.Range(0, Limits.RequestIdsMax + 1)), Invalid),
+            (JsonSerializer.Serialize(Enumerable.Repeat(good, Limits.RequestIdsMax + 1)), Invalid),
+        ]);
+
     public static HostileField ClientId() => new(
         "clientId",
         "\"hostile\"",

@@ -43,7 +43,8 @@ public sealed class OpaqueTests(SharedServer server)
             await alice.FollowAsync(other);
             await alice.RequestAsync(other);
             await mallory.FollowAsync(other);
-            await alice.BlockAsync(other);
+            await using var blocked = await server.ConnectAsync("blocked");
+            await alice.BlockAsync(blocked);
             await using var sender = await server.ConnectAsync("sender");
             await sender.RequestAsync(alice);
         }

@@ -146,18 +146,61 @@ public sealed class OpeningTests(SharedServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_request_from_the_peer_of_an_empty_chat_opens_it_at_once()
+    public async Task An_empty_chat_does_not_let_its_peer_skip_the_request()
+    {
+        var (id, sent) = await AskedBesideAnEmptyChatAsync();
+
+        Assert.Equal(RequestState.Pending, sent.Request.State);
+        Assert.Equal(19, (await _bob.Phone.Hub.GetMe(new())).RequestsLeftToday);
+
+        // While the request stands, the opener's own check order and button are as without the chat.
+        Assert.Equal(new() { State = ButtonState.Respond, RequestId = sent.Request.RequestId }, (await _alice.Phone.ProfileAsync(_bob.Phone)).MessageButton);
+        await Wire.RefusedAsync(ErrorCodes.RequestRequired, _alice.Phone.OpenAsync(_bob.Phone));
+        await Wire.RefusedAsync(ErrorCodes.RequestRequired, _alice.Phone.SayAsync(id, "Me first"));
+        Assert.Equal(0, (await _alice.Phone.Hub.GetConversation(new() { ConversationId = id })).LastSeq);
+
+        // Withdrawn, the chat is the opener's again.
+        await _bob.ChangeAsync(hub => hub.WithdrawRequest(new() { RequestId = sent.Request.RequestId }));
+        Assert.Equal(new() { State = ButtonState.Message, ConversationId = id }, (await _alice.Phone.ProfileAsync(_bob.Phone)).MessageButton);
+        Assert.Equal(1, (await _alice.Phone.SayAsync(id, "Ahoy")).Message.Seq);
+    }
+
+    [Fact]
+    public async Task Accepting_a_request_fills_the_empty_chat_beside_it()
+    {
+        var (id, sent) = await AskedBesideAnEmptyChatAsync();
+
+        var accepted = await _alice.ChangeAsync(hub => hub.AcceptRequest(new() { RequestId = sent.Request.RequestId }));
+        var received = await _bob.ReceiveAsync<RequestAccepted>();
+
+        Assert.Equal((id, 1, 1), (accepted.Conversation.ConversationId, accepted.Conversation.LastSeq, accepted.Conversation.SeenSeq));
+        Assert.Equal((id, 1, 1), (received.Conversation.ConversationId, received.Conversation.LastSeq, received.Conversation.PeerSeenSeq));
+        Assert.Equal(2, (await _alice.Phone.SayAsync(id, "Welcome")).Message.Seq);
+        Assert.Equal(["You first", "Welcome"], (await _bob.Phone.Hub.GetMessages(new() { ConversationId = id })).Items.Select(m => m.Text));
+    }
+
+    [Fact]
+    public async Task Crossing_a_request_fills_the_empty_chat_beside_it()
+    {
+        var (id, _) = await AskedBesideAnEmptyChatAsync();
+
+        var crossing = await _alice.ChangeAsync(hub => hub.SendRequest(new() { RecipientId = _bob.Id, Text = "So do I", ClientId = "x" }));
+        await _bob.ReceiveAsync<RequestAccepted>();
+
+        Assert.Equal((RequestState.Accepted, id, 2), (crossing.Request.State, crossing.Conversation!.ConversationId, crossing.Conversation.LastSeq));
+        Assert.Equal(["You first", "So do I"], (await _bob.Phone.Hub.GetMessages(new() { ConversationId = id })).Items.Select(m => m.Text));
+    }
+
+    /// <summary>Alice has opened a chat with bob, who follows her; he knows nothing of it, and asks.</summary>
+    private async Task<(string Chat, RequestChanged Sent)> AskedBesideAnEmptyChatAsync()
     {
         await _bob.Phone.Hub.Follow(new() { UserId = _alice.Id });
         var id = (await _alice.Phone.Hub.OpenConversation(new() { UserId = _bob.Id })).Conversation.ConversationId;
         await _alice.Laptop.NextAsync<ConversationChanged>();
-
+        Assert.Equal(new() { State = ButtonState.Request }, (await _bob.Phone.ProfileAsync(_alice.Phone)).MessageButton);
         var sent = await _bob.ChangeAsync(hub => hub.SendRequest(new() { RecipientId = _alice.Id, Text = "You first", ClientId = "r" }));
-        var received = await _alice.ReceiveAsync<MessageReceived>();
-
-        Assert.Equal((RequestState.Accepted, id), (sent.Request.State, sent.Conversation!.ConversationId));
-        Assert.Equal((id, 1), (received.Message.ConversationId, received.Message.Seq));
-        Assert.Equal(20, (await _bob.Phone.Hub.GetMe(new())).RequestsLeftToday);
+        await _alice.ReceiveAsync<RequestReceived>();
+        return (id, sent);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class RaceTests(RaceServer server) : IClassFixture<RaceServer>, IA
         var (accepted, deleted) = (await accept, await delete);
 
         Assert.True(deleted.Answer!.Version > 0);
-        Assert.True(accepted.Answer is not null || accepted.Code == ErrorCodes.RequestNotFound, $"accept: {accepted}");
+        Assert.True(accepted.Answer is not null || accepted.Code == ErrorCodes.RequestClosed, $"accept: {accepted}");
         Assert.Equal(
             accepted.Answer is null ? RequestState.Pending : RequestState.Accepted,
             (await sender.Hub.GetRequest(new() { RequestId = id })).State);

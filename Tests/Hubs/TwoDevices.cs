@@ -50,6 +50,15 @@ public sealed class TwoDevices : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Both devices receive the same event, one of several.</summary>
+    public async Task<T> ReceiveEachAsync<T>()
+        where T : class, IVersioned
+    {
+        var onPhone = await Phone.NextAsync<T>();
+        Assert.Equal(Wire.Json(onPhone), Wire.Json(await Laptop.NextAsync<T>()));
+        return onPhone;
+    }
+
     /// <summary>Both devices receive the same event of another user's change, with the next version.</summary>
     public async Task<T> ReceiveAsync<T>()
         where T : class, IVersioned

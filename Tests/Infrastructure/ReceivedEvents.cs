@@ -12,6 +12,8 @@ public sealed class ReceivedEvents
         events.RequestChanged += Stored.Add;
         events.RequestAccepted += Stored.Add;
         events.RequestRemoved += Stored.Add;
+        events.RequestsRemoved += Stored.Add;
+        events.RequestRestored += Stored.Add;
         events.MessageReceived += Stored.Add;
         events.MessageChanged += Stored.Add;
         events.MessagesSeen += Stored.Add;

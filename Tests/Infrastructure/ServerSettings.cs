@@ -19,6 +19,8 @@ public static class ServerSettings
             ["Urls"] = "http://127.0.0.1:0",
             ["Auth:SigningKey"] = SigningKey,
             ["Auth:ServiceKeys:0"] = ServiceKey,
+            // Accounts that tests make are all new.
+            ["Messaging:NewAccountRequestsPerDay"] = "10000",
             ["Limits:CallsPerSecond"] = "100000",
             ["Limits:Burst"] = "100000",
             ["Limits:ConnectionsPerUser"] = "1000",

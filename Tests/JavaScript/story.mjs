@@ -18,11 +18,13 @@ const sent = await alice.call("SendRequest", { recipientId: bob.userId, text: "H
 assert.equal(sent.version, 1);
 assert.equal(sent.request.state, "pending");
 const received = await bob.next("RequestReceived");
-assert.deepEqual(received.badges, { pendingRequests: 1, unreadConversations: 0, unreadMessages: 0 });
+assert.deepEqual(received.badges, { pendingRequests: 1, filteredRequests: 0, unreadConversations: 0, unreadMessages: 0 });
 assert.equal(received.request.direction, "incoming");
 
 const preview = await bob.call("GetRequest", { requestId: received.request.requestId });
-assert.deepEqual(preview, received.request);
+const { context, ...shown } = preview;
+assert.deepEqual(shown, received.request);
+assert.deepEqual([context.youFollow, context.followsYou, context.earlierRequests], [false, false, 0]);
 
 const accepted = await bob.call("AcceptRequest", { requestId: preview.requestId });
 assert.equal(accepted.version, 2);

@@ -24,6 +24,7 @@ internal sealed partial class Binding
     /// <summary>An input with the server's ids.</summary>
     public TInput Real<TInput>(TInput input) => (TInput)(object)(input switch
     {
+        DeleteRequestsInput many => many with { RequestIds = many.RequestIds?.Select(id => Real(id)!).ToList(), UpToRequestId = Real(many.UpToRequestId) },
         RequestInput request => request with { RequestId = Real(request.RequestId) },
         ConversationInput chat => chat with { ConversationId = Real(chat.ConversationId) },
         SendMessageInput message => message with { ConversationId = Real(message.ConversationId) },

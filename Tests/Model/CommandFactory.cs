@@ -42,6 +42,7 @@ internal static class CommandFactory
             Kind.View => Command.Hub(a, View(world, actor, op), (w, u, i) => w.UpdateConversation(u, i), (h, i) => h.UpdateConversation(i)),
             Kind.Clear => Command.Hub(a, Clearing(world, actor, op), (w, u, i) => w.ClearConversation(u, i), (h, i) => h.ClearConversation(i)),
             Kind.Report => Report(a, new() { UserId = user.UserId, Reason = (ReportReason)(op.Pick % 3), Block = op.Vary % 3 == 0 ? true : null }),
+            Kind.DeleteMany => Command.Hub(a, Many(world, actor, op), (w, u, i) => w.DeleteRequests(u, i), (h, i) => h.DeleteRequests(i)),
             _ => OnRequest(op, a, new() { RequestId = Request(world, actor, op) }),
         };
     }
@@ -59,6 +60,7 @@ internal static class CommandFactory
     {
         Kind.GetRequest => Command.Hub(a, input, (w, u, i) => w.GetRequest(u, i), (h, i) => h.GetRequest(i)),
         Kind.Accept => Command.Hub(a, input, (w, u, i) => w.AcceptRequest(u, i), (h, i) => h.AcceptRequest(i)),
+        Kind.Restore => Command.Hub(a, input, (w, u, i) => w.RestoreRequest(u, i), (h, i) => h.RestoreRequest(i)),
         Kind.Delete => Command.Hub(a, input, (w, u, i) => w.DeleteRequest(u, i), (h, i) => h.DeleteRequest(i)),
         _ => Command.Hub(a, input, (w, u, i) => w.WithdrawRequest(u, i), (h, i) => h.WithdrawRequest(i)),
     };
@@ -98,8 +100,11 @@ internal static class CommandFactory
             : Say(actor.Index, new() { ConversationId = chat, Text = text, ClientId = clientId, ReplyToSeq = replyTo });
     }
 
-    private static UpdateSettingsInput Settings(Operation op) => (op.Vary % 8) switch
+    private static UpdateSettingsInput Settings(Operation op) => (op.Vary % 11) switch
     {
+        8 => new() { HiddenWords = (op.Pick % 4) switch { 0 => [], 1 => ["text"], 2 => ["2", "2 "], _ => [""] } },
+        9 => new() { MinAccountAgeDays = (op.Pick % 4) switch { 0 => 1, 1 => 20, 2 => 0, _ => 366 } },
+        10 => new() { PushContent = (PushContent)(op.Pick % 3) },
         0 => new() { SendSeenReceipts = false },
         1 => new() { SendSeenReceipts = true },
         2 => new() { ShowPresence = op.Pick % 2 == 0 },
@@ -193,6 +198,14 @@ internal static class CommandFactory
         // Mostly all of it; now and then less, nothing, and what is not there.
         return new() { ConversationId = id, Seq = (op.Vary % 10) switch { 0 => last + 1, 1 => 0, < 5 => op.Target % (last + 1), _ => last } };
     }
+
+    // Several of anybody's, or a folder of the actor's.
+    private static DeleteRequestsInput Many(World world, ModelUser actor, Operation op) => (op.Vary % 3) switch
+    {
+        0 => new() { RequestIds = [UnknownId, .. world.Requests.TakeLast(op.Target % 8).Select(r => r.Id)] },
+        1 => new() { Folder = RequestFolder.Main, UpToRequestId = Request(world, actor, op) },
+        _ => new() { Folder = RequestFolder.Filtered, UpToRequestId = Request(world, actor, op) },
+    };
 
     // Of one's own, the latest most often; one in sixteen is anybody's.
     private static string Chat(World world, ModelUser actor, Operation op) =>

@@ -16,7 +16,7 @@ namespace ChatHub.Tests.Model;
 /// </summary>
 public sealed class ModelTests(ITestOutputHelper output)
 {
-    private const int RequestsPerDay = 4;
+    private static readonly ModelLimits ServerLimits = new(RequestsPerDay: 4, NewAccountRequestsPerDay: 2, RequestsReceivedPerDay: 2);
     private const int OperationsPerSequence = 150;
     private const int SuiteOperations = 20_000;
     private const int Worlds = 2;
@@ -46,7 +46,13 @@ public sealed class ModelTests(ITestOutputHelper output)
         })));
     }
 
-    private static (string Key, string Value)[] Settings => [("Messaging:RequestsPerDay", $"{RequestsPerDay}"), ("Moderation:ReportsPerDay", $"{World.ReportsPerDay}")];
+    private static (string Key, string Value)[] Settings =>
+    [
+        ("Messaging:RequestsPerDay", $"{ServerLimits.RequestsPerDay}"),
+        ("Messaging:NewAccountRequestsPerDay", $"{ServerLimits.NewAccountRequestsPerDay}"),
+        ("Messaging:RequestsReceivedPerDay", $"{ServerLimits.RequestsReceivedPerDay}"),
+        ("Moderation:ReportsPerDay", $"{World.ReportsPerDay}"),
+    ];
 
     private async Task RunAsync(InProcessServer server, int operations, bool directly, TimeSpan? longest, int world = 0)
     {
@@ -92,7 +98,7 @@ public sealed class ModelTests(ITestOutputHelper output)
         await using var system = await SystemUnderTest.CreateAsync(server, theOperator, sequence.Users, directly);
         // Without sockets, events are there when the call returns: there is nothing to wait for.
         var timeout = directly ? TimeSpan.Zero : TimeSpan.FromSeconds(isFirst ? 10 : 1);
-        var comparison = new ModelComparison(system, await system.ModelAsync(RequestsPerDay), timeout);
+        var comparison = new ModelComparison(system, await system.ModelAsync(ServerLimits), timeout);
         var difference = await comparison.CompareAsync(sequence);
         return (comparison.Steps, difference);
     }

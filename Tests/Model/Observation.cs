@@ -19,6 +19,12 @@ internal sealed record Observation(string What, Outcome Expected, Func<IChatHub,
             }
         }
 
+        foreach (var folder in Enum.GetValues<RequestFolder>())
+        {
+            yield return Of(world, $"ListRequests in {folder}", () => world.ListFolder(user, folder),
+                hub => hub.ListRequests(new() { Direction = RequestDirection.Incoming, Folder = folder, Limit = Limits.PageMax }));
+        }
+
         foreach (var archived in new[] { false, true })
         {
             yield return Of(world, $"ListConversations, archived: {archived}", () => world.ListConversations(user, archived),

@@ -17,6 +17,8 @@ internal enum Kind
     GetRequest,
     Accept,
     Delete,
+    DeleteMany,
+    Restore,
     Withdraw,
     Open,
     Say,
@@ -55,7 +57,7 @@ internal static class OperationSequences
     private static readonly (int Weight, Kind Kind)[] Weights =
     [
         (7, Kind.Settings), (3, Kind.Profile), (6, Kind.Follow), (4, Kind.Unfollow), (4, Kind.Block), (6, Kind.Unblock),
-        (18, Kind.SendRequest), (5, Kind.Repeat), (3, Kind.GetRequest), (10, Kind.Accept), (6, Kind.Delete), (5, Kind.Withdraw),
+        (18, Kind.SendRequest), (5, Kind.Repeat), (3, Kind.GetRequest), (10, Kind.Accept), (6, Kind.Delete), (3, Kind.DeleteMany), (5, Kind.Restore), (5, Kind.Withdraw),
         (8, Kind.Open), (16, Kind.Say), (12, Kind.See), (8, Kind.Edit), (6, Kind.Remove), (8, Kind.React), (8, Kind.View), (4, Kind.Clear), (5, Kind.Report), (3, Kind.Ban), (3, Kind.Lift), (4, Kind.Directory), (5, Kind.Wait),
     ];
 

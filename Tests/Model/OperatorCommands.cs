@@ -37,7 +37,7 @@ internal static class OperatorCommands
         {
             0 => null,
             1 => today.AddYears(-10),
-            2 => today.AddYears(-16).AddDays(op.Pick % 20),
+            2 => today.AddYears(-16).AddDays((op.Pick % 50) - 30),
             _ => new(1990, 5, 17),
         };
         return new()
@@ -46,6 +46,7 @@ internal static class OperatorCommands
             DisplayName = op.Pick % 3 == 0 ? $"Name {op.Target % 3}" : user.DisplayName,
             Bio = user.Bio,
             IsVerified = op.Pick % 3 == 1,
+            CreatedAt = (op.Target % 5) switch { 0 => world.Now.AddHours(-op.Pick % 40), 1 => world.Now.AddDays(-op.Pick % 40), _ => null },
             BirthDate = birthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
     }

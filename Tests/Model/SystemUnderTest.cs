@@ -1,5 +1,6 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
+using ChatHub.Server.Conversations;
 using ChatHub.Server.People;
 using ChatHub.Tests.Infrastructure;
 using ChatHub.Tests.Model.Reference;
@@ -29,15 +30,15 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         new(server, theOperator, await Task.WhenAll(Enumerable.Range(0, users).Select(i => Actor.BringAsync(server, $"user{i}", directly))), directly);
 
     /// <summary>A model of exactly these users.</summary>
-    public async Task<World> ModelAsync(int requestsPerDay)
+    public async Task<World> ModelAsync(ModelLimits limits)
     {
         var me = await Actors[0].Caller.Hub.GetMe(new());
-        return Model(me.Epoch, requestsPerDay);
+        return Model(me.Epoch, limits);
     }
 
-    public World Model(string epoch, int requestsPerDay)
+    public World Model(string epoch, ModelLimits limits)
     {
-        var world = new World(epoch, requestsPerDay, Milliseconds(Server.Time.GetUtcNow()));
+        var world = new World(epoch, limits, Server.Services.GetRequiredService<AgeGate>().DelayDays, Milliseconds(Server.Time.GetUtcNow()));
         foreach (var actor in Actors)
             world.Add(actor.Id, actor.Id, actor.DisplayName, new(1990, 5, 17));
         return world;

@@ -36,6 +36,12 @@ public sealed partial class InformationLeakTests(ClockServer server) : IClassFix
     public async Task While_a_request_waits_blocked_and_off_are_the_same() =>
         Assert.Equal(await WaitAsync(Secret.Blocks), await WaitAsync(Secret.Off));
 
+    [Theory]
+    [InlineData(Secret.Blocks)]
+    [InlineData(Secret.Off)]
+    public async Task While_a_request_waits_its_sender_sees_no_difference(Secret secret) =>
+        Assert.Equal(await WaitOnAsync(Secret.None), await WaitOnAsync(secret));
+
     [Fact]
     public async Task A_waiting_request_reads_the_same_whether_its_recipient_blocks_or_not() =>
         Assert.Equal(await ReadWaitingAsync(Secret.None), await ReadWaitingAsync(Secret.Blocks));
@@ -167,6 +173,27 @@ public sealed partial class InformationLeakTests(ClockServer server) : IClassFix
         }
 
         await observer.CallAsync("GetMe", new EmptyInput());
+        return await observer.FinishAsync();
+    }
+
+    private async Task<string> WaitOnAsync(Secret secret)
+    {
+        var alice = await server.ConnectUserAsync("alice");
+        var bob = await server.ConnectUserAsync("bob");
+        await alice.RequestAsync(bob, clientId: "0");
+        using var observer = await Observer.OfAsync(server, alice, bob);
+        await bob.KeepAsync(secret, alice);
+        for (var day = 0; day < 2; day++)
+        {
+            await observer.CallAsync("GetProfile", new GetProfileInput { UserId = bob.Id });
+            await observer.CallAsync("OpenConversation", new UserInput { UserId = bob.Id });
+            await observer.CallAsync("SendRequest", new SendRequestInput { RecipientId = bob.Id, Text = "Again?", ClientId = "1" });
+            await observer.CallAsync("ListRequests", new ListRequestsInput { Direction = RequestDirection.Outgoing });
+            server.Time.Advance(TimeSpan.FromDays(29));
+            if (day == 0)
+                await bob.EndAsync(secret, alice);
+        }
+
         return await observer.FinishAsync();
     }
 

@@ -38,6 +38,7 @@ public sealed class TurnedDownSilentlyTests(ClockServer server) : IClassFixture<
             var waiting = Assert.Single((await alice.Hub.ListRequests(new() { Direction = RequestDirection.Outgoing, State = RequestFilter.Pending })).Items);
             await observer.CallAsync("WithdrawRequest", new RequestInput { RequestId = waiting.RequestId });
             await LookAsync(observer, bob);
+            server.Time.Advance(TimeSpan.FromHours(24));
         }
 
         // The last one expires.

@@ -40,6 +40,8 @@ internal static class RaceCommands
         ("crossing request", p => Request(p.Asked, p.AskerUser)),
         ("accept", p => Command.Hub(p.RequestRecipient, p.Request, (w, u, i) => w.AcceptRequest(u, i), (h, i) => h.AcceptRequest(i))),
         ("delete", p => Command.Hub(p.RequestRecipient, p.Request, (w, u, i) => w.DeleteRequest(u, i), (h, i) => h.DeleteRequest(i))),
+        ("delete many", p => Command.Hub(p.RequestRecipient, new DeleteRequestsInput { RequestIds = [p.Request.RequestId!] }, (w, u, i) => w.DeleteRequests(u, i), (h, i) => h.DeleteRequests(i))),
+        ("restore", p => Command.Hub(p.RequestRecipient, p.Request, (w, u, i) => w.RestoreRequest(u, i), (h, i) => h.RestoreRequest(i))),
         ("withdraw", p => Command.Hub(p.RequestSender, p.Request, (w, u, i) => w.WithdrawRequest(u, i), (h, i) => h.WithdrawRequest(i))),
         ("block", p => Block(p.Asked, p.AskerUser)),
         ("report and block", p => CommandFactory.Report(p.Asked, new() { UserId = p.AskerUser.Id, Reason = ReportReason.Spam, Block = true })),
@@ -65,6 +67,7 @@ internal static class RaceCommands
         ("chat", [All[0].Make, All[2].Make, p => Say(p.Asker, p)]),
         ("follower", [p => Follow(p.Asked, p.AskerUser)]),
         ("opened, still empty", [p => Follow(p.Asked, p.AskerUser), p => Open(p.Asker, p.AskedUser)]),
+        ("opened beside a request", [p => Follow(p.Asked, p.AskerUser), p => Open(p.Asker, p.AskedUser), p => Request(p.Asked, p.AskerUser)]),
         ("asked, then blocked", [All[0].Make, p => Block(p.Asked, p.AskerUser)]),
         ("chat, blocked", [All[0].Make, All[2].Make, p => Say(p.Asker, p), p => Block(p.Asked, p.AskerUser)]),
     ];

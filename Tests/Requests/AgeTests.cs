@@ -9,24 +9,48 @@ namespace ChatHub.Tests.Requests;
 public sealed class AgeTests(ClockServer server) : IClassFixture<ClockServer>
 {
     [Fact]
-    public async Task On_the_16th_birthday_and_not_a_day_before_they_can_be_reached()
+    public async Task They_come_of_age_between_the_birthday_and_27_days_later_each_on_a_day_of_their_own()
     {
+        const int minors = 24;
         var alice = await server.ConnectUserAsync("alice");
-        var young = await server.ConnectUserAsync("young", BornAgo(years: 16, lessDays: 1));
-        await young.FollowAsync(alice);
+        var birthDate = BornAgo(years: 16, lessDays: 2);
+        var hidden = new List<Device>();
+        for (var i = 0; i < minors; i++)
+        {
+            var minor = await server.ConnectUserAsync("minor", birthDate);
+            // Not even those whom they follow reach them.
+            await minor.FollowAsync(alice);
+            hidden.Add(minor);
+        }
 
-        // Not even those whom they follow.
-        Assert.Equal(ButtonState.Hidden, (await alice.ProfileAsync(young)).MessageButton.State);
-        await Wire.RefusedAsync(ErrorCodes.MessagingUnavailable, alice.OpenAsync(young));
-        await Wire.RefusedAsync(ErrorCodes.MessagingUnavailable, alice.RequestAsync(young));
+        // From the day before the birthday on, at midnight: who is seen stays so.
+        server.Time.Advance(server.Time.GetUtcNow().UtcDateTime.Date.AddDays(1) - server.Time.GetUtcNow().UtcDateTime);
+        var days = new List<int>();
+        for (var day = -1; hidden.Count > 0; day++)
+        {
+            Assert.InRange(day, -1, 27);
+            var seen = new List<Device>();
+            foreach (var minor in hidden)
+            {
+                if ((await alice.ProfileAsync(minor)).MessageButton.State == ButtonState.Message)
+                    seen.Add(minor);
+            }
 
-        var untilMidnight = server.Time.GetUtcNow().UtcDateTime.Date.AddDays(1) - server.Time.GetUtcNow().UtcDateTime;
-        server.Time.Advance(untilMidnight - TimeSpan.FromMilliseconds(1));
-        await Wire.RefusedAsync(ErrorCodes.MessagingUnavailable, alice.RequestAsync(young));
+            days.AddRange(seen.Select(_ => day));
+            hidden.RemoveAll(seen.Contains);
+            if (hidden.Count > 0)
+            {
+                await Wire.RefusedAsync(ErrorCodes.MessagingUnavailable, alice.OpenAsync(hidden[0]));
+                await Wire.RefusedAsync(ErrorCodes.MessagingUnavailable, alice.RequestAsync(hidden[0]));
+            }
 
-        server.Time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(ButtonState.Message, (await alice.ProfileAsync(young)).MessageButton.State);
-        Assert.Equal(RequestState.Accepted, (await alice.RequestAsync(young)).Request.State);
+            if (seen.Count > 0)
+                Assert.Equal(RequestState.Accepted, (await alice.RequestAsync(seen[0])).Request.State);
+            server.Time.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.All(days, day => Assert.InRange(day, 0, 27));
+        Assert.InRange(days.Distinct().Count(), 5, minors);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class BlockTests(SharedServer server)
         Assert.Equal([sent.Request.RequestId], blocked.RemovedRequestIds);
         Assert.Equal(Wire.Json(blocked), Wire.Json(await laptop.NextAsync<BlockChanged>()));
         Assert.Empty(await bob.FolderAsync());
-        await Wire.RefusedAsync(ErrorCodes.RequestNotFound, bob.AcceptAsync(sent.Request.RequestId));
+        await Wire.RefusedAsync(ErrorCodes.RequestClosed, bob.AcceptAsync(sent.Request.RequestId));
 
         Assert.Equal(RequestState.Pending, (await alice.Hub.GetRequest(new() { RequestId = sent.Request.RequestId })).State);
         await alice.ReceivedNothingElseAsync();
@@ -52,10 +52,12 @@ public sealed class BlockTests(SharedServer server)
         var sent = await alice.RequestAsync(bob);
         await bob.DeleteAsync(sent.Request.RequestId);
 
-        // A deleted one leaves alice's folder of sent ones by her withdrawal, and bob hears nothing of it.
+        // A deleted one is withdrawn like any other, and leaves bob's folder of deleted ones.
         var blocked = await alice.BlockAsync(bob);
         Assert.Equal(RequestState.Withdrawn, blocked.WithdrawnRequest?.State);
         await bob.NextAsync<RequestReceived>();
+        var removed = await bob.NextAsync<RequestRemoved>();
+        Assert.Equal((3, sent.Request.RequestId), (removed.Version, removed.RequestId));
         await bob.ReceivedNothingElseAsync();
     }
 
@@ -117,18 +119,42 @@ public sealed class BlockTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Follows_are_left_alone()
+    public async Task Follows_stand_and_only_the_blockers_own_lists_and_counts_leave_the_other_out()
     {
         await using var alice = await server.ConnectUserAsync("alice");
         await using var bob = await server.ConnectUserAsync("bob");
         await alice.FollowAsync(bob);
         await bob.FollowAsync(alice);
+        var before = await LookAsync(bob, alice);
         await alice.BlockAsync(bob);
+        Assert.Equal(before, await LookAsync(bob, alice));
         var seen = await bob.ProfileAsync(alice);
         Assert.Equal((true, true, 1, 1), (seen.YouFollow, seen.FollowsYou, seen.FollowerCount, seen.FollowingCount));
         var own = await alice.ProfileAsync(bob);
         Assert.Equal((true, true, true), (own.YouFollow, own.FollowsYou, own.YouBlocked));
+
+        Assert.Empty((await alice.Hub.ListFollowers(new())).Items);
+        Assert.Empty((await alice.Hub.ListFollowing(new())).Items);
+        var self = await alice.ProfileAsync(alice);
+        Assert.Equal((0, 0), (self.FollowerCount, self.FollowingCount));
+
+        // The blocked side goes on as before, and comes back with the end of the block.
+        Assert.False((await bob.Hub.Unfollow(new() { UserId = alice.Id })).YouFollow);
+        Assert.True((await bob.FollowAsync(alice)).YouFollow);
+        Assert.Equal([alice.Id], (await bob.Hub.ListFollowing(new())).Items.Select(card => card.UserId));
+        Assert.Empty((await alice.Hub.ListFollowers(new())).Items);
+        await alice.UnblockAsync(bob);
+        Assert.Equal([bob.Id], (await alice.Hub.ListFollowers(new())).Items.Select(card => card.UserId));
+        self = await alice.ProfileAsync(alice);
+        Assert.Equal((1, 1), (self.FollowerCount, self.FollowingCount));
     }
+
+    /// <summary>All that a user reads of follows; the button is not of them.</summary>
+    private static async Task<string> LookAsync(Device viewer, Device other) => string.Join('\n',
+        Wire.Json(await viewer.ProfileAsync(other) with { MessageButton = new() { State = ButtonState.Hidden } }),
+        Wire.Json(await viewer.ProfileAsync(viewer)),
+        Wire.Json(await viewer.Hub.ListFollowers(new())),
+        Wire.Json(await viewer.Hub.ListFollowing(new())));
 
     [Fact]
     public async Task Blocked_people_are_left_out_of_the_own_search_alone()
@@ -164,12 +190,17 @@ public sealed class BlockTests(SharedServer server)
             others.Insert(0, other);
             await alice.FollowAsync(other);
             await other.FollowAsync(alice);
-            await alice.BlockAsync(other);
         }
 
         await AssertPagesAsync(alice.Hub.ListFollowing, others);
         await AssertPagesAsync(alice.Hub.ListFollowers, others);
-        await AssertPagesAsync(alice.Hub.ListBlocked, others);
+
+        // A page is full of who is left, wherever the blocked ones stood.
+        foreach (var blocked in (Device[])[others[1], others[2], others[4]])
+            await alice.BlockAsync(blocked);
+        await AssertPagesAsync(alice.Hub.ListFollowing, [others[0], others[3]]);
+        await AssertPagesAsync(alice.Hub.ListFollowers, [others[0], others[3]]);
+        await AssertPagesAsync(alice.Hub.ListBlocked, [others[4], others[2], others[1]]);
         Assert.Empty((await others[0].Hub.ListBlocked(new())).Items);
         Assert.Equal([alice.Id], (await others[0].Hub.ListFollowing(new())).Items.Select(card => card.UserId));
     }

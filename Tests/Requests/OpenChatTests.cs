@@ -98,13 +98,13 @@ public sealed class OpenChatTests(SharedServer server)
     {
         await using var alice = await server.ConnectUserAsync("alice");
         await using var laptop = await alice.Account.ConnectAsync();
-        Assert.Equal(new Settings(), (await alice.Hub.GetMe(new())).Settings);
+        Assert.Equal(Wire.Json(new Settings { HiddenWords = [] }), Wire.Json((await alice.Hub.GetMe(new())).Settings));
 
         var changed = await alice.SetAsync(MessagingPolicy.Following, receipts: false, presence: false);
-        var expected = new Settings { MessagingPolicy = MessagingPolicy.Following, SendSeenReceipts = false, ShowPresence = false };
-        Assert.Equal((1, expected), (changed.Version, changed.Me.Settings));
+        var expected = new Settings { HiddenWords = [], MessagingPolicy = MessagingPolicy.Following, SendSeenReceipts = false, ShowPresence = false };
+        Assert.Equal((1, Wire.Json(expected)), (changed.Version, Wire.Json(changed.Me.Settings)));
         Assert.Equal(Wire.Json(changed), Wire.Json(await laptop.NextAsync<MeChanged>()));
         Assert.Equal(0, (await alice.SetAsync(receipts: false)).Version);
-        Assert.Equal(expected with { SendSeenReceipts = true }, (await alice.SetAsync(receipts: true)).Me.Settings);
+        Assert.Equal(Wire.Json(expected with { SendSeenReceipts = true }), Wire.Json((await alice.SetAsync(receipts: true)).Me.Settings));
     }
 }

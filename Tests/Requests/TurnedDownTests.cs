@@ -11,14 +11,17 @@ namespace ChatHub.Tests.Requests;
 public sealed class TurnedDownTests(ClockServer server) : IClassFixture<ClockServer>
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     [Fact]
     public async Task For_30_days_after_a_block_a_request_is_born_deleted()
     {
         var (alice, bob, first) = await TurnedDownAsync();
-        server.Time.Advance(Lifetime - Moment);
+        server.Time.Advance(Lifetime - Moment - Day);
         await alice.WithdrawAsync(first);
+        Assert.Equal(first, (await bob.NextAsync<RequestRemoved>()).RequestId);
+        server.Time.Advance(Day);
 
         var again = await alice.RequestAsync(bob);
         Assert.Equal(RequestState.Pending, again.Request.State);

@@ -10,7 +10,7 @@ public sealed class ContactPolicyTests
     private const long Now = 1_000;
     private const long Later = 2_000;
 
-    private sealed record Case(RelationFacts Facts, bool UnderAge = false, bool Asking = false);
+    private sealed record Case(RelationFacts Facts, bool UnderAge = false);
 
     /// <summary>One step of the order: what makes it match, and what it leads to.</summary>
     private sealed record Step(string Name, ContactDecision Decision, Func<Case, Case> Apply);
@@ -24,12 +24,12 @@ public sealed class ContactPolicyTests
         Fact("self", ContactDecision.Self, f => f with { IsSelf = true }),
         Fact("no such user", ContactDecision.NotFound, f => f with { OtherKey = null }),
         Fact("caller blocks", ContactDecision.YouBlocked, f => f with { YouBlocked = true }),
-        Fact("connected", ContactDecision.Connected, f => f with { ConversationKey = 1, ConversationId = "c", ConversationVisible = true }),
+        Fact("connected", ContactDecision.Connected, f => f with { ConversationKey = 1, ConversationId = "c", ConversationVisible = true, LastSeq = 1 }),
+        Fact("own request open", ContactDecision.Pending, f => f with { OwnRequestKey = 1, OwnRequestId = "r", OwnRequestExpiresAt = Later }),
         Fact("blocked by them", ContactDecision.Unavailable, f => f with { BlocksYou = true }),
         Fact("their messaging off", ContactDecision.Unavailable, f => f with { Policy = MessagingPolicy.Nobody }),
         Fact("removed", ContactDecision.Unavailable, f => f with { IsRemoved = true }),
         Fact("their request stands", ContactDecision.Crossing, f => f with { TheirRequestKey = 1, TheirRequestId = "r", TheirRequestExpiresAt = Later }),
-        Fact("own request open", ContactDecision.Pending, f => f with { OwnRequestKey = 1, OwnRequestId = "r", OwnRequestExpiresAt = Later }),
         new("under age", ContactDecision.Unavailable, c => c with { UnderAge = true }),
         Fact("they follow", ContactDecision.Direct, f => f with { FollowsYou = true }),
         Fact("verified", ContactDecision.Unavailable, f => f with { IsVerified = true }),
@@ -70,13 +70,24 @@ public sealed class ContactPolicyTests
     }
 
     [Fact]
-    public void An_empty_chat_that_they_opened_lets_a_request_through_and_shows_in_nothing_else()
+    public void An_empty_chat_that_they_opened_is_nothing()
     {
         var opened = Strangers with { ConversationKey = 1, ConversationId = "c", ConversationVisible = false };
 
-        Assert.Equal(ContactDecision.Direct, Decide(new(opened, Asking: true)));
         Assert.Equal(ContactDecision.Ask, Decide(new(opened)));
-        Assert.Equal(ContactDecision.Unavailable, Decide(new(opened, UnderAge: true, Asking: true)));
+        Assert.Equal(ContactDecision.Direct, Decide(new(opened with { FollowsYou = true })));
+    }
+
+    [Fact]
+    public void The_own_empty_chat_is_open_but_while_their_request_stands()
+    {
+        var opened = Strangers with { ConversationKey = 1, ConversationId = "c", ConversationVisible = true };
+        var asked = opened with { TheirRequestKey = 1, TheirRequestExpiresAt = Later };
+
+        Assert.Equal(ContactDecision.Connected, Decide(new(opened)));
+        Assert.Equal(ContactDecision.Crossing, Decide(new(asked)));
+        Assert.Equal(ContactDecision.Connected, Decide(new(asked with { TheirRequestExpiresAt = Now })));
+        Assert.Equal(ContactDecision.Connected, Decide(new(asked with { LastSeq = 1 })));
     }
 
     [Theory]
@@ -100,12 +111,14 @@ public sealed class ContactPolicyTests
     }
 
     [Fact]
-    public void The_button_shows_respond_only_while_their_request_is_in_the_folder()
+    public void The_button_shows_respond_only_while_their_request_is_in_a_folder_of_waiting_ones()
     {
-        var waiting = Strangers with { TheirRequestKey = 1, TheirRequestId = "theirs", TheirRequestInFolder = true };
+        var waiting = Strangers with { TheirRequestKey = 1, TheirRequestId = "theirs", TheirRequestEntry = RequestEntry.Main };
 
         Assert.Equal(new() { State = ButtonState.Respond, RequestId = "theirs" }, ContactPolicy.Button(ContactDecision.Crossing, waiting));
-        Assert.Equal(new() { State = ButtonState.Request }, ContactPolicy.Button(ContactDecision.Crossing, waiting with { TheirRequestInFolder = false }));
+        Assert.Equal(ButtonState.Respond, ContactPolicy.Button(ContactDecision.Crossing, waiting with { TheirRequestEntry = RequestEntry.Filtered }).State);
+        foreach (var hidden in (RequestEntry[])[RequestEntry.Deleted, RequestEntry.Suppressed])
+            Assert.Equal(new() { State = ButtonState.Request }, ContactPolicy.Button(ContactDecision.Crossing, waiting with { TheirRequestEntry = hidden }));
     }
 
     [Fact]
@@ -118,7 +131,7 @@ public sealed class ContactPolicyTests
         Assert.Equal("Messages cannot be sent since this user isn’t following you.", ContactPolicy.Button(ContactDecision.NotFollowed, facts).Notice);
     }
 
-    private static ContactDecision Decide(Case c) => ContactPolicy.Decide(c.Facts, c.UnderAge, Now, c.Asking);
+    private static ContactDecision Decide(Case c) => ContactPolicy.Decide(c.Facts, c.UnderAge, Now);
 
     private static Step Fact(string name, ContactDecision reach, Func<RelationFacts, RelationFacts> apply) =>
         new(name, reach, c => c with { Facts = apply(c.Facts) });

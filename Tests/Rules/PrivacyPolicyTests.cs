@@ -32,12 +32,15 @@ public sealed class PrivacyPolicyTests
         Assert.Equal(code, PrivacyPolicy.Refusal(opening)?.Code);
 
     [Theory]
-    [InlineData("2010-06-15", "2026-06-14T23:59:59Z", true)]
-    [InlineData("2010-06-15", "2026-06-15T00:00:00Z", false)]
-    [InlineData("2008-02-29", "2024-02-28T12:00:00Z", true)]
-    [InlineData("2008-02-29", "2024-02-29T00:00:00Z", false)]
-    [InlineData("2004-02-29", "2021-02-28T00:00:00Z", false)]
-    [InlineData(null, "2026-06-15T00:00:00Z", false)]
-    public void Sixteen_is_reached_on_the_birthday_in_utc(string? birthDate, string now, bool underAge) =>
-        Assert.Equal(underAge, PrivacyPolicy.IsUnderAge(birthDate, 16, DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)));
+    [InlineData("2010-06-15", 16, 0, "2026-06-14T23:59:59Z", true)]
+    [InlineData("2010-06-15", 16, 0, "2026-06-15T00:00:00Z", false)]
+    [InlineData("2010-06-15", 16, 27, "2026-07-11T23:59:59Z", true)]
+    [InlineData("2010-06-15", 16, 27, "2026-07-12T00:00:00Z", false)]
+    [InlineData("2008-02-29", 16, 0, "2024-02-28T23:59:59Z", true)]
+    [InlineData("2008-02-29", 16, 0, "2024-02-29T00:00:00Z", false)]
+    [InlineData("2008-02-29", 17, 0, "2025-02-28T23:59:59Z", true)]
+    [InlineData("2008-02-29", 17, 0, "2025-03-01T00:00:00Z", false)]
+    public void The_minimum_age_is_reached_so_many_days_after_the_birthday_in_utc(
+        string birthDate, int minimumAge, int delayDays, string now, bool underAge) =>
+        Assert.Equal(underAge, PrivacyPolicy.IsUnderAge(birthDate, minimumAge, delayDays, DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)));
 }

@@ -51,21 +51,48 @@ public sealed class RequestRulesTests
     [InlineData(RequestState.Expired)]
     public void A_deleted_request_is_gone_for_its_recipient_but_deleting_again_succeeds(RequestState state)
     {
-        var deleted = Request(state) with { DeletedAt = 1, InFolder = false };
+        var waits = state == RequestState.Pending;
+        var deleted = Request(state) with { DeletedAt = 1, Entry = waits ? RequestEntry.Deleted : null };
 
-        Assert.Equal(RequestTransition.NotFound, RequestRules.Accept(deleted, Recipient));
+        Assert.Equal(state == RequestState.Accepted ? RequestTransition.NotFound : RequestTransition.Closed, RequestRules.Accept(deleted, Recipient));
         Assert.Equal(RequestTransition.AlreadyApplied, RequestRules.Delete(deleted, Recipient));
-        Assert.False(RequestRules.IsVisibleToRecipient(deleted, now: 0));
+        Assert.False(RequestRules.IsListed(deleted, now: 0));
+        Assert.Equal(waits, RequestRules.IsVisibleToRecipient(deleted, now: 0));
+    }
+
+    [Theory]
+    [InlineData(RequestState.Pending, RequestEntry.Deleted, RequestTransition.Apply)]
+    [InlineData(RequestState.Pending, RequestEntry.Main, RequestTransition.AlreadyApplied)]
+    [InlineData(RequestState.Pending, RequestEntry.Filtered, RequestTransition.AlreadyApplied)]
+    [InlineData(RequestState.Accepted, RequestEntry.Accepted, RequestTransition.NotFound)]
+    [InlineData(RequestState.Accepted, null, RequestTransition.NotFound)]
+    [InlineData(RequestState.Withdrawn, null, RequestTransition.Closed)]
+    [InlineData(RequestState.Expired, null, RequestTransition.Closed)]
+    public void What_waits_in_deleted_can_be_restored(RequestState state, RequestEntry? entry, RequestTransition restore)
+    {
+        var request = Request(state) with { Entry = entry };
+
+        Assert.Equal(restore, RequestRules.Restore(request, Recipient));
+        Assert.Equal(RequestTransition.NotFound, RequestRules.Restore(request, Sender));
+        Assert.Equal(RequestTransition.NotFound, RequestRules.Restore(request with { RecipientVersion = 0 }, Recipient));
+    }
+
+    [Fact]
+    public void Only_main_and_filtered_are_counted_by_a_badge_each()
+    {
+        Assert.Equal(new(PendingRequests: 1), RequestRules.Badges(RequestEntry.Main, 1));
+        Assert.Equal(new(FilteredRequests: -1), RequestRules.Badges(RequestEntry.Filtered, -1));
+        Assert.All((RequestEntry?[])[null, RequestEntry.Deleted, RequestEntry.Accepted, RequestEntry.Suppressed], entry => Assert.Equal(default, RequestRules.Badges(entry, 1)));
     }
 
     [Fact]
     public void The_sender_can_withdraw_what_was_silently_deleted() =>
-        Assert.Equal(RequestTransition.Apply, RequestRules.Withdraw(Request(RequestState.Pending) with { DeletedAt = 1, InFolder = false }, Sender));
+        Assert.Equal(RequestTransition.Apply, RequestRules.Withdraw(Request(RequestState.Pending) with { DeletedAt = 1, Entry = RequestEntry.Deleted }, Sender));
 
     [Fact]
     public void A_request_that_never_reached_its_recipient_is_not_theirs_to_answer()
     {
-        var suppressed = Request(RequestState.Pending) with { InFolder = false, RecipientVersion = 0 };
+        var suppressed = Request(RequestState.Pending) with { Entry = RequestEntry.Suppressed, RecipientVersion = 0 };
 
         Assert.Equal(RequestTransition.NotFound, RequestRules.Accept(suppressed, Recipient));
         Assert.Equal(RequestTransition.NotFound, RequestRules.Delete(suppressed, Recipient));
@@ -87,7 +114,12 @@ public sealed class RequestRulesTests
         SenderKey = Sender,
         RecipientKey = Recipient,
         State = state,
-        InFolder = state is RequestState.Pending or RequestState.Accepted,
+        Entry = state switch
+        {
+            RequestState.Pending => RequestEntry.Main,
+            RequestState.Accepted => RequestEntry.Accepted,
+            _ => null,
+        },
         ExpiresAt = 1_000,
         SenderVersion = 1,
         RecipientVersion = 1,

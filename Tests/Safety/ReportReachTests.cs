@@ -40,8 +40,9 @@ public sealed class ReportReachTests(ClockServer server) : IClassFixture<ClockSe
     {
         await using var alice = await server.ConnectUserAsync("alice");
         await using var bob = await server.ConnectUserAsync("bob");
-        foreach (var text in (string[])["First", "Second"])
-            await alice.WithdrawAsync((await alice.RequestAsync(bob, text)).Request.RequestId);
+        await alice.WithdrawAsync((await alice.RequestAsync(bob, "First")).Request.RequestId);
+        server.Time.Advance(TimeSpan.FromDays(1));
+        await alice.WithdrawAsync((await alice.RequestAsync(bob, "Second")).Request.RequestId);
 
         server.Time.Advance(Reach - TimeSpan.FromMilliseconds(1));
         var id = await bob.ReportAsync(alice);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatHub.Contracts;
+using ChatHub.Server.Requests;
 using ChatHub.Server.Safety.Moderation;
 using ChatHub.Server.Storage;
 using Xunit;
@@ -17,6 +18,10 @@ public sealed class StoredEnumsTests
         Assert.Equal(StoredEnums.RequestAccepted, Number(RequestState.Accepted));
         Assert.Equal(StoredEnums.RequestWithdrawn, Number(RequestState.Withdrawn));
         Assert.Equal(StoredEnums.RequestExpired, Number(RequestState.Expired));
+        Assert.Equal(StoredEnums.EntryMain, Number(RequestEntry.Main));
+        Assert.Equal(StoredEnums.EntryFiltered, Number(RequestEntry.Filtered));
+        Assert.Equal(StoredEnums.EntryDeleted, Number(RequestEntry.Deleted));
+        Assert.Equal(StoredEnums.EntryAccepted, Number(RequestEntry.Accepted));
     }
 
     [Fact]
@@ -24,6 +29,9 @@ public sealed class StoredEnumsTests
     {
         Assert.Equal(["Everyone", "Following", "Nobody"], Enum.GetNames<MessagingPolicy>());
         Assert.Equal(["Pending", "Accepted", "Withdrawn", "Expired"], Enum.GetNames<RequestState>());
+        Assert.Equal(["Main", "Filtered", "Deleted", "Accepted", "Suppressed"], Enum.GetNames<RequestEntry>());
+        Assert.Equal(["Main", "Filtered", "Deleted"], Enum.GetNames<RequestFolder>());
+        Assert.Equal(["Nothing", "Sender", "Text"], Enum.GetNames<PushContent>());
         Assert.Equal(["Harassment", "Spam", "Hate", "Sexual", "MinorSafety", "Other"], Enum.GetNames<ReportReason>());
         Assert.Equal(["Dismiss", "Warn", "Ban"], Enum.GetNames<ReportAction>());
         Assert.Equal(["OpenReport", "DismissReport", "Warn", "Ban", "LiftBan", "AddNote"], Enum.GetNames<AuditAction>());

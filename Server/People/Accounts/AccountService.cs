@@ -37,7 +37,7 @@ public sealed class AccountService(
             if (await people.ByUsernameAsync(change.Session, person.Username) is not null
                 || await retired.IsHeldAsync(change.Session, person.Username, change.NowMs))
                 throw Errors.UsernameTaken();
-            var added = person with { UserId = Ids.New() };
+            var added = person with { UserId = Ids.New(), JoinedAt = change.NowMs };
             added = added with { UserKey = await people.InsertAsync(change.Session, added, change.NowMs) };
             await credentials.InsertAsync(change.Session, added.UserKey, hash);
             await search.IndexAsync(change.Session, added.UserKey, added.Username, added.DisplayName);

@@ -19,12 +19,11 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         set
         {
             ArgumentException.ThrowIfNullOrEmpty(value);
-            // Dapper rewrites the text of "IN @list" after it has added parameters: they move along. Those that it adds after the
-            // list do not, so that a list is the last of its statement's parameters.
-            SqliteParameter[] parameters = _prepared is null ? [] : [.. _prepared.Parameters.Cast<SqliteParameter>()];
-            Release();
-            _prepared = connection.Borrow(value);
-            _prepared.Parameters.AddRange(parameters);
+            // Dapper rewrites the text of "IN @list" among the parameters, and goes on adding to the collection that it holds.
+            if (_prepared is null)
+                _prepared = connection.Borrow(value);
+            else
+                _prepared.CommandText = value;
         }
     }
 

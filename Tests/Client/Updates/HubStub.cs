@@ -23,6 +23,8 @@ internal abstract class HubStub : IChatHub
     public virtual Task<Request> GetRequest(RequestInput input) => throw Missing();
     public virtual Task<RequestAccepted> AcceptRequest(RequestInput input) => throw Missing();
     public virtual Task<RequestRemoved> DeleteRequest(RequestInput input) => throw Missing();
+    public virtual Task<RequestsRemoved> DeleteRequests(DeleteRequestsInput input) => throw Missing();
+    public virtual Task<RequestRestored> RestoreRequest(RequestInput input) => throw Missing();
     public virtual Task<RequestChanged> WithdrawRequest(RequestInput input) => throw Missing();
     public virtual Task<ConversationChanged> OpenConversation(UserInput input) => throw Missing();
     public virtual Task<Page<Conversation>> ListConversations(ListConversationsInput input) => throw Missing();

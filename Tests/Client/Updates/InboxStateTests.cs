@@ -135,7 +135,7 @@ public sealed class InboxStateTests
     public void Apply_of_a_transient_update_returns_the_same_state(Update update) => Assert.Same(_loaded, _loaded.Apply(update));
 
     public static TheoryData<Update> TransientUpdates() =>
-        [new TypingUpdate("c", "id-alice"), new PresenceUpdate("id-alice", true, null), new BlockUpdate("id-alice", true), new MessageUpdate(Sample.Message(1, "?") with { ConversationId = "unknown" }, 1)];
+        [new TypingUpdate("c", "id-alice"), new PresenceUpdate("id-alice", true), new BlockUpdate("id-alice", true), new MessageUpdate(Sample.Message(1, "?") with { ConversationId = "unknown" }, 1)];
 
     private static InboxState Apply(InboxState state, params Update[] updates) => updates.Aggregate(state, (current, update) => current.Apply(update));
 }

@@ -73,7 +73,7 @@ public sealed class ScreenModelTests
     [Fact]
     public void Connection_that_is_lost_clears_presence()
     {
-        Apply(new PresenceUpdate("id-bob", IsOnline: true, LastSeenAt: null));
+        Apply(new PresenceUpdate("id-bob", IsOnline: true));
         Assert.True(_model.IsOnline("id-bob"));
 
         _model.Connection = ConnectionState.Reconnecting;

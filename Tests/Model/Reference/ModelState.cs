@@ -12,15 +12,15 @@ internal sealed class ModelUser(int index, string id, string username, string di
     public string? Bio { get; set; }
     public DateOnly? BirthDate { get; set; } = birthDate;
     public bool IsVerified { get; set; }
-    public Settings Settings { get; set; } = new();
+    public Settings Settings { get; set; } = new() { HiddenWords = [] };
     public bool IsRemoved { get; set; }
     public ModelBan? Ban { get; set; }
     public long Version { get; set; }
     public Dictionary<ModelUser, DateTimeOffset> Follows { get; } = [];
     public Dictionary<ModelUser, DateTimeOffset> Blocks { get; } = [];
 
-    /// <summary>Whose request this user last turned down, and when.</summary>
-    public Dictionary<ModelUser, DateTimeOffset> TurnedDown { get; } = [];
+    /// <summary>Since when the account exists; null where the host does not say.</summary>
+    public DateTimeOffset? JoinedAt { get; set; }
     public Dictionary<string, ModelKey> Keys { get; } = [];
 
     /// <summary>When this user added something to a report.</summary>
@@ -38,20 +38,24 @@ internal sealed record ModelKey(DateTimeOffset UsedAt, string Target, string Tex
     public bool IsTextChanged => (Message ?? Request?.Message) is { IsTextChanged: true };
 }
 
-/// <summary>What the recipient has of a request.</summary>
+/// <summary>The recipient's list that holds a request.</summary>
 internal enum Entry
 {
-    /// <summary>Never shown: suppressed, or the newer one of a crossing, or a direct opening.</summary>
-    Never,
-    InFolder,
+    /// <summary>None: ended, deleted after acceptance, or never shown because its chat opened at once.</summary>
+    None,
+    Main,
+    Filtered,
+
+    /// <summary>Turned down, and still waiting for its sender.</summary>
+    Deleted,
     Accepted,
 
-    /// <summary>The recipient has deleted it: deleting again succeeds.</summary>
-    Deleted,
-
-    /// <summary>Withdrawn or expired.</summary>
-    Gone,
+    /// <summary>The recipient sees nothing of it.</summary>
+    Suppressed,
 }
+
+/// <summary>The numbers of section 7.</summary>
+internal sealed record ModelLimits(int RequestsPerDay = 20, int NewAccountRequestsPerDay = 5, int RequestsReceivedPerDay = 200);
 
 internal sealed class ModelRequest(string id, ModelUser sender, ModelUser recipient, string text, string clientId, DateTimeOffset sentAt)
 {
@@ -66,6 +70,17 @@ internal sealed class ModelRequest(string id, ModelUser sender, ModelUser recipi
     public DateTimeOffset ExpiresAt => sentAt + Life;
     public RequestState State { get; set; }
     public Entry Entry { get; set; }
+
+    /// <summary>Main or filtered; where it never reached the recipient: none.</summary>
+    public Entry ArrivedIn { get; set; }
+
+    /// <summary>The recipient has had it in a list.</summary>
+    public bool HasReached { get; set; }
+
+    /// <summary>The sender's account was younger than 30 days.</summary>
+    public bool IsFromNewAccount { get; init; }
+    public DateTimeOffset? DeletedAt { get; set; }
+    public DateTimeOffset? WithdrawnAt { get; set; }
     public DateTimeOffset? AcceptedAt { get; set; }
     public ModelChat? Chat { get; set; }
 

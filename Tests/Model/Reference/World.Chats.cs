@@ -8,7 +8,7 @@ internal sealed partial class World
     public object? OpenConversation(ModelUser caller, UserInput input)
     {
         var other = Find(input.UserId);
-        var way = WayTo(caller, other, asking: false);
+        var way = WayTo(caller, other);
         RefuseOpening(way);
         var chat = ChatOf(caller, other!);
         if (way == Way.Connected)
@@ -38,7 +38,12 @@ internal sealed partial class World
         var peer = chat.Peer(caller);
         RefuseWriting(caller, peer);
         if (chat.Messages.Count == 0)
-            RefuseOpening(FromAgeOn(caller, peer, asking: chat.Of(peer).IsVisible));
+        {
+            if (OpenRequest(peer, caller) is not null)
+                throw new Refused(ErrorCodes.RequestRequired);
+            if (!chat.Of(peer).IsVisible)
+                RefuseOpening(FromAgeOn(caller, peer));
+        }
 
         var message = Say(chat, caller, input.ClientId!, text, replyToSeq: input.ReplyToSeq);
         Use(caller, input.ClientId!, new(Now, target, text, null, message));

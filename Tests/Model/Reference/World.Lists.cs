@@ -7,7 +7,8 @@ internal sealed partial class World
 {
     public Page<Request> ListRequests(ModelUser user, RequestDirection direction, RequestFilter filter) => PageOf(
         Requests
-            .Where(r => direction == RequestDirection.Outgoing ? r.Sender == user : IsListed(user, r))
+            .Where(r => direction == RequestDirection.Outgoing ? r.Sender == user
+                : IsListed(user, r) && (filter != RequestFilter.Pending || r.Entry == Entry.Main))
             .Select(r => RequestFor(user, r))
             .Where(r => filter switch
             {
@@ -16,6 +17,9 @@ internal sealed partial class World
                 _ => true,
             })
             .Reverse());
+
+    public Page<Request> ListFolder(ModelUser user, RequestFolder folder) => PageOf(
+        Requests.Where(r => r.Recipient == user && IsOpen(r)).Select(r => RequestFor(user, r)).Where(r => r.Folder == folder).Reverse());
 
     public Page<Conversation> ListConversations(ModelUser user, bool archived) => PageOf(Chats
         .Where(c => c.Has(user) && c.Of(user).IsVisible && c.Of(user).IsArchived == archived)
@@ -49,9 +53,9 @@ internal sealed partial class World
 
     public static Page<UserCard> ListBlocked(ModelUser user) => Cards(user.Blocks);
 
-    public static Page<UserCard> ListFollowing(ModelUser user) => Cards(user.Follows);
+    public static Page<UserCard> ListFollowing(ModelUser user) => Cards(user.Follows.Where(u => !IsLeftOut(user, user, u.Key)));
 
-    public Page<UserCard> ListFollowers(ModelUser user) => Cards(Users.Where(u => u.Follows.ContainsKey(user)).ToDictionary(u => u, u => u.Follows[user]));
+    public Page<UserCard> ListFollowers(ModelUser user) => Cards(Users.Where(u => u.Follows.ContainsKey(user) && !IsLeftOut(user, user, u)).ToDictionary(u => u, u => u.Follows[user]));
 
     /// <summary>All that was stamped after a version, each item once, in the order of its stamp.</summary>
     public SyncPage Sync(ModelUser user, long after) => new()
@@ -60,15 +64,15 @@ internal sealed partial class World
         Version = user.Version,
         HasMore = false,
         Reset = false,
-        Me = MeOf(user),
+        Me = MeOf(user) with { Settings = user.Settings with { HiddenWords = null } },
         Conversations = [.. Chats.Where(c => c.Has(user) && c.Of(user).IsVisible && c.Of(user).Stamp > after).OrderBy(c => c.Of(user).Stamp).Select(c => ConversationFor(user, c))],
         Requests = [.. Requests.Where(r => r.Sender == user || IsListed(user, r)).Where(r => StampFor(user, r) > after).OrderBy(r => StampFor(user, r)).ThenBy(r => r.Recipient == user).Select(r => RequestFor(user, r))],
-        RemovedRequestIds = [.. Requests.Where(r => r.Recipient == user && r.Entry is Entry.Deleted or Entry.Gone && r.RecipientStamp > after).OrderBy(r => r.RecipientStamp).Select(r => r.Id)],
+        RemovedRequestIds = [.. Requests.Where(r => r.Recipient == user && r.HasReached && !IsListed(user, r) && r.RecipientStamp > after).OrderBy(r => r.RecipientStamp).Select(r => r.Id)],
     };
 
     private static long StampFor(ModelUser user, ModelRequest request) => request.Sender == user ? request.SenderStamp : request.RecipientStamp;
 
-    private static Page<UserCard> Cards(Dictionary<ModelUser, DateTimeOffset> since) => PageOf(since.OrderByDescending(u => u.Value).Select(u => Card(u.Key)));
+    private static Page<UserCard> Cards(IEnumerable<KeyValuePair<ModelUser, DateTimeOffset>> since) => PageOf(since.OrderByDescending(u => u.Value).Select(u => Card(u.Key)));
 
     private static Page<T> PageOf<T>(IEnumerable<T> items) => new() { Items = [.. items] };
 }

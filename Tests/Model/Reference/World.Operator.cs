@@ -28,12 +28,15 @@ internal sealed partial class World
     public object? PutUser(string userId, DirectoryUserInput input)
     {
         var user = Existing(userId);
-        var before = (user.DisplayName, user.Bio, user.IsVerified, user.BirthDate);
+        if (input.CreatedAt > Now)
+            throw Invalid();
+        var before = (user.DisplayName, user.Bio, user.IsVerified, user.BirthDate, user.JoinedAt);
         user.DisplayName = input.DisplayName!;
         user.Bio = input.Bio;
         user.IsVerified = input.IsVerified ?? false;
         user.BirthDate = input.BirthDate is null ? null : DateOnly.Parse(input.BirthDate, System.Globalization.CultureInfo.InvariantCulture);
-        if ((user.DisplayName, user.Bio, user.IsVerified, user.BirthDate) != before)
+        user.JoinedAt = input.CreatedAt ?? user.JoinedAt;
+        if ((user.DisplayName, user.Bio, user.IsVerified, user.BirthDate, user.JoinedAt) != before)
             RaiseMe(user);
         return Card(user);
     }
@@ -96,10 +99,6 @@ internal sealed partial class World
     private void TakeBack(ModelRequest request)
     {
         request.State = RequestState.Withdrawn;
-        if (request.Entry != Entry.InFolder)
-            return;
-        var recipient = request.Recipient;
-        (request.Entry, request.RecipientStamp) = (Entry.Gone, _change.Stamp(recipient));
-        _change.Raise(recipient, v => Removed(recipient, request, v));
+        LeaveRecipient(request);
     }
 }

@@ -7,16 +7,21 @@ internal sealed partial class World
 {
     public object? UpdateSettings(ModelUser caller, UpdateSettingsInput input)
     {
-        var settings = new Settings
+        var words = input.HiddenWords?.Select(word => Trimmed(word, 1, 50)).Distinct().ToList();
+        if (words?.Count > 200 || input.MinAccountAgeDays is < 0 or > 365)
+            throw Invalid();
+        var settings = caller.Settings with
         {
             MessagingPolicy = input.MessagingPolicy ?? caller.Settings.MessagingPolicy,
             SendSeenReceipts = input.SendSeenReceipts ?? caller.Settings.SendSeenReceipts,
             ShowPresence = input.ShowPresence ?? caller.Settings.ShowPresence,
+            MinAccountAgeDays = input.MinAccountAgeDays ?? caller.Settings.MinAccountAgeDays,
+            PushContent = input.PushContent ?? caller.Settings.PushContent,
         };
-        if (settings == caller.Settings)
+        if (settings == caller.Settings && (words is null || words.SequenceEqual(settings.HiddenWords!)))
             return Unchanged(caller);
 
-        caller.Settings = settings;
+        caller.Settings = settings with { HiddenWords = words ?? settings.HiddenWords };
         return RaiseMe(caller);
     }
 
@@ -62,7 +67,7 @@ internal sealed partial class World
 
         // Theirs is silently turned down.
         string[] removed = [];
-        if (OpenRequest(other, caller) is { Entry: Entry.InFolder } theirs)
+        if (OpenRequest(other, caller) is { Entry: Entry.Main or Entry.Filtered } theirs)
         {
             TurnDown(theirs);
             removed = [theirs.Id];

@@ -13,15 +13,15 @@ internal sealed partial class World
         NoSuchUser,
         YouBlocked,
         Connected,
+        Pending,
         Unavailable,
         Crossing,
-        Pending,
         Direct,
         NotFollowed,
         Ask,
     }
 
-    private Way WayTo(ModelUser caller, ModelUser? other, bool asking)
+    private Way WayTo(ModelUser caller, ModelUser? other)
     {
         if (IsBanned(caller))
             return Way.Banned;
@@ -33,24 +33,25 @@ internal sealed partial class World
             return Way.NoSuchUser;
         if (caller.Blocks.ContainsKey(other))
             return Way.YouBlocked;
-        if (ChatOf(caller, other) is { } chat && chat.Of(caller).IsVisible)
+        var theirs = OpenRequest(other, caller);
+        // An empty chat is its opener's alone, and while a request of the peer stands not even that.
+        if (ChatOf(caller, other) is { } chat && chat.Of(caller).IsVisible && (chat.Messages.Count > 0 || theirs is null))
             return Way.Connected;
-        if (IsOutOfReach(caller, other))
-            return Way.Unavailable;
-        if (OpenRequest(other, caller) is not null)
-            return Way.Crossing;
         if (OpenRequest(caller, other) is not null)
             return Way.Pending;
-        return FromAgeOn(caller, other, asking);
+        if (IsOutOfReach(caller, other))
+            return Way.Unavailable;
+        if (theirs is not null)
+            return Way.Crossing;
+        return FromAgeOn(caller, other);
     }
 
     /// <summary>The part that message 1 of an empty chat passes again.</summary>
-    private Way FromAgeOn(ModelUser caller, ModelUser other, bool asking)
+    private Way FromAgeOn(ModelUser caller, ModelUser other)
     {
         if (IsUnderAge(other))
             return Way.Unavailable;
-        // An empty chat that they opened lets a request (and message 1 of it) through as if they followed; nothing else may show it.
-        if (other.Follows.ContainsKey(caller) || (asking && ChatOf(caller, other) is not null))
+        if (other.Follows.ContainsKey(caller))
             return Way.Direct;
         if (other.IsVerified)
             return Way.Unavailable;
@@ -77,11 +78,11 @@ internal sealed partial class World
         _ => ErrorCodes.RequestRequired,
     };
 
-    private MessageButton Button(ModelUser caller, ModelUser other) => WayTo(caller, other, asking: false) switch
+    private MessageButton Button(ModelUser caller, ModelUser other) => WayTo(caller, other) switch
     {
         Way.Connected => new() { State = ButtonState.Message, ConversationId = ChatOf(caller, other)!.Id },
         Way.Direct => new() { State = ButtonState.Message },
-        Way.Crossing when OpenRequest(other, caller) is { Entry: Entry.InFolder } theirs => new() { State = ButtonState.Respond, RequestId = theirs.Id },
+        Way.Crossing when OpenRequest(other, caller) is { Entry: Entry.Main or Entry.Filtered } theirs => new() { State = ButtonState.Respond, RequestId = theirs.Id },
         Way.Crossing or Way.Ask => new() { State = ButtonState.Request },
         Way.Pending => new() { State = ButtonState.Pending, RequestId = OpenRequest(caller, other)!.Id },
         Way.NotFollowed => new() { State = ButtonState.Notice, Notice = "Messages cannot be sent since this user isn’t following you." },

@@ -12,7 +12,8 @@ internal sealed partial class World
     /// <summary>Counted. A request whose time is over counts until that is written, one after the other, each with its event.</summary>
     public Badges BadgesOf(ModelUser user) => new()
     {
-        PendingRequests = Requests.Count(r => r.Recipient == user && r.Entry == Entry.InFolder),
+        PendingRequests = Requests.Count(r => r.Recipient == user && r.Entry == Entry.Main),
+        FilteredRequests = Requests.Count(r => r.Recipient == user && r.Entry == Entry.Filtered),
         UnreadConversations = Chats.Count(c => c.Has(user) && c.Unread(user) > 0),
         UnreadMessages = Chats.Where(c => c.Has(user)).Sum(c => c.Unread(user)),
     };
@@ -31,7 +32,7 @@ internal sealed partial class World
             IsBanned = banned,
             BannedUntil = banned ? user.Ban!.Until : null,
             BanReason = banned ? user.Ban!.Reason : null,
-            RequestsLeftToday = Math.Max(0, requestsPerDay - CountedToday(user).Count()),
+            RequestsLeftToday = Math.Max(0, PerDay(user, Now) - CountedAt(user, Now)),
         };
     }
 
@@ -46,7 +47,35 @@ internal sealed partial class World
         State = request.State == RequestState.Pending && !IsOpen(request) ? RequestState.Expired : request.State,
         AcceptedAt = request.AcceptedAt,
         ConversationId = request.Chat?.Id,
+        Folder = user != request.Recipient ? null : request.Entry switch
+        {
+            Entry.Main => RequestFolder.Main,
+            Entry.Filtered => RequestFolder.Filtered,
+            Entry.Deleted => RequestFolder.Deleted,
+            _ => null,
+        },
     };
+
+    /// <summary>For the recipient. A block of theirs takes the effect of follows between the two; the sender's shows in nothing.</summary>
+    private RequestContext ContextOf(ModelRequest request)
+    {
+        var (sender, recipient) = (request.Sender, request.Recipient);
+        var blocks = recipient.Blocks.ContainsKey(sender);
+        var shared = recipient.Follows.OrderByDescending(follow => follow.Value).Take(1_000).Select(follow => follow.Key)
+            .Where(user => user.Follows.ContainsKey(sender) && !user.IsRemoved && !AreBlocked(user, sender) && !AreBlocked(user, recipient)).ToList();
+        return new()
+        {
+            SenderJoined = sender.IsRemoved ? null : sender.JoinedAt?.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture),
+            YouFollow = !blocks && recipient.Follows.ContainsKey(sender),
+            FollowsYou = !blocks && sender.Follows.ContainsKey(recipient),
+            SharedFollowCount = shared.Count,
+            SharedFollows = [.. shared.Take(3).Select(Card)],
+            EarlierRequests = Requests.Count(r => r != request && r.Sender == sender && r.Recipient == recipient && r.HasReached
+                && (r.WithdrawnAt ?? (r.State == RequestState.Expired ? r.ExpiresAt : null)) > Now - TimeSpan.FromDays(365)),
+        };
+    }
+
+    private static bool AreBlocked(ModelUser one, ModelUser other) => one.Blocks.ContainsKey(other) || other.Blocks.ContainsKey(one);
 
     public Conversation ConversationFor(ModelUser user, ModelChat chat) => new()
     {
@@ -98,8 +127,8 @@ internal sealed partial class World
             DisplayName = card.DisplayName,
             IsVerified = card.IsVerified,
             Bio = user.IsRemoved ? null : user.Bio,
-            FollowerCount = Users.Count(other => other.Follows.ContainsKey(user)),
-            FollowingCount = user.Follows.Count,
+            FollowerCount = Users.Count(other => other.Follows.ContainsKey(user) && !IsLeftOut(viewer, user, other)),
+            FollowingCount = user.Follows.Keys.Count(other => !IsLeftOut(viewer, user, other)),
             YouFollow = viewer.Follows.ContainsKey(user),
             FollowsYou = user.Follows.ContainsKey(viewer),
             YouBlocked = viewer.Blocks.ContainsKey(user),
@@ -107,6 +136,9 @@ internal sealed partial class World
             MessageButton = Button(viewer, user),
         };
     }
+
+    /// <summary>A blocked side's follows stand, but the blocker's own counts and lists leave them out.</summary>
+    private static bool IsLeftOut(ModelUser viewer, ModelUser user, ModelUser other) => viewer == user && viewer.Blocks.ContainsKey(other);
 
     private static ConversationState StateFor(ModelUser user, ModelUser peer) =>
         user.Blocks.ContainsKey(peer) ? ConversationState.YouBlocked

@@ -7,7 +7,11 @@ namespace ChatHub.Tests.Model.Reference;
 /// the server names are placeholders ("model:request:3"), which a comparison binds to the server's own.
 /// Each part of the class reads one part of the contract.
 /// </summary>
-internal sealed partial class World(string epoch, int requestsPerDay, DateTimeOffset now)
+/// <param name="epoch">The server's.</param>
+/// <param name="limits">The server's settings.</param>
+/// <param name="comingOfAgeDelay">By how many days an account's coming of age is put off: fixed for each, by a key that only the server has.</param>
+/// <param name="now">The clock to begin with.</param>
+internal sealed partial class World(string epoch, ModelLimits limits, Func<string, int> comingOfAgeDelay, DateTimeOffset now)
 {
     public const string Placeholder = "model:";
     private ModelChange _change = new();
@@ -60,13 +64,23 @@ internal sealed partial class World(string epoch, int requestsPerDay, DateTimeOf
 
     private bool IsBanned(ModelUser user) => user.Ban is { } ban && (ban.Until is null || ban.Until > Now);
 
-    private bool IsUnderAge(ModelUser user) => user.BirthDate is { } birth && birth.AddYears(16) > DateOnly.FromDateTime(Now.UtcDateTime);
+    private bool IsUnderAge(ModelUser user)
+    {
+        if (user.BirthDate is not { } birth)
+            return false;
+        var birthday = birth.AddYears(16);
+        if (birth is { Month: 2, Day: 29 } && birthday.Day == 28)
+            birthday = birthday.AddDays(1);
+        return DateOnly.FromDateTime(Now.UtcDateTime) < birthday.AddDays(comingOfAgeDelay(user.Id));
+    }
 
     /// <summary>The one open request of a sender to a recipient, as the sender knows it: also when it was silently deleted.</summary>
     private ModelRequest? OpenRequest(ModelUser sender, ModelUser recipient) =>
         Requests.Find(r => r.Sender == sender && r.Recipient == recipient && IsOpen(r));
 
     private bool IsOpen(ModelRequest request) => request.State == RequestState.Pending && Now < request.ExpiresAt;
+
+    private bool IsYounger(ModelUser user, TimeSpan age) => user.JoinedAt is { } joined && Now - joined < age;
 
     private ModelChat? ChatOf(ModelUser one, ModelUser other) => Chats.Find(chat => chat.Has(one) && chat.Has(other));
 }

@@ -8,6 +8,7 @@ CREATE TABLE server_state (
     value  NVARCHAR(200) NOT NULL
 );
 
+-- created_at: when the row was made. joined_at: since when the account exists, null where its host does not say.
 CREATE TABLE users (
     user_key            BIGINT         NOT NULL IDENTITY PRIMARY KEY,
     user_id             NVARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_id UNIQUE,
@@ -22,14 +23,23 @@ CREATE TABLE users (
     messaging_policy    INT            NOT NULL DEFAULT 0,
     send_seen_receipts  BIT            NOT NULL DEFAULT 1,
     show_presence       BIT            NOT NULL DEFAULT 1,
+    min_age_days        INT            NOT NULL DEFAULT 0,
+    push_content        INT            NOT NULL DEFAULT 1,
     follower_count      BIGINT         NOT NULL DEFAULT 0,
     following_count     BIGINT         NOT NULL DEFAULT 0,
     created_at          BIGINT         NOT NULL,
+    joined_at           BIGINT,
     last_seen_at        BIGINT,
     removed_at          BIGINT,
     is_moderator        BIT            NOT NULL DEFAULT 0,
     -- Tokens of no session that were issued before are refused.
     signed_out_at       BIGINT
+);
+
+-- A JSON array; apart from the profile, which every message reads. No row: none.
+CREATE TABLE hidden_words (
+    user_key  BIGINT         NOT NULL PRIMARY KEY REFERENCES users (user_key),
+    words     NVARCHAR(MAX)  NOT NULL
 );
 
 -- Built-in accounts only.
@@ -51,6 +61,7 @@ CREATE TABLE inboxes (
     user_key              BIGINT  NOT NULL PRIMARY KEY REFERENCES users (user_key),
     version               BIGINT  NOT NULL DEFAULT 0,
     pending_requests      BIGINT  NOT NULL DEFAULT 0 CHECK (pending_requests >= 0),
+    filtered_requests     BIGINT  NOT NULL DEFAULT 0 CHECK (filtered_requests >= 0),
     unread_conversations  BIGINT  NOT NULL DEFAULT 0 CHECK (unread_conversations >= 0),
     unread_messages       BIGINT  NOT NULL DEFAULT 0 CHECK (unread_messages >= 0)
 );
@@ -189,7 +200,9 @@ CREATE TABLE clearings (
 );
 CREATE INDEX clearings_by_age ON clearings (cleared_at);
 
--- in_folder: the recipient has an entry for it. counted: it counts for the sender's day. ended_at: when it was withdrawn or expired.
+-- entry: the recipient's list that holds it (0 main, 1 filtered, 2 deleted, 3 accepted), null for none. arrived_in: the folder it
+-- arrived in (0 or 1), null where it never reached the recipient; new_sender: the sender's account was younger than 30 days then.
+-- counted: it counts for the sender's day. ended_at: when it was withdrawn or expired.
 -- The versions are the stamps of the two views; a recipient_version of 0 means that the recipient never saw it.
 CREATE TABLE requests (
     request_key        BIGINT         NOT NULL IDENTITY CONSTRAINT requests_key PRIMARY KEY WITH (OPTIMIZE_FOR_SEQUENTIAL_KEY = ON),
@@ -202,7 +215,9 @@ CREATE TABLE requests (
     expires_at         BIGINT         NOT NULL,
     state              INT            NOT NULL,
     counted            BIT            NOT NULL,
-    in_folder          BIT            NOT NULL,
+    entry              INT,
+    arrived_in         INT,
+    new_sender         BIT            NOT NULL DEFAULT 0,
     deleted_at         BIGINT,
     ended_at           BIGINT,
     accepted_at        BIGINT,
@@ -215,10 +230,12 @@ CREATE TABLE requests (
 );
 -- Read by every check of who may reach whom, which then needs no look at the row.
 CREATE UNIQUE INDEX requests_one_open ON requests (sender_key, recipient_key)
-    INCLUDE (request_id, expires_at, in_folder, state) WHERE state = 0;
+    INCLUDE (request_id, expires_at, entry, state) WHERE state = 0;
 -- A list of one state passes the others over in the index, without a look at their rows.
 CREATE INDEX requests_outgoing ON requests (sender_key, request_key) INCLUDE (state, expires_at);
-CREATE INDEX requests_incoming ON requests (recipient_key, request_key) INCLUDE (in_folder, state, expires_at) WHERE in_folder = 1;
+CREATE INDEX requests_incoming ON requests (recipient_key, entry, request_key) INCLUDE (expires_at) WHERE entry IS NOT NULL;
+CREATE INDEX requests_arrived ON requests (recipient_key, new_sender, sent_at) INCLUDE (arrived_in) WHERE arrived_in = 0;
+CREATE INDEX requests_ended ON requests (sender_key, recipient_key, ended_at) INCLUDE (state, recipient_version) WHERE ended_at IS NOT NULL;
 CREATE INDEX requests_by_sender_version ON requests (sender_key, sender_version);
 CREATE INDEX requests_by_recipient_version ON requests (recipient_key, recipient_version);
 CREATE INDEX requests_counted ON requests (sender_key, sent_at) INCLUDE (counted) WHERE counted = 1;

@@ -5,6 +5,7 @@ CREATE TABLE server_state (
     value  TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- created_at: when the row was made. joined_at: since when the account exists, null where its host does not say.
 CREATE TABLE users (
     user_key            INTEGER PRIMARY KEY,
     user_id             TEXT    NOT NULL UNIQUE,
@@ -19,14 +20,23 @@ CREATE TABLE users (
     messaging_policy    INTEGER NOT NULL DEFAULT 0,
     send_seen_receipts  INTEGER NOT NULL DEFAULT 1,
     show_presence       INTEGER NOT NULL DEFAULT 1,
+    min_age_days        INTEGER NOT NULL DEFAULT 0,
+    push_content        INTEGER NOT NULL DEFAULT 1,
     follower_count      INTEGER NOT NULL DEFAULT 0,
     following_count     INTEGER NOT NULL DEFAULT 0,
     created_at          INTEGER NOT NULL,
+    joined_at           INTEGER,
     last_seen_at        INTEGER,
     removed_at          INTEGER,
     is_moderator        INTEGER NOT NULL DEFAULT 0,
     -- Tokens of no session that were issued before are refused.
     signed_out_at       INTEGER
+);
+
+-- A JSON array; apart from the profile, which every message reads. No row: none.
+CREATE TABLE hidden_words (
+    user_key  INTEGER PRIMARY KEY REFERENCES users,
+    words     TEXT NOT NULL
 );
 
 -- Built-in accounts only.
@@ -47,6 +57,7 @@ CREATE TABLE inboxes (
     user_key              INTEGER PRIMARY KEY REFERENCES users,
     version               INTEGER NOT NULL DEFAULT 0,
     pending_requests      INTEGER NOT NULL DEFAULT 0 CHECK (pending_requests >= 0),
+    filtered_requests     INTEGER NOT NULL DEFAULT 0 CHECK (filtered_requests >= 0),
     unread_conversations  INTEGER NOT NULL DEFAULT 0 CHECK (unread_conversations >= 0),
     unread_messages       INTEGER NOT NULL DEFAULT 0 CHECK (unread_messages >= 0)
 );
@@ -185,7 +196,9 @@ CREATE TABLE clearings (
 ) WITHOUT ROWID;
 CREATE INDEX clearings_by_age ON clearings (cleared_at);
 
--- in_folder: the recipient has an entry for it. counted: it counts for the sender's day. ended_at: when it was withdrawn or expired.
+-- entry: the recipient's list that holds it (0 main, 1 filtered, 2 deleted, 3 accepted), null for none. arrived_in: the folder it
+-- arrived in (0 or 1), null where it never reached the recipient; new_sender: the sender's account was younger than 30 days then.
+-- counted: it counts for the sender's day. ended_at: when it was withdrawn or expired.
 -- The versions are the stamps of the two views; a recipient_version of 0 means that the recipient never saw it.
 CREATE TABLE requests (
     request_key        INTEGER PRIMARY KEY,
@@ -198,7 +211,9 @@ CREATE TABLE requests (
     expires_at         INTEGER NOT NULL,
     state              INTEGER NOT NULL,
     counted            INTEGER NOT NULL,
-    in_folder          INTEGER NOT NULL,
+    entry              INTEGER,
+    arrived_in         INTEGER,
+    new_sender         INTEGER NOT NULL DEFAULT 0,
     deleted_at         INTEGER,
     ended_at           INTEGER,
     accepted_at        INTEGER,
@@ -211,7 +226,9 @@ CREATE TABLE requests (
 );
 CREATE UNIQUE INDEX requests_one_open ON requests (sender_key, recipient_key) WHERE state = 0;
 CREATE INDEX requests_outgoing ON requests (sender_key, request_key);
-CREATE INDEX requests_incoming ON requests (recipient_key, request_key) WHERE in_folder = 1;
+CREATE INDEX requests_incoming ON requests (recipient_key, entry, request_key) WHERE entry IS NOT NULL;
+CREATE INDEX requests_arrived ON requests (recipient_key, new_sender, sent_at) WHERE arrived_in = 0;
+CREATE INDEX requests_ended ON requests (sender_key, recipient_key, ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX requests_by_sender_version ON requests (sender_key, sender_version);
 CREATE INDEX requests_by_recipient_version ON requests (recipient_key, recipient_version);
 CREATE INDEX requests_counted ON requests (sender_key, sent_at) WHERE counted = 1;
