@@ -15,7 +15,7 @@ internal sealed class ScriptHub(CancellationToken stopping) : HubStub
     public ChannelReader<ScriptCall> Calls => _calls.Reader;
 
     public override Task<Me> GetMe(EmptyInput input) => AnsweredAsync<Me>(input);
-    public override Task<Page<Conversation>> ListConversations(PageInput input) => AnsweredAsync<Page<Conversation>>(input);
+    public override Task<Page<Conversation>> ListConversations(ListConversationsInput input) => AnsweredAsync<Page<Conversation>>(input);
     public override Task<Page<Request>> ListRequests(ListRequestsInput input) => AnsweredAsync<Page<Request>>(input);
     public override Task<MessagePage> GetMessages(GetMessagesInput input) => AnsweredAsync<MessagePage>(input);
     public override Task<SyncPage> Sync(SyncInput input) => AnsweredAsync<SyncPage>(input);
