@@ -111,4 +111,62 @@ public sealed class StoryTests(WebBrowser browser, SharedServer server)
         await Expect(chat.Page.Composer).ToHaveValueAsync("");
         chat.Page.AssertNoProblems();
     }
+
+    [Fact]
+    public async Task Refused_message_stays_with_its_reason_until_it_is_sent_again_or_discarded()
+    {
+        await using var chat = await WebChat.OpenAsync(browser, server);
+        var state = chat.Page.Page.Locator(".meta .state").Last;
+
+        await chat.Peer.SetAsync(Contracts.MessagingPolicy.Nobody);
+        await chat.Page.SendAsync("Are you there?");
+        await Expect(state).ToHaveTextAsync("Not sent");
+        await Expect(chat.Page.Page.GetByText("This person cannot be messaged.")).ToBeVisibleAsync();
+        await chat.Peer.SetAsync(Contracts.MessagingPolicy.Everyone);
+        await chat.Page.Button("Retry").ClickAsync();
+        await Expect(state).ToHaveTextAsync("Sent");
+        Assert.Equal("Are you there?", (await chat.NextMessageAsync()).Text);
+
+        await chat.Peer.SetAsync(Contracts.MessagingPolicy.Nobody);
+        await chat.Page.SendAsync("Once more");
+        await chat.Page.Button("Discard").ClickAsync();
+        await Expect(chat.Page.Bubbles).ToHaveCountAsync(2);
+        chat.Page.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Counter_shows_near_the_limit_and_beyond_it_nothing_is_sent()
+    {
+        await using var chat = await WebChat.OpenAsync(browser, server);
+
+        await chat.Page.Composer.FillAsync(new string('x', 3_700));
+        await Expect(chat.Page.Page.Locator(".composer .left")).ToHaveCountAsync(0);
+        await chat.Page.Composer.FillAsync(new string('x', 3_999));
+        await Expect(chat.Page.Page.GetByText("1 character left")).ToBeVisibleAsync();
+        await chat.Page.Composer.FillAsync(new string('x', 4_002));
+        await Expect(chat.Page.Page.GetByText("2 characters too many")).ToBeVisibleAsync();
+        await Expect(chat.Page.Button("Send")).ToBeDisabledAsync();
+        await chat.Page.AssertNoSidewaysScrollAsync();
+    }
+
+    [Fact]
+    public async Task Daily_limit_says_how_long_to_wait()
+    {
+        await using var strict = await ServerProcess.StartAsync(("Messaging:RequestsPerDay", "1"), ("Messaging:NewAccountRequestsPerDay", "1"));
+        await using var context = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(strict, "anna");
+        await using var first = await strict.ConnectUserAsync("ben");
+        await using var second = await strict.ConnectUserAsync("clara");
+        await using (var device = await account.ConnectAsync())
+            await device.RequestAsync(first);
+        var page = await InboxPage.SignInAsync(context, strict.Address, account);
+
+        await page.FindAsync(second.Account.Username);
+        await page.Button("Send a request").ClickAsync();
+        await page.Page.Locator("#request-text").FillAsync("Which map do you like best?");
+        await page.Button("Send request").ClickAsync();
+        await Expect(page.Page.GetByText(new Regex("You can send the next request (tomorrow|in 2[34] hours|in 1 day)"))).ToBeVisibleAsync();
+        await Expect(page.Button("Send request")).ToBeDisabledAsync();
+        await Expect(page.Page.Locator("#request-text")).ToHaveValueAsync("Which map do you like best?");
+    }
 }

@@ -158,10 +158,15 @@ export interface MessageUpdate {
   unreadCount?: number;
 }
 
-/** An edit, a removal or a reaction; of two versions of a message the higher `change` wins. */
+/**
+ * A message was edited, removed or reacted to, by either side. It may be one that was never loaded, and it may be delivered
+ * again: of two versions of a message the one with the higher `change` is valid.
+ */
 export interface MessageChangedUpdate {
   type: 'messageChanged';
   message: Message;
+  /** The conversation's latest change with it. */
+  lastChange: number;
 }
 
 /** Everything up to `seq` was seen: the user's own messages turn from blue to green. */

@@ -1,6 +1,6 @@
 import type { MessageChangedUpdate, MessageUpdate, SeenUpdate, Update } from './api.js';
 import { limits, type Badges, type Conversation, type Me, type Request } from './contract.js';
-import { afterChange, afterMessage, afterSeen, withoutCleared, type MessageWindow } from './message-window.js';
+import { afterChange, afterMessage, afterSeen, newer, withoutCleared, type MessageWindow } from './message-window.js';
 
 /**
  * The user's inbox as a value: immutable, so that it can be kept and compared. Applied to every update in order, it equals
@@ -161,7 +161,7 @@ class Draft {
     this.#map('conversations').set(conversationId, {
       ...conversation,
       lastSeq: seq,
-      lastMessage: message,
+      lastMessage: conversation.lastMessage?.seq === seq ? newer(conversation.lastMessage, message) : message,
       unreadCount: unreadCount ?? conversation.unreadCount,
       updatedAt: message.sentAt,
       // Any new message takes the conversation out of the archive; one that the conversation shows already is not new.
@@ -169,16 +169,16 @@ class Draft {
     });
   }
 
-  #applyMessageChange({ message }: MessageChangedUpdate): void {
-    const { conversationId, seq, change = 0 } = message;
+  #applyMessageChange({ message, lastChange }: MessageChangedUpdate): void {
+    const { conversationId } = message;
     this.#updateWindow(conversationId, (window) => afterChange(window, message));
     const conversation = this.state.conversations.get(conversationId);
     if (!conversation) return;
-    const isLast = seq === conversation.lastSeq && change > (conversation.lastMessage?.change ?? 0);
+    const { lastMessage } = conversation;
     this.#map('conversations').set(conversationId, {
       ...conversation,
-      ...(isLast ? { lastMessage: message } : {}),
-      lastChange: Math.max(conversation.lastChange ?? 0, change),
+      ...(lastMessage?.seq === message.seq ? { lastMessage: newer(lastMessage, message) } : {}),
+      lastChange: Math.max(conversation.lastChange ?? 0, lastChange),
     });
   }
 

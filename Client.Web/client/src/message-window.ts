@@ -17,7 +17,7 @@ export function afterPage(window: MessageWindow, page: readonly Message[], hasEa
   const items = new Map(window.items.map((message) => [message.seq, message]));
   for (const message of page) {
     const known = items.get(message.seq);
-    items.set(message.seq, known ? later(known, message) : message);
+    items.set(message.seq, known ? newer(known, message) : message);
   }
   const sorted = [...items.values()].sort((a, b) => a.seq - b.seq);
   const loaded = { items: sorted, hasEarlier, isLoading: false };
@@ -40,7 +40,7 @@ export function afterChange(window: MessageWindow, message: Message): MessageWin
     return window.isLoading ? { ...window, items: [...window.items, message].sort((a, b) => a.seq - b.seq) } : window;
   }
 
-  const next = later(known, message);
+  const next = newer(known, message);
   return next === known ? window : { ...window, items: window.items.with(index, next) };
 }
 
@@ -58,9 +58,9 @@ export function withoutCleared(window: MessageWindow, clearedSeq: number): Messa
   return { ...window, items: window.items.filter((message) => message.seq > clearedSeq), hasEarlier: false };
 }
 
-function later(known: Message, other: Message): Message {
+/** Of two versions of a message the valid one: the one with the higher change. Seen is never taken back. */
+export function newer(known: Message, other: Message): Message {
   const winner = (other.change ?? 0) > (known.change ?? 0) ? other : known;
-  // Seen is never taken back.
   const isSeen = known.status === 'seen' || other.status === 'seen';
   return isSeen && winner.status !== 'seen' ? { ...winner, status: 'seen' } : winner;
 }

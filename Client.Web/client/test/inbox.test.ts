@@ -57,8 +57,8 @@ test("Peer's mark makes own messages seen; the user's own lowers the unread coun
 test('Change of the last message is shown by the conversation; of two versions the later one wins', () => {
   const state = applyUpdates(loaded, [
     { type: 'message', message: message(1) },
-    { type: 'messageChanged', message: message(1, { change: 2, text: 'second' }) },
-    { type: 'messageChanged', message: message(1, { change: 1, text: 'first' }) }]);
+    { type: 'messageChanged', message: message(1, { change: 2, text: 'second' }), lastChange: 2 },
+    { type: 'messageChanged', message: message(1, { change: 1, text: 'first' }), lastChange: 1 }]);
   expect(state.conversations.get('c')).toMatchObject({ lastChange: 2, lastMessage: { text: 'second' } });
 });
 

@@ -5,8 +5,6 @@ export const scriptsFolder = new URL('../../../Tests/Client/Scripts/', import.me
 
 export interface Script {
   about: string;
-  /** A part of the contract that an SDK may not have yet. */
-  needs?: string;
   start: { version: number; conversations?: object[]; requests?: object[] };
   replayUnseen?: boolean;
   startCalls?: Step[];

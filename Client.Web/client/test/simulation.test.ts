@@ -41,7 +41,6 @@ class Simulation {
     const { version, conversations, requests } = this.#server;
     this.#script = {
       about: `A random run (seed ${seed}) of Client.Web/client/test/simulation.test.ts.`,
-      ...(changesMessages ? { needs: 'messageChanges' } : {}),
       start: { version, conversations: conversations.map((item) => omitSamples(item, 'conversation')), requests: requests.map((item) => omitSamples(item, 'request')) },
       steps: [],
     };

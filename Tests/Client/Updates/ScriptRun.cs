@@ -14,7 +14,7 @@ internal sealed class ScriptRun : IAsyncDisposable
     private static readonly Dictionary<string, Type> Events = new[]
     {
         typeof(RequestReceived), typeof(RequestChanged), typeof(RequestAccepted), typeof(RequestRemoved), typeof(RequestsRemoved), typeof(RequestRestored), typeof(MessageReceived),
-        typeof(MessagesSeen), typeof(ConversationChanged), typeof(BlockChanged), typeof(MeChanged),
+        typeof(MessageChanged), typeof(MessagesSeen), typeof(ConversationChanged), typeof(BlockChanged), typeof(MeChanged),
     }.ToDictionary(type => type.Name);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -130,7 +130,9 @@ internal sealed class ScriptRun : IAsyncDisposable
                     (await NextCallAsync()).Answer.SetResult(_shapes.Read<Me>(lists["me"], "me"));
                     break;
                 case "ListConversations":
-                    (await NextCallAsync()).Answer.SetResult(new Page<Conversation> { Items = [.. Items<Conversation>(lists["conversations"], "conversation")] });
+                    var archived = (bool?)call.Input["archived"] ?? false;
+                    var chats = Items<Conversation>(lists["conversations"], "conversation").Where(chat => chat.IsArchived == archived);
+                    (await NextCallAsync()).Answer.SetResult(new Page<Conversation> { Items = [.. chats] });
                     break;
                 case "ListRequests":
                     var direction = (string)call.Input["direction"]!;
@@ -173,6 +175,7 @@ internal sealed class ScriptRun : IAsyncDisposable
         RequestRemovedUpdate { RequestId: var id } => $"requestRemoved {id}",
         MessageUpdate { Message: var message, UnreadCount: var unread } =>
             $"message {message.ConversationId} {message.Seq} {message.Text}{(unread is null ? "" : $", unread {unread}")}",
+        MessageChangedUpdate { Message: var message } => $"messageChanged {message.ConversationId} {message.Seq} {message.Text}, change {message.Change}",
         SeenUpdate e => $"seen {e.ConversationId} by {e.SeenBy} up to {e.Seq}, unread {e.UnreadCount}",
         BlockUpdate e => $"block {e.UserId} {(e.YouBlocked ? "true" : "false")}",
         TypingUpdate e => $"typing {e.ConversationId}",

@@ -44,17 +44,17 @@ export class Delivered {
   /** What a conversation shows to be missing: messages (its last one comes with it) and changes of messages. */
   catchUp(conversation: Conversation): Step[] {
     const { conversationId, lastSeq, lastMessage, lastChange = 0 } = conversation;
-    // The messages of a conversation that is new are read in their latest state.
-    if (!this.knows(conversationId)) this.#set(conversationId, { seq: 0, change: lastChange });
     return [...this.#missedMessages(conversationId, lastSeq, lastMessage), ...this.#missedChanges(conversationId, lastChange)];
   }
 
-  /** The next change is applied, an older one dropped; a later one shows that some were missed. */
+  /** A changed message from an event or a result, preceded by the missed changes before it, if any. */
   change({ message, lastChange }: MessageChanged): Step[] {
-    const last = this.#last(message.conversationId);
-    if (lastChange !== last.change + 1) return this.#missedChanges(message.conversationId, lastChange);
-    this.#set(message.conversationId, { ...last, change: lastChange });
-    return [{ type: 'publish', update: { type: 'messageChanged', message } }];
+    const { conversationId } = message;
+    const last = this.#last(conversationId);
+    if (lastChange <= last.change) return [];
+    this.#set(conversationId, { ...last, change: lastChange });
+    const publish: Step = { type: 'publish', update: { type: 'messageChanged', message, lastChange } };
+    return lastChange > last.change + 1 ? [{ type: 'fetchChanges', conversationId, after: last.change }, publish] : [publish];
   }
 
   #missedMessages(conversationId: string, upTo: number, lastMessage: Message | null | undefined): Step[] {
@@ -72,7 +72,7 @@ export class Delivered {
     return [{ type: 'fetchChanges', conversationId, after: last.change }];
   }
 
-  // A conversation that was not there at the beginning is new: all of its messages are.
+  // A conversation that was not there at the beginning is new: all of its messages and changes are.
   #last(conversationId: string): DeliveredMark {
     return this.marks.get(conversationId) ?? { seq: 0, change: 0 };
   }

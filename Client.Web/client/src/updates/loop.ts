@@ -163,17 +163,29 @@ export class UpdateLoop {
   }
 
   async #fetch(step: Exclude<Step, { type: 'publish' }>, state: SequencerState): Promise<void> {
-    const { conversationId } = step;
-    let after = step.after;
-    for (;;) {
-      const isChanges = step.type === 'fetchChanges';
-      const limit = isChanges ? limits.pageMax : Math.min(limits.pageMax, step.upTo - after);
-      const page = await this.#readMessages({ conversationId, limit, ...(isChanges ? { changedAfter: after } : { after }) });
-      const last = page.items.at(-1);
-      if (!last) return;
-      this.#publish(page.items.map((message) => ({ type: isChanges ? 'messageChanged' : 'message', message })), state);
-      after = isChanges ? (last.change ?? after) : last.seq;
-      if (isChanges ? !page.hasMore : after >= step.upTo) return;
+    if (step.type === 'fetch') await this.#fetchMessages(step, state);
+    else await this.#fetchChanges(step, state);
+  }
+
+  async #fetchMessages({ conversationId, after, upTo }: Extract<Step, { type: 'fetch' }>, state: SequencerState): Promise<void> {
+    for (let last = after; last < upTo; ) {
+      const { items } = await this.#readMessages({ conversationId, after: last, limit: Math.min(limits.pageMax, upTo - last) });
+      if (items.length === 0) return;
+      // Where some were cleared meanwhile, the page begins behind them and reaches beyond what is missing.
+      const missing = items.filter((message) => message.seq <= upTo);
+      if (missing.length > 0) this.#publish(missing.map((message) => ({ type: 'message', message })), state);
+      last = items.at(-1)?.seq ?? upTo;
+    }
+  }
+
+  async #fetchChanges({ conversationId, after }: Extract<Step, { type: 'fetchChanges' }>, state: SequencerState): Promise<void> {
+    for (let last = after, hasMore = true; hasMore; ) {
+      const page = await this.#readMessages({ conversationId, changedAfter: last, limit: limits.pageMax });
+      if (page.items.length > 0) {
+        this.#publish(page.items.map((message) => ({ type: 'messageChanged', message, lastChange: message.change ?? 0 })), state);
+      }
+      last = page.items.at(-1)?.change ?? last;
+      hasMore = page.hasMore;
     }
   }
 

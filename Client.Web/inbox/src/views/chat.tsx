@@ -18,7 +18,7 @@ export function Chat({ id }: { id: string }) {
   const [opened, again] = useLoaded(() => client.store.openConversation(id, PAGE), [id]);
   useEffect(() => () => client.store.closeConversation(id), [id]);
 
-  if (window && chat) return <OpenChat key={id} chat={chat} window={window} />;
+  if (window && !window.isLoading && chat) return <OpenChat key={id} chat={chat} window={window} />;
   if (opened.state === 'failed') return <Load of={opened} again={again}>{() => null}</Load>;
   return (
     <>
