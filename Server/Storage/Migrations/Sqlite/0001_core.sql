@@ -61,6 +61,7 @@ CREATE TABLE inboxes (
     unread_conversations  INTEGER NOT NULL DEFAULT 0 CHECK (unread_conversations >= 0),
     unread_messages       INTEGER NOT NULL DEFAULT 0 CHECK (unread_messages >= 0)
 );
+CREATE INDEX retired_usernames_by_age ON retired_usernames (retired_at);
 
 -- Each searchable word under each of its beginnings (1 to 8 characters), so that a search reads one range in the order of usernames.
 CREATE TABLE search_prefixes (
