@@ -51,6 +51,7 @@ CREATE TABLE retired_usernames (
     user_key      INTEGER NOT NULL REFERENCES users,
     retired_at    INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX retired_usernames_by_age ON retired_usernames (retired_at);
 
 -- What every message touches, apart from the wide profile: the user's version and badges.
 CREATE TABLE inboxes (
@@ -61,7 +62,6 @@ CREATE TABLE inboxes (
     unread_conversations  INTEGER NOT NULL DEFAULT 0 CHECK (unread_conversations >= 0),
     unread_messages       INTEGER NOT NULL DEFAULT 0 CHECK (unread_messages >= 0)
 );
-CREATE INDEX retired_usernames_by_age ON retired_usernames (retired_at);
 
 -- Each searchable word under each of its beginnings (1 to 8 characters), so that a search reads one range in the order of usernames.
 CREATE TABLE search_prefixes (
