@@ -1,9 +1,15 @@
 # The server in a container: docker build -t chathub .
 # Package versions are those of Directory.Packages.props; the SDK is held by global.json.
+FROM node:22-slim AS web
+WORKDIR /src/Client.Web
+COPY Client.Web .
+RUN npm ci --no-audit --no-fund && npm run build --workspace page
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY . .
-RUN dotnet publish Server -c Release -o /out --nologo
+COPY --from=web /src/Server/wwwroot Server/wwwroot
+RUN dotnet publish Server -c Release -o /out --nologo -p:SkipWeb=true
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

@@ -9,7 +9,7 @@ usage() {
   cat <<'END'
 ./test.sh           every test once
 ./test.sh --quick   rules, protocol, client, storage on SQLite, architecture, docs: under a minute after the build
-./test.sh --long    every test, the random ones (Tests/Model, Tests/Races) without their time limits
+./test.sh --long    every test, the random ones (docs/reliability.md) in their long form: for hours
 END
 }
 
@@ -67,14 +67,17 @@ if [[ $mode != quick ]]; then
   ensure_program tmux tmux
   ensure_program nginx nginx-light
   ensure_program docker-compose docker-compose
+  ensure_program chromium chromium
 fi
 install_node_packages Tests/JavaScript
+install_node_packages Client.Web
 
 arguments=()
 [[ $mode == quick ]] && arguments=("${quick[@]}")
 if [[ $mode == long ]]; then
   # Set, they lift the time limits too.
   export CHATHUB_RACE_ROUNDS="${CHATHUB_RACE_ROUNDS:-100}" CHATHUB_MODEL_OPERATIONS="${CHATHUB_MODEL_OPERATIONS:-500000}"
+  export CHATHUB_KILLS="${CHATHUB_KILLS:-1000}" CHATHUB_HOSTILE_FRAMES="${CHATHUB_HOSTILE_FRAMES:-200000}"
 fi
 
 rm -rf TestResults

@@ -39,6 +39,8 @@ internal sealed class ConsoleApp(ConsoleOptions options, TimeProvider time)
             .. new SafetyCommands(session, screen).All,
             .. new SettingsCommands(session, screen).All,
             .. new ChatCommands(session, feed, printer, screen, marksSeen: !scripted).All,
+            .. new MessageCommands(session, screen).All,
+            .. new ChatViewCommands(session, screen, time).All,
             .. control.All,
         ], screen);
         var shell = new Shell(Input, screen, commands, control, session, feed, printer)

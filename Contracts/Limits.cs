@@ -33,6 +33,15 @@ public static class Limits
     /// <summary>The longest message text.</summary>
     public const int MessageTextMax = 4_000;
 
+    /// <summary>The longest reaction, in bytes of UTF-8.</summary>
+    public const int EmojiBytesMax = 64;
+
+    /// <summary>How long after sending a message can be edited, in minutes.</summary>
+    public const int EditMinutes = 15;
+
+    /// <summary>The most conversations that a user can pin.</summary>
+    public const int PinnedMax = 20;
+
     /// <summary>The longest idempotency key.</summary>
     public const int ClientIdMax = 64;
 

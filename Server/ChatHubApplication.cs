@@ -6,6 +6,7 @@ using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Load;
 using ChatHub.Server.Hosting.Settings;
 using ChatHub.Server.Hosting.Shutdown;
+using ChatHub.Server.Hosting.Web;
 using ChatHub.Server.Hubs;
 using ChatHub.Server.People;
 using ChatHub.Server.People.Accounts;
@@ -169,6 +170,7 @@ public static class ChatHubApplication
         app.UseSecurityHeaders();
         app.UseExceptionHandler(_ => { });
         app.UseOrigins();
+        app.UseWebFiles();
         app.Use(app.Services.GetRequiredService<Drain>().RefuseConnectionsAsync);
         app.UseStatusCodePages(ProblemDetailsExceptionHandler.WriteMissingAsync);
         app.UseAuthentication();

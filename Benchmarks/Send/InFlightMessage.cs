@@ -12,7 +12,7 @@ public sealed class InFlightMessage(long number, Guid clientId)
 
     public Guid ClientId { get; } = clientId;
 
-    /// <summary>The id of the invocation.</summary>
+    /// <summary>The id of the invocation, and the text of the message: the receiver does not get the client id.</summary>
     public long Number { get; } = number;
     public long SentAt { get; } = Stopwatch.GetTimestamp();
     public bool IsComplete => _acknowledged && _pushed;
@@ -20,27 +20,28 @@ public sealed class InFlightMessage(long number, Guid clientId)
     public void Acknowledge(ReadOnlySpan<byte> invocationId)
     {
         if (_acknowledged || !Utf8Parser.TryParse(invocationId, out long number, out _) || number != Number)
-            throw new BenchmarkException($"message {ClientId} was acknowledged twice or for another call");
+            throw new BenchmarkException($"message {Number} was acknowledged twice or for another call");
         _acknowledged = true;
     }
 
     public void Push()
     {
         if (_pushed)
-            throw new BenchmarkException($"message {ClientId} was pushed twice");
+            throw new BenchmarkException($"message {Number} was pushed twice");
         _pushed = true;
     }
 
-    /// <summary>The client id in a result or in an event's arguments: the first property of that name, at any depth.</summary>
-    public static Guid ClientIdIn(ReadOnlySpan<byte> json)
+    /// <summary>The number in a result or in an event's arguments: the first text, at any depth.</summary>
+    public static long NumberIn(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("clientId"u8) && reader.Read())
-                return reader.GetGuid();
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("text"u8) && reader.Read()
+                && Utf8Parser.TryParse(reader.ValueSpan, out long number, out var length) && length == reader.ValueSpan.Length)
+                return number;
         }
 
-        throw new BenchmarkException("a result or event carries no clientId");
+        throw new BenchmarkException("a result or event carries no number");
     }
 }

@@ -10,7 +10,6 @@ namespace ChatHub.Benchmarks.Send;
 public sealed class Pair : IAsyncDisposable
 {
     private const int RecordBytes = 512;
-    private static readonly string Text = new('x', 50);
     private static readonly TimeSpan CompletionTimeout = TimeSpan.FromSeconds(30);
 
     private readonly HubSocket _sender;
@@ -20,7 +19,7 @@ public sealed class Pair : IAsyncDisposable
 
     // The two sockets are read on different threads: the gate guards all that follows.
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, InFlightMessage> _inFlight = [];
+    private readonly Dictionary<long, InFlightMessage> _inFlight = [];
     private TaskCompletionSource _allComplete = new();
     private PairResult _result = new();
     private long _deadline;
@@ -116,21 +115,21 @@ public sealed class Pair : IAsyncDisposable
     private InFlightMessage StartMessage()
     {
         var message = new InFlightMessage(++_lastNumber, NewClientId());
-        _inFlight.Add(message.ClientId, message);
+        _inFlight.Add(message.Number, message);
         return message;
     }
 
     private InFlightMessage Find(HubRecord record)
     {
-        var clientId = InFlightMessage.ClientIdIn(record.Payload);
-        return _inFlight.TryGetValue(clientId, out var message)
+        var number = InFlightMessage.NumberIn(record.Payload);
+        return _inFlight.TryGetValue(number, out var message)
             ? message
-            : throw new BenchmarkException($"message {clientId} was never sent, or arrived again after it was complete");
+            : throw new BenchmarkException($"message {number} was never sent, or arrived again after it was complete");
     }
 
     private void CompleteMessage(InFlightMessage message)
     {
-        if (message.IsComplete && _inFlight.Remove(message.ClientId) && _inFlight.Count == 0)
+        if (message.IsComplete && _inFlight.Remove(message.Number) && _inFlight.Count == 0)
             _allComplete.TrySetResult();
     }
 
@@ -140,7 +139,7 @@ public sealed class Pair : IAsyncDisposable
         var record = new byte[RecordBytes];
         if (!Utf8.TryWrite(
             record,
-            $"{{\"type\":1,\"invocationId\":\"{message.Number}\",\"target\":\"SendMessage\",\"arguments\":[{{\"conversationId\":\"{_conversationId}\",\"text\":\"{Text}\",\"clientId\":\"{message.ClientId}\"}}]}}\u001e",
+            $"{{\"type\":1,\"invocationId\":\"{message.Number}\",\"target\":\"SendMessage\",\"arguments\":[{{\"conversationId\":\"{_conversationId}\",\"text\":\"{message.Number:d50}\",\"clientId\":\"{message.ClientId}\"}}]}}\u001e",
             out var length))
         {
             throw new BenchmarkException("a message does not fit its buffer");

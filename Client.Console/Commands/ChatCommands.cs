@@ -10,7 +10,8 @@ internal sealed class ChatCommands(ChatSession session, UpdateFeed feed, UpdateP
 {
     public IReadOnlyList<Command> All =>
     [
-        new("chats", "", "your chats, the latest first", ChatsAsync),
+        new("chats", "", "your chats, the pinned ones, then the latest first", (_, cancellationToken) => ChatsAsync(archived: false, cancellationToken)),
+        new("archived", "", "your archived chats", (_, cancellationToken) => ChatsAsync(archived: true, cancellationToken)),
         new("open", "NAME", "open the chat with a user", OpenAsync),
         new("close", "", "leave the open chat", Close),
         new("say", "TEXT...", "send a message in the open chat", SayAsync),
@@ -21,9 +22,9 @@ internal sealed class ChatCommands(ChatSession session, UpdateFeed feed, UpdateP
     private OpenChat Chat => session.Chat
         ?? throw new ChatHubException(ErrorCodes.ConversationNotFound, "No chat is open: open NAME.");
 
-    private async Task ChatsAsync(CommandArguments arguments, CancellationToken cancellationToken)
+    private async Task ChatsAsync(bool archived, CancellationToken cancellationToken)
     {
-        var chats = await session.Hub(cancellationToken).ListConversations(new());
+        var chats = await session.Hub(cancellationToken).ListConversations(new() { Archived = archived });
         if (chats.Items.Count == 0)
             screen.Write("no chats");
         foreach (var chat in chats.Items)

@@ -27,6 +27,8 @@ internal sealed class FullScreenApp(ConsoleOptions options, TimeProvider time, s
             .. new RequestCommands(user, screen).All,
             .. new SafetyCommands(user, screen).All,
             .. new SettingsCommands(user, screen).All,
+            .. new MessageCommands(user, screen).All,
+            .. new ChatViewCommands(user, screen, time).All,
         ], screen);
         var activity = new ActivityReporter(user, model, loop, time);
         var keys = new Keyboard(model, commands, user, loader, activity, loop);

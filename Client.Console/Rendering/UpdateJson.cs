@@ -12,6 +12,7 @@ namespace ChatHub.Terminal.Rendering;
 [JsonSerializable(typeof(BadgesUpdate))]
 [JsonSerializable(typeof(ConversationUpdate))]
 [JsonSerializable(typeof(MessageUpdate))]
+[JsonSerializable(typeof(MessageChangedUpdate))]
 [JsonSerializable(typeof(SeenUpdate))]
 [JsonSerializable(typeof(RequestUpdate))]
 [JsonSerializable(typeof(RequestRemovedUpdate))]

@@ -12,7 +12,7 @@ internal static class EventNames
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(
         [
             nameof(RequestReceived), nameof(RequestChanged), nameof(RequestAccepted), nameof(RequestRemoved), nameof(MessageReceived),
-            MessageSent, nameof(MessagesSeen), nameof(ConversationChanged), nameof(BlockChanged), nameof(MeChanged), nameof(Typing),
+            MessageSent, nameof(MessageChanged), nameof(MessagesSeen), nameof(ConversationChanged), nameof(BlockChanged), nameof(MeChanged), nameof(Typing),
             nameof(PresenceChanged), nameof(Badges), nameof(InboxCleared), nameof(InboxReady), .. Enum.GetNames<ConnectionState>(),
         ],
         StringComparer.OrdinalIgnoreCase);
@@ -32,6 +32,7 @@ internal static class EventNames
         MessageUpdate { Message: var message } when inbox.Conversations.TryGetValue(message.ConversationId, out var chat) && message.Seq <= chat.SeenSeq =>
             nameof(ConversationChanged),
         MessageUpdate => nameof(MessageReceived),
+        MessageChangedUpdate => nameof(MessageChanged),
         SeenUpdate e when e.SeenBy != myId => nameof(MessagesSeen),
         SeenUpdate or ConversationUpdate => nameof(ConversationChanged),
         BlockUpdate => nameof(BlockChanged),

@@ -30,6 +30,12 @@ internal static class Lookup
             direction == RequestDirection.Incoming ? $"There is no request from {username}." : $"You have no request to {username}.");
     }
 
+    /// <summary>The chat with a user, from the inbox.</summary>
+    /// <exception cref="ChatHubException"><c>conversation_not_found</c>.</exception>
+    public static Conversation ChatWith(this IChatUser user, string username) =>
+        user.Inbox.Conversations.Values.FirstOrDefault(chat => Same(chat.Peer.Username, username))
+        ?? throw new ChatHubException(ErrorCodes.ConversationNotFound, $"There is no chat with {username}.");
+
     /// <summary>
     /// The chat with a user, opened if that needs no request. Where sending is not possible (a block, messaging off), an
     /// earlier chat can still be read: it is then searched in the list.
@@ -42,11 +48,15 @@ internal static class Lookup
         }
         catch (ChatHubException e) when (e.Code is ErrorCodes.YouBlockedUser or ErrorCodes.MessagingDisabled or ErrorCodes.MessagingBanned)
         {
-            var chats = Paging.ReadAllAsync(cursor => hub.ListConversations(new() { Cursor = cursor, Limit = Limits.PageMax }), cancellationToken);
-            await foreach (var chat in chats)
+            foreach (var archived in new[] { false, true })
             {
-                if (Same(chat.Peer.Username, username))
-                    return chat;
+                var chats = Paging.ReadAllAsync(
+                    cursor => hub.ListConversations(new() { Archived = archived, Cursor = cursor, Limit = Limits.PageMax }), cancellationToken);
+                await foreach (var chat in chats)
+                {
+                    if (Same(chat.Peer.Username, username))
+                        return chat;
+                }
             }
 
             throw;

@@ -77,6 +77,9 @@ internal sealed class OpenChat(Conversation conversation, ChatSession session, S
             case MessageUpdate e when e.Message.ConversationId == Id:
                 Add(e.Message);
                 break;
+            case MessageChangedUpdate e when e.Message.ConversationId == Id:
+                Change(e.Message);
+                break;
             case SeenUpdate e when e.ConversationId == Id && e.SeenBy != session.Me.UserId:
                 WriteSeen(e.Seq);
                 break;
@@ -84,6 +87,20 @@ internal sealed class OpenChat(Conversation conversation, ChatSession session, S
                 WriteSeen(e.Conversation.PeerSeenSeq);
                 break;
         }
+    }
+
+    /// <summary>One that was printed is printed again as it is now.</summary>
+    private void Change(Message message)
+    {
+        if (message.Seq < _first || message.Seq > LastSeq)
+            return;
+        for (var i = _unseen.Count; i > 0; i--)
+        {
+            var other = _unseen.Dequeue();
+            _unseen.Enqueue(other.Seq == message.Seq ? message : other);
+        }
+
+        screen.Write(MessageText.Changed(message, Peer, session.Me.UserId));
     }
 
     /// <summary>The peer has seen everything up to a seq: what was printed blue is printed again, green.</summary>

@@ -113,9 +113,10 @@ internal sealed class UpdatePrinter(ChatSession session, UpdateFeed feed, Screen
 
     private void PrintElsewhere(Message message)
     {
-        if (PeerOf(message.ConversationId) is not { } peer)
+        if (session.Inbox.Conversations.GetValueOrDefault(message.ConversationId) is not { } chat)
             return;
-        if (message.ConversationId != session.Chat?.Id)
+        var peer = chat.Peer.Username;
+        if (message.ConversationId != session.Chat?.Id && !MessageText.IsMuted(message, chat))
             screen.Write(MessageText.Elsewhere(message, peer, session.Me.UserId), message.SentAt);
         if (message.SenderId != session.Me.UserId && _floods.Add(message))
             screen.Write(MessageText.Flood(peer));

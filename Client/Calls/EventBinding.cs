@@ -15,6 +15,7 @@ internal static class EventBinding
         connection.On<RequestsRemoved>(nameof(sink.RequestsRemoved), sink.RequestsRemoved);
         connection.On<RequestRestored>(nameof(sink.RequestRestored), sink.RequestRestored);
         connection.On<MessageReceived>(nameof(sink.MessageReceived), sink.MessageReceived);
+        connection.On<MessageChanged>(nameof(sink.MessageChanged), sink.MessageChanged);
         connection.On<MessagesSeen>(nameof(sink.MessagesSeen), sink.MessagesSeen);
         connection.On<ConversationChanged>(nameof(sink.ConversationChanged), sink.ConversationChanged);
         connection.On<BlockChanged>(nameof(sink.BlockChanged), sink.BlockChanged);

@@ -76,13 +76,23 @@ public sealed class HubCalls : IChatHub
     /// <inheritdoc/>
     public Task<ConversationChanged> OpenConversation(UserInput input) => Call<ConversationChanged>(input);
     /// <inheritdoc/>
-    public Task<Page<Conversation>> ListConversations(PageInput input) => Call<Page<Conversation>>(input);
+    public Task<Page<Conversation>> ListConversations(ListConversationsInput input) => Call<Page<Conversation>>(input);
     /// <inheritdoc/>
     public Task<Conversation> GetConversation(ConversationInput input) => Call<Conversation>(input);
     /// <inheritdoc/>
     public Task<MessagePage> GetMessages(GetMessagesInput input) => Call<MessagePage>(input);
     /// <inheritdoc/>
     public Task<MessageReceived> SendMessage(SendMessageInput input) => Call<MessageReceived>(input);
+    /// <inheritdoc/>
+    public Task<MessageChanged> EditMessage(EditMessageInput input) => Call<MessageChanged>(input);
+    /// <inheritdoc/>
+    public Task<MessageChanged> RemoveMessage(RemoveMessageInput input) => Call<MessageChanged>(input);
+    /// <inheritdoc/>
+    public Task<MessageChanged> React(ReactInput input) => Call<MessageChanged>(input);
+    /// <inheritdoc/>
+    public Task<ConversationChanged> UpdateConversation(UpdateConversationInput input) => Call<ConversationChanged>(input);
+    /// <inheritdoc/>
+    public Task<ConversationChanged> ClearConversation(ClearConversationInput input) => Call<ConversationChanged>(input);
     /// <inheritdoc/>
     public Task<MessagesSeen> MarkSeen(MarkSeenInput input) => Call<MessagesSeen>(input);
     /// <inheritdoc/>

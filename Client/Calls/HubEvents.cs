@@ -29,6 +29,9 @@ public sealed class HubEvents : IChatClient
     /// <summary>A message from a peer, or from the user's other devices.</summary>
     public event Action<MessageReceived>? MessageReceived;
 
+    /// <summary>A message was edited or removed, or a reaction to it changed, by the peer or on another device.</summary>
+    public event Action<MessageChanged>? MessageChanged;
+
     /// <summary>A peer has seen the user's messages, or the user has seen theirs on another device.</summary>
     public event Action<MessagesSeen>? MessagesSeen;
 
@@ -60,6 +63,7 @@ public sealed class HubEvents : IChatClient
     Task IChatClient.RequestsRemoved(RequestsRemoved e) => Raise(RequestsRemoved, e);
     Task IChatClient.RequestRestored(RequestRestored e) => Raise(RequestRestored, e);
     Task IChatClient.MessageReceived(MessageReceived e) => Raise(MessageReceived, e);
+    Task IChatClient.MessageChanged(MessageChanged e) => Raise(MessageChanged, e);
     Task IChatClient.MessagesSeen(MessagesSeen e) => Raise(MessagesSeen, e);
     Task IChatClient.ConversationChanged(ConversationChanged e) => Raise(ConversationChanged, e);
     Task IChatClient.BlockChanged(BlockChanged e) => Raise(BlockChanged, e);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatHub.Client.Updates;
 using ChatHub.Contracts;
 
 namespace ChatHub.Client;
@@ -35,8 +36,11 @@ public sealed record InboxState
     /// </summary>
     public ImmutableDictionary<string, Request> Requests { get; private init; } = NoItems<Request>();
 
-    /// <summary>The conversations, the latest first.</summary>
-    public IEnumerable<Conversation> ByActivity => Conversations.Values.OrderByDescending(conversation => conversation.UpdatedAt);
+    /// <summary>The conversations that are not archived: the pinned ones first, then the latest first.</summary>
+    public IEnumerable<Conversation> ByActivity => Listed(archived: false);
+
+    /// <summary>The archived conversations, in the same order.</summary>
+    public IEnumerable<Conversation> Archived => Listed(archived: true);
 
     /// <summary>The Requests folder: incoming requests that are pending, the newest first.</summary>
     public IEnumerable<Request> RequestsFolder => Requests.Values
@@ -53,6 +57,7 @@ public sealed record InboxState
         BadgesUpdate e => this with { Badges = e.Badges },
         ConversationUpdate e => With(e.Conversation),
         MessageUpdate e => Conversations.TryGetValue(e.Message.ConversationId, out var conversation) ? With(Add(conversation, e)) : this,
+        MessageChangedUpdate e => Conversations.TryGetValue(e.Message.ConversationId, out var conversation) ? With(Change(conversation, e)) : this,
         SeenUpdate e => Conversations.TryGetValue(e.ConversationId, out var conversation) ? With(MarkSeen(conversation, e)) : this,
         RequestUpdate e => this with { Requests = Requests.SetItem(e.Request.RequestId, e.Request) },
         RequestRemovedUpdate e => this with { Requests = Requests.Remove(e.RequestId) },
@@ -62,16 +67,37 @@ public sealed record InboxState
     private InboxState With(Conversation conversation) =>
         this with { Conversations = Conversations.SetItem(conversation.ConversationId, conversation) };
 
-    // A missed message that is fetched later than its conversation was read is part of it already.
-    private static Conversation Add(Conversation conversation, MessageUpdate e) => e.Message.Seq < conversation.LastSeq
-        ? conversation
-        : conversation with
+    private IEnumerable<Conversation> Listed(bool archived) => Conversations.Values
+        .Where(conversation => conversation.IsArchived == archived)
+        .OrderByDescending(conversation => conversation.IsPinned)
+        .ThenByDescending(conversation => conversation.UpdatedAt);
+
+    // A message that is part of the conversation already (fetched later than it was read, or delivered with it) moves nothing:
+    // only one beyond its last takes it out of the archive.
+    private static Conversation Add(Conversation conversation, MessageUpdate e) => e.Message.Seq.CompareTo(conversation.LastSeq) switch
+    {
+        < 0 => conversation,
+        0 => conversation with { LastMessage = Last(conversation, e.Message), UnreadCount = e.UnreadCount ?? conversation.UnreadCount },
+        _ => conversation with
         {
             LastSeq = e.Message.Seq,
             LastMessage = e.Message,
             UnreadCount = e.UnreadCount ?? conversation.UnreadCount,
             UpdatedAt = e.Message.SentAt,
-        };
+            IsArchived = false,
+        },
+    };
+
+    private static Message? Last(Conversation conversation, Message message) =>
+        message.Seq <= conversation.ClearedSeq ? null
+        : conversation.LastMessage is { } last ? LastChangeRule.Newer(last, message)
+        : message;
+
+    private static Conversation Change(Conversation conversation, MessageChangedUpdate e) => conversation with
+    {
+        LastChange = Math.Max(conversation.LastChange, e.LastChange),
+        LastMessage = conversation.LastMessage is { } last && last.Seq == e.Message.Seq ? LastChangeRule.Newer(last, e.Message) : conversation.LastMessage,
+    };
 
     private static Conversation MarkSeen(Conversation conversation, SeenUpdate e)
     {

@@ -39,6 +39,7 @@ internal sealed class SignalQueue : IChatClient
     Task IChatClient.RequestsRemoved(RequestsRemoved e) => Change(e);
     Task IChatClient.RequestRestored(RequestRestored e) => Change(e);
     Task IChatClient.MessageReceived(MessageReceived e) => Change(e);
+    Task IChatClient.MessageChanged(MessageChanged e) => Change(e);
     Task IChatClient.MessagesSeen(MessagesSeen e) => Change(e);
     Task IChatClient.ConversationChanged(ConversationChanged e) => Change(e);
     Task IChatClient.BlockChanged(BlockChanged e) => Change(e);

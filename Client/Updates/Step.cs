@@ -8,4 +8,7 @@ internal abstract record Step
 
     /// <summary>Fetch and deliver the missed messages after a seq, up to and including another.</summary>
     internal sealed record Fetch(string ConversationId, long After, long UpTo) : Step;
+
+    /// <summary>Fetch and deliver the messages that changed after a change.</summary>
+    internal sealed record FetchChanges(string ConversationId, long After) : Step;
 }

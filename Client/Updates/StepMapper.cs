@@ -6,14 +6,14 @@ namespace ChatHub.Client.Updates;
 internal static class StepMapper
 {
     /// <summary>The steps of one event or result, its badges last.</summary>
-    public static IEnumerable<Step> Of(IVersioned change, DeliveredSeqs delivered) => change switch
+    public static IEnumerable<Step> Of(IVersioned change, DeliveredMessages delivered) => change switch
     {
         MeChanged e => Publish(new MeUpdate(e.Me)),
         _ => [.. Content(change, delivered), .. Publish(new BadgesUpdate(change.Badges))],
     };
 
     /// <summary>The steps of a page of Sync. Its <c>me</c> is valid on the last page only.</summary>
-    public static IEnumerable<Step> Of(SyncPage page, DeliveredSeqs delivered) =>
+    public static IEnumerable<Step> Of(SyncPage page, DeliveredMessages delivered) =>
     [
         .. page.Conversations.SelectMany(conversation => Of(conversation, delivered)),
         .. page.Requests.SelectMany(Of),
@@ -21,7 +21,7 @@ internal static class StepMapper
         .. page.HasMore ? [] : Publish(new MeUpdate(page.Me)),
     ];
 
-    private static IEnumerable<Step> Content(IVersioned change, DeliveredSeqs delivered) => change switch
+    private static IEnumerable<Step> Content(IVersioned change, DeliveredMessages delivered) => change switch
     {
         RequestReceived e => Of(e.Request),
         RequestChanged e => [.. Of(e.Request), .. Of(e.AcceptedRequest), .. Of(e.Conversation, delivered)],
@@ -30,6 +30,7 @@ internal static class StepMapper
         RequestsRemoved e => e.RequestIds.SelectMany(Removed),
         RequestRestored e => Of(e.Request),
         MessageReceived e => Message(e, delivered),
+        MessageChanged e => delivered.Change(e),
         MessagesSeen e => Publish(new SeenUpdate(e.ConversationId, e.SeenBy, e.Seq, e.At, e.UnreadCount)),
         ConversationChanged e => Of(e.Conversation, delivered),
         BlockChanged e =>
@@ -42,14 +43,14 @@ internal static class StepMapper
         _ => [],
     };
 
-    private static IEnumerable<Step> Message(MessageReceived e, DeliveredSeqs delivered) =>
+    private static IEnumerable<Step> Message(MessageReceived e, DeliveredMessages delivered) =>
     [
         .. e.Conversation is { } conversation ? Publish(new ConversationUpdate(conversation)) : [],
         .. delivered.Add(e.Message, e.UnreadCount),
     ];
 
     /// <summary>The conversation comes first, so that the application knows it when its messages arrive.</summary>
-    private static IEnumerable<Step> Of(Conversation? conversation, DeliveredSeqs delivered) => conversation is null
+    private static IEnumerable<Step> Of(Conversation? conversation, DeliveredMessages delivered) => conversation is null
         ? []
         : [.. Publish(new ConversationUpdate(conversation)), .. delivered.CatchUp(conversation)];
 

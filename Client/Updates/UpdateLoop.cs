@@ -66,9 +66,13 @@ internal sealed class UpdateLoop(RetryingCaller caller, SignalQueue signals, boo
 
     private async Task LoadListsAsync(CancellationToken cancellationToken)
     {
-        var conversations = ReadAllAsync((hub, cursor) => hub.ListConversations(new() { Cursor = cursor, Limit = Limits.PageMax }), cancellationToken);
-        await foreach (var conversation in conversations.ConfigureAwait(false))
-            await ExecuteAsync(_sequencer.Load(conversation, replayUnseen), cancellationToken).ConfigureAwait(false);
+        foreach (var archived in new[] { false, true })
+        {
+            var conversations = ReadAllAsync(
+                (hub, cursor) => hub.ListConversations(new() { Archived = archived, Cursor = cursor, Limit = Limits.PageMax }), cancellationToken);
+            await foreach (var conversation in conversations.ConfigureAwait(false))
+                await ExecuteAsync(_sequencer.Load(conversation, replayUnseen), cancellationToken).ConfigureAwait(false);
+        }
 
         foreach (var direction in Enum.GetValues<RequestDirection>())
         {
@@ -169,10 +173,12 @@ internal sealed class UpdateLoop(RetryingCaller caller, SignalQueue signals, boo
     {
         foreach (var step in steps)
         {
-            if (step is Step.Publish publish)
-                await PublishAsync(publish.Update, cancellationToken).ConfigureAwait(false);
-            else
-                await FetchAsync((Step.Fetch)step, cancellationToken).ConfigureAwait(false);
+            await (step switch
+            {
+                Step.Publish publish => PublishAsync(publish.Update, cancellationToken).AsTask(),
+                Step.FetchChanges changes => FetchChangesAsync(changes, cancellationToken),
+                _ => FetchAsync((Step.Fetch)step, cancellationToken),
+            }).ConfigureAwait(false);
         }
     }
 
@@ -185,10 +191,25 @@ internal sealed class UpdateLoop(RetryingCaller caller, SignalQueue signals, boo
             var page = await ReadMessagesAsync(new() { ConversationId = fetch.ConversationId, After = after, Limit = limit }, cancellationToken).ConfigureAwait(false);
             if (page.Items.Count == 0)
                 return;
-            foreach (var message in page.Items)
+            // Where some were cleared meanwhile, the page begins behind them and reaches beyond what is missing.
+            foreach (var message in page.Items.Where(message => message.Seq <= fetch.UpTo))
                 await PublishAsync(new MessageUpdate(message, UnreadCount: null), cancellationToken).ConfigureAwait(false);
             after = page.Items[^1].Seq;
         }
+    }
+
+    private async Task FetchChangesAsync(Step.FetchChanges fetch, CancellationToken cancellationToken)
+    {
+        var after = fetch.After;
+        MessagePage page;
+        do
+        {
+            page = await ReadMessagesAsync(new() { ConversationId = fetch.ConversationId, ChangedAfter = after, Limit = Limits.PageMax }, cancellationToken).ConfigureAwait(false);
+            foreach (var message in page.Items)
+                await PublishAsync(new MessageChangedUpdate(message, message.Change), cancellationToken).ConfigureAwait(false);
+            after = page.Items.Count > 0 ? page.Items[^1].Change : after;
+        }
+        while (page.HasMore);
     }
 
     private async Task<MessagePage> ReadMessagesAsync(GetMessagesInput input, CancellationToken cancellationToken)

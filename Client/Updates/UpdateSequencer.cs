@@ -19,7 +19,7 @@ internal sealed class UpdateSequencer
     public const int MaxHeld = 256;
 
     private readonly Dictionary<long, IVersioned> _held = [];
-    private readonly DeliveredSeqs _delivered = new();
+    private readonly DeliveredMessages _delivered = new();
     private long _highestSeen;
     private bool _isBetweenPages;
 
@@ -46,7 +46,7 @@ internal sealed class UpdateSequencer
     public IReadOnlyList<Step> Load(Conversation conversation, bool replayUnseen)
     {
         var unseen = replayUnseen && conversation.UnreadCount > 0;
-        _delivered.Begin(conversation.ConversationId, unseen ? conversation.SeenSeq : conversation.LastSeq);
+        _delivered.Begin(conversation.ConversationId, unseen ? conversation.SeenSeq : conversation.LastSeq, conversation.LastChange);
         return
         [
             new Step.Publish(new ConversationUpdate(conversation)),

@@ -48,6 +48,9 @@ public static class ErrorCodes
     /// <summary>The request was withdrawn, expired, or accepted.</summary>
     public const string RequestClosed = "request_closed";
 
+    /// <summary>The time for editing a message is over, or it was removed.</summary>
+    public const string EditClosed = "edit_closed";
+
     /// <summary>The limit of requests is reached; carries retryAfter.</summary>
     public const string RequestLimitReached = "request_limit_reached";
 

@@ -24,6 +24,9 @@ public interface IChatClient
     /// <summary>A message arrived.</summary>
     Task MessageReceived(MessageReceived e);
 
+    /// <summary>A message was edited or removed, or a reaction to it changed.</summary>
+    Task MessageChanged(MessageChanged e);
+
     /// <summary>Messages were seen.</summary>
     Task MessagesSeen(MessagesSeen e);
 

@@ -36,6 +36,9 @@ public sealed record ExportLine
     /// <summary>A message.</summary>
     public Message? Message { get; init; }
 
+    /// <summary>A text that one of the user's messages had before an edit or a removal.</summary>
+    public ExportEarlierText? EarlierText { get; init; }
+
     /// <summary>A report by the user.</summary>
     public ExportReport? Report { get; init; }
 }

@@ -30,6 +30,9 @@ public enum ExportType
     /// <summary><see cref="ExportLine.Message"/>.</summary>
     Message,
 
+    /// <summary><see cref="ExportLine.EarlierText"/>.</summary>
+    EarlierText,
+
     /// <summary><see cref="ExportLine.Report"/>.</summary>
     Report,
 }

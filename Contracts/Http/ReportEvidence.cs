@@ -20,4 +20,7 @@ public sealed record ReportEvidence
 
     /// <summary>When it was sent.</summary>
     public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>When an edit or a removal replaced this text; null for one that stood when it was reported.</summary>
+    public DateTimeOffset? ReplacedAt { get; init; }
 }

@@ -22,6 +22,7 @@ namespace ChatHub.Contracts;
         typeof(WireEnumConverter<RequestFolder>),
         typeof(WireEnumConverter<MessageStatus>),
         typeof(WireEnumConverter<ConversationState>),
+        typeof(WireEnumConverter<ReceiptSetting>),
         typeof(WireEnumConverter<IntroTipCode>),
         typeof(WireEnumConverter<ReportReason>),
         typeof(WireEnumConverter<ReportState>),
@@ -45,6 +46,12 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(SendRequestInput))]
 [JsonSerializable(typeof(SendMessageInput))]
 [JsonSerializable(typeof(GetMessagesInput))]
+[JsonSerializable(typeof(ListConversationsInput))]
+[JsonSerializable(typeof(EditMessageInput))]
+[JsonSerializable(typeof(RemoveMessageInput))]
+[JsonSerializable(typeof(ReactInput))]
+[JsonSerializable(typeof(UpdateConversationInput))]
+[JsonSerializable(typeof(ClearConversationInput))]
 [JsonSerializable(typeof(MarkSeenInput))]
 [JsonSerializable(typeof(ReportInput))]
 [JsonSerializable(typeof(SyncInput))]
@@ -65,6 +72,7 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(RequestsRemoved))]
 [JsonSerializable(typeof(RequestRestored))]
 [JsonSerializable(typeof(MessageReceived))]
+[JsonSerializable(typeof(MessageChanged))]
 [JsonSerializable(typeof(MessagesSeen))]
 [JsonSerializable(typeof(ConversationChanged))]
 [JsonSerializable(typeof(BlockChanged))]

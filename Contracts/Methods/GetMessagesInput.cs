@@ -1,6 +1,6 @@
 namespace ChatHub.Contracts;
 
-/// <summary>At most one of before and after; neither gives the latest page.</summary>
+/// <summary>At most one of before, after and changedAfter; none gives the latest page.</summary>
 public sealed record GetMessagesInput
 {
     /// <summary>The conversation's id.</summary>
@@ -11,6 +11,9 @@ public sealed record GetMessagesInput
 
     /// <summary>Messages with a higher seq, the nearest ones.</summary>
     public long? After { get; init; }
+
+    /// <summary>Messages whose change is higher, by rising change: what was edited, removed or reacted to since.</summary>
+    public long? ChangedAfter { get; init; }
 
     /// <summary>1 to 100 items, 30 by default.</summary>
     public int? Limit { get; init; }

@@ -74,17 +74,32 @@ public interface IChatHub
     /// <summary>Returns the open conversation with a user, or opens one where no request is needed.</summary>
     Task<ConversationChanged> OpenConversation(UserInput input);
 
-    /// <summary>Latest first.</summary>
-    Task<Page<Conversation>> ListConversations(PageInput input);
+    /// <summary>The pinned ones, then the latest first; archived ones apart.</summary>
+    Task<Page<Conversation>> ListConversations(ListConversationsInput input);
 
     /// <summary>Returns a conversation.</summary>
     Task<Conversation> GetConversation(ConversationInput input);
 
-    /// <summary>Returns messages by rising seq: the latest, or those before or after a seq.</summary>
+    /// <summary>Returns messages by rising seq: the latest, or those before or after a seq; or by rising change those changed after one.</summary>
     Task<MessagePage> GetMessages(GetMessagesInput input);
 
     /// <summary>Sends a message. Idempotent by clientId.</summary>
     Task<MessageReceived> SendMessage(SendMessageInput input);
+
+    /// <summary>Edits a message of the caller, for both sides, within 15 minutes of sending.</summary>
+    Task<MessageChanged> EditMessage(EditMessageInput input);
+
+    /// <summary>Removes a message of the caller for both sides. Idempotent.</summary>
+    Task<MessageChanged> RemoveMessage(RemoveMessageInput input);
+
+    /// <summary>Sets or takes away the caller's reaction to a message. Idempotent.</summary>
+    Task<MessageChanged> React(ReactInput input);
+
+    /// <summary>Changes the caller's own view of a chat: receipts, muting, archive, pin. Idempotent.</summary>
+    Task<ConversationChanged> UpdateConversation(UpdateConversationInput input);
+
+    /// <summary>Clears messages up to a seq from the caller's own view, permanently; the peer's stays. Idempotent.</summary>
+    Task<ConversationChanged> ClearConversation(ClearConversationInput input);
 
     /// <summary>Marks the peer's messages up to a seq as seen; never goes back.</summary>
     Task<MessagesSeen> MarkSeen(MarkSeenInput input);

@@ -11,4 +11,7 @@ public sealed record SendMessageInput
 
     /// <summary>The idempotency key: one scope per sender over SendRequest and SendMessage.</summary>
     public string? ClientId { get; init; }
+
+    /// <summary>The seq of a message that the caller sees, which this one replies to.</summary>
+    public long? ReplyToSeq { get; init; }
 }

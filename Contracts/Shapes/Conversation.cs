@@ -15,7 +15,7 @@ public sealed record Conversation
     /// <summary>The seq of the last message; 0 without messages.</summary>
     public long LastSeq { get; init; }
 
-    /// <summary>The last message; null without messages.</summary>
+    /// <summary>The last message; null without messages, and while all are cleared.</summary>
     public Message? LastMessage { get; init; }
 
     /// <summary>How many messages of the conversation the user has not seen.</summary>
@@ -32,4 +32,22 @@ public sealed record Conversation
 
     /// <summary>The time of the last message, or of opening: what lists of conversations are ordered by.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The number of the latest change (edit, removal, reaction) of a message of the conversation; 0 before the first.</summary>
+    public long LastChange { get; init; }
+
+    /// <summary>The caller does not see messages up to this seq any more; 0 while nothing was cleared.</summary>
+    public long ClearedSeq { get; init; }
+
+    /// <summary>Whether the peer learns what the caller has seen in this chat.</summary>
+    public ReceiptSetting SendSeenReceipts { get; init; }
+
+    /// <summary>No notifications until then; null when the chat is not muted.</summary>
+    public DateTimeOffset? MutedUntil { get; init; }
+
+    /// <summary>Whether the caller put the chat into the archive; the next message takes it out.</summary>
+    public bool IsArchived { get; init; }
+
+    /// <summary>Whether the caller pinned the chat to the beginning of the list.</summary>
+    public bool IsPinned { get; init; }
 }

@@ -52,6 +52,9 @@ public static class Errors
     public static ChatHubException RequestClosed() => new(
         ErrorCodes.RequestClosed, "This request is no longer open.");
 
+    public static ChatHubException EditClosed() => new(
+        ErrorCodes.EditClosed, "This message can no longer be changed.");
+
     public static ChatHubException RequestLimit(int perDay, TimeSpan retryAfter) => new(
         ErrorCodes.RequestLimitReached, $"You can send {perDay} requests in 24 hours.", retryAfter);
 

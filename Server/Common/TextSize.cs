@@ -11,7 +11,7 @@ public static class TextSize
     public static int Of(DirectoryUser user) =>
         Of(user.Username) + Of(user.DisplayName) + Of(user.AvatarUrl) + Of(user.Bio) + Of(user.Ban?.Reason);
 
-    public static int Of(Message message) => Of(message.Text);
+    public static int Of(Message message) => Of(message.Text) + (message.Reactions?.Sum(reaction => Of(reaction.Emoji)) ?? 0);
 
     public static int Of(Request request) => Of(request.Text) + Of(request.Sender) + Of(request.Recipient);
 

@@ -14,6 +14,9 @@ public sealed record ChatFacts
     public long SeenSeq { get; init; }
     public long ShownSeq { get; init; }
     public long SeenAt { get; init; }
+    public long ClearedSeq { get; init; }
+    public long LastChange { get; init; }
+    public ReceiptSetting Receipts { get; init; }
     public MessagingPolicy Policy { get; init; }
     public bool SendSeenReceipts { get; init; }
     public bool IsBanned { get; init; }
@@ -23,7 +26,9 @@ public sealed record ChatFacts
     public string PeerId { get; init; } = "";
     public long PeerSentCount { get; init; }
     public long PeerSeenCount { get; init; }
+    public long PeerSeenSeq { get; init; }
     public long PeerShownSeq { get; init; }
+    public long PeerClearedSeq { get; init; }
     public MessagingPolicy PeerPolicy { get; init; }
     public long? PeerRemovedAt { get; init; }
     public bool YouBlocked { get; init; }
@@ -33,6 +38,12 @@ public sealed record ChatFacts
     public long LastSeq => SentCount + PeerSentCount;
     public long UnreadCount => PeerSentCount - SeenCount;
     public long PeerUnreadCount => SentCount - PeerSeenCount;
+
+    /// <summary>Whether the caller's marks here are receipts: the chat's own setting, or else the user's.</summary>
+    public bool SendsReceipts => Receipts == ReceiptSetting.Default ? SendSeenReceipts : Receipts == ReceiptSetting.On;
+
+    /// <summary>Whether the caller sees this message: it is there and not cleared.</summary>
+    public bool Shows(long seq) => seq > ClearedSeq && seq <= LastSeq;
 
     public ChatRestrictions Restrictions => new(
         IsBanned,

@@ -12,7 +12,8 @@ public sealed class ChatFactsStore
                me.sent_count, me.seen_count, me.seen_seq, me.shown_seq, me.seen_at,
                own.messaging_policy, own.send_seen_receipts, ban.user_key, ban.until,
                me.peer_key, u.user_id, p.sent_count, p.seen_count, p.shown_seq, u.messaging_policy, u.removed_at,
-               mine.blocker_key, theirs.blocker_key
+               mine.blocker_key, theirs.blocker_key,
+               me.cleared_seq, me.receipts, c.last_change, p.cleared_seq, p.seen_seq
         FROM conversations c
         JOIN participants me ON me.user_key = @user AND me.conversation_key = c.conversation_key AND me.visible = 1
         JOIN participants p ON p.user_key = me.peer_key AND p.conversation_key = c.conversation_key
@@ -45,6 +46,11 @@ public sealed class ChatFactsStore
             PeerRemovedAt = row.IsNull(17) ? null : row.Number(17),
             YouBlocked = !row.IsNull(18),
             PeerBlocked = !row.IsNull(19),
+            ClearedSeq = row.Number(20),
+            Receipts = (ReceiptSetting)row.Number(21),
+            LastChange = row.Number(22),
+            PeerClearedSeq = row.Number(23),
+            PeerSeenSeq = row.Number(24),
         },
         "user", "conversationId", "now");
 

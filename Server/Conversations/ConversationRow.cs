@@ -16,6 +16,12 @@ public sealed record ConversationRow
     public long ActiveVersion { get; init; }
     public long? QuietVersion { get; init; }
     public long UpdatedAt { get; init; }
+    public long LastChange { get; init; }
+    public long ClearedSeq { get; init; }
+    public ReceiptSetting Receipts { get; init; }
+    public long? MutedUntil { get; init; }
+    public bool IsArchived { get; init; }
+    public bool IsPinned { get; init; }
 
     public long PeerKey { get; init; }
     public long PeerSentCount { get; init; }
@@ -35,25 +41,41 @@ public sealed record ConversationRow
     public string LastClientId { get; init; } = "";
     public string LastText { get; init; } = "";
     public long LastSentAt { get; init; }
+    public long? LastReplyToSeq { get; init; }
+    public long LastMessageChange { get; init; }
+    public long? LastEditedAt { get; init; }
+    public long? LastRemovedAt { get; init; }
+    public string? LastSenderEmoji { get; init; }
+    public string? LastPeerEmoji { get; init; }
 
     public UserRef Peer => new(PeerKey, PeerUserId);
     public long Version => QuietVersion ?? ActiveVersion;
     public long LastSeq => SentCount + PeerSentCount;
     public long UnreadCount => PeerSentCount - SeenCount;
 
+    /// <summary>The user's own settings of the chat; a mute that is over is none.</summary>
+    public ConversationView View(long now) => new(Receipts, ConversationView.Future(MutedUntil, now), IsArchived, IsPinned);
+
     /// <param name="viewer">Whose row it is.</param>
-    public Conversation ToContract(UserRef viewer) => new()
+    /// <param name="now">The instant of the call, in unix milliseconds.</param>
+    public Conversation ToContract(UserRef viewer, long now) => new()
     {
         ConversationId = ConversationId,
         Peer = UserCardMapper.Map(PeerUserId, PeerUsername, PeerDisplayName, PeerAvatarUrl, PeerIsVerified, PeerRemovedAt),
         State = State(),
         LastSeq = LastSeq,
-        LastMessage = LastSenderKey is { } sender ? LastMessage(viewer, sender) : null,
+        LastMessage = LastSenderKey is { } sender && LastSeq > ClearedSeq ? LastMessage(viewer, sender) : null,
         UnreadCount = UnreadCount,
         SeenSeq = SeenSeq,
         PeerSeenSeq = PeerShownSeq,
         OpenedAt = DateTimeOffset.FromUnixTimeMilliseconds(OpenedAt),
         UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(UpdatedAt),
+        LastChange = LastChange,
+        ClearedSeq = ClearedSeq,
+        SendSeenReceipts = Receipts,
+        MutedUntil = View(now).MutedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+        IsArchived = IsArchived,
+        IsPinned = IsPinned,
     };
 
     private ConversationState State() =>
@@ -68,5 +90,11 @@ public sealed record ConversationRow
         ClientId = LastClientId,
         Text = LastText,
         SentAt = LastSentAt,
+        ReplyToSeq = LastReplyToSeq,
+        Change = LastMessageChange,
+        EditedAt = LastEditedAt,
+        RemovedAt = LastRemovedAt,
+        SenderEmoji = LastSenderEmoji,
+        PeerEmoji = LastPeerEmoji,
     }.ToContract(ConversationId, viewer, Peer, SeenSeq, PeerShownSeq);
 }

@@ -2,4 +2,10 @@ namespace ChatHub.Server.Conversations;
 
 /// <summary>The module's use cases, as the hub calls them.</summary>
 public sealed record ConversationUseCases(
-    ConversationQueries Queries, SendMessageService Send, MarkSeenService MarkSeen, TypingService Typing, SettingsService Settings);
+    ConversationQueries Queries,
+    SendMessageService Send,
+    MessageChangeService Changes,
+    ConversationViewService View,
+    MarkSeenService MarkSeen,
+    TypingService Typing,
+    SettingsService Settings);

@@ -29,15 +29,11 @@ public sealed class MarkSeenService(ChangeRunner changes, ChatFactsStore chats, 
 
     private async Task<MessagesSeen> MoveAsync(Change change, Caller caller, ChatFacts chat, long seq)
     {
-        var at = await messages.AtAsync(change.Session, chat.ConversationKey, seq)
-            ?? throw new InvalidOperationException($"Conversation {chat.ConversationId} has no message {seq}.");
-        var seenCount = SeenRules.PeerMessagesUpTo(seq, at.SenderCount, at.SenderKey == chat.PeerKey);
+        var seenCount = await messages.PeerMessagesUpToAsync(change.Session, chat.ConversationKey, chat.PeerKey, seq);
         var unread = chat.PeerSentCount - seenCount;
-        var delta = new BadgeDelta(
-            UnreadConversations: chat.UnreadCount > 0 && unread == 0 ? -1 : 0,
-            UnreadMessages: unread - chat.UnreadCount);
+        var delta = SeenRules.Delta(chat.UnreadCount, unread);
 
-        var shown = SeenRules.IsShown(chat.SendSeenReceipts, chat.YouBlocked, chat.PeerBlocked);
+        var shown = SeenRules.IsShown(chat.SendsReceipts, chat.YouBlocked, chat.PeerBlocked);
         Inbox mine;
         if (shown)
         {

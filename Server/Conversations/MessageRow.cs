@@ -3,7 +3,7 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Conversations;
 
-/// <summary>A row of messages.</summary>
+/// <summary>A row of messages, with what became of it since.</summary>
 public sealed record MessageRow
 {
     public long Seq { get; init; }
@@ -12,6 +12,17 @@ public sealed record MessageRow
     public string ClientId { get; init; } = "";
     public string Text { get; init; } = "";
     public long SentAt { get; init; }
+    public long? ReplyToSeq { get; init; }
+
+    /// <summary>The number of its latest change; 0 while it is as it was sent.</summary>
+    public long Change { get; init; }
+    public long? EditedAt { get; init; }
+    public long? RemovedAt { get; init; }
+    public string? SenderEmoji { get; init; }
+    public string? PeerEmoji { get; init; }
+
+    /// <summary>Whether the text is no longer the one that was sent.</summary>
+    public bool IsTextChanged => EditedAt is not null || RemovedAt is not null;
 
     /// <param name="conversationId">The id outside.</param>
     /// <param name="viewer">Who looks.</param>
@@ -21,15 +32,26 @@ public sealed record MessageRow
     public Message ToContract(string conversationId, UserRef viewer, UserRef peer, long seenSeq, long peerShownSeq)
     {
         var isOwn = SenderKey == viewer.Key;
+        var (sender, receiver) = isOwn ? (viewer, peer) : (peer, viewer);
         return new()
         {
             ConversationId = conversationId,
             Seq = Seq,
-            SenderId = isOwn ? viewer.Id : peer.Id,
-            ClientId = ClientId,
+            SenderId = sender.Id,
+            ClientId = isOwn ? ClientId : null,
             Text = Text,
             SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
             Status = SeenRules.Status(Seq, isOwn, seenSeq, peerShownSeq),
+            Change = Change,
+            EditedAt = Instant(EditedAt),
+            RemovedAt = Instant(RemovedAt),
+            ReplyToSeq = ReplyToSeq,
+            Reactions = SenderEmoji is null && PeerEmoji is null ? null : [.. Reaction(sender, SenderEmoji), .. Reaction(receiver, PeerEmoji)],
         };
     }
+
+    private static IEnumerable<Reaction> Reaction(UserRef user, string? emoji) =>
+        emoji is null ? [] : [new() { UserId = user.Id, Emoji = emoji }];
+
+    private static DateTimeOffset? Instant(long? ms) => ms is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 }

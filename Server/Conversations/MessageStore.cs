@@ -3,21 +3,29 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Conversations;
 
 /// <summary>The SQL of messages and of the counters they move.</summary>
-public sealed class MessageStore
+public sealed class MessageStore(IDatabase database)
 {
-    private const string Columns = "seq, sender_key, sender_count, client_id, text, sent_at";
+    private const string Select = """
+        SELECT m.seq, m.sender_key, m.sender_count, m.client_id, m.text, m.sent_at, m.reply_to_seq,
+               COALESCE(x.change, 0) AS change, x.edited_at, x.removed_at, x.sender_emoji, x.peer_emoji
+        FROM messages m
+        LEFT JOIN message_changes x ON x.conversation_key = m.conversation_key AND x.seq = m.seq
+        WHERE m.conversation_key = @conversation
+        """;
 
-    private static readonly PreparedStatement<MessageRow> At = new(
-        $"SELECT {Columns} FROM messages WHERE conversation_key = @conversation AND seq = @seq",
-        row => new()
-        {
-            Seq = row.Number(0),
-            SenderKey = row.Number(1),
-            SenderCount = row.Number(2),
-            ClientId = row.Text(3),
-            Text = row.Text(4),
-            SentAt = row.Number(5),
-        },
+    // From the changes on, of which there are few: the join above would read every message of the conversation.
+    private readonly string _changed = $"""
+        SELECT m.seq, m.sender_key, m.sender_count, m.client_id, m.text, m.sent_at, m.reply_to_seq,
+               x.change, x.edited_at, x.removed_at, x.sender_emoji, x.peer_emoji
+        FROM message_changes x
+        JOIN messages m ON m.conversation_key = x.conversation_key AND m.seq = x.seq
+        WHERE x.conversation_key = @conversation AND x.change > @after AND x.seq > @clearedSeq
+        ORDER BY x.change {database.Dialect.Take}
+        """;
+
+    private static readonly PreparedStatement<MessageCount> Count = new(
+        "SELECT sender_key, sender_count FROM messages WHERE conversation_key = @conversation AND seq = @seq",
+        row => new(row.Number(0), row.Number(1)),
         "conversation", "seq");
 
     private static readonly PreparedStatement Insert = new(
@@ -27,11 +35,19 @@ public sealed class MessageStore
         """,
         "conversation", "seq", "sender", "count", "clientId", "text", "sentAt");
 
+    // A statement of its own, so that the one of most messages binds no more than it needs.
+    private static readonly PreparedStatement InsertReply = new(
+        """
+        INSERT INTO messages (conversation_key, seq, sender_key, sender_count, client_id, text, sent_at, reply_to_seq)
+        VALUES (@conversation, @seq, @sender, @count, @clientId, @text, @sentAt, @replyToSeq)
+        """,
+        "conversation", "seq", "sender", "count", "clientId", "text", "sentAt", "replyToSeq");
+
     private static readonly PreparedStatement Move = new(
         """
         UPDATE participants
         SET visible = 1, opened_at = CASE WHEN visible = 0 THEN @updatedAt ELSE opened_at END, sent_count = sent_count + @sent,
-            active_version = @version, quiet_version = NULL, updated_at = @updatedAt
+            active_version = @version, quiet_version = NULL, updated_at = @updatedAt, is_archived = 0
         WHERE user_key = @user AND conversation_key = @conversation
         """,
         "user", "conversation", "sent", "version", "updatedAt");
@@ -48,13 +64,23 @@ public sealed class MessageStore
         "UPDATE participants SET quiet_version = @version WHERE user_key = @user AND conversation_key = @conversation",
         "user", "conversation", "version");
 
-    public ValueTask<MessageRow?> AtAsync(DbSession session, long conversation, long seq) =>
-        session.FirstAsync(At, conversation, seq);
+    public Task<MessageRow?> FindAsync(DbSession session, long conversation, long seq) =>
+        session.FirstAsync<MessageRow>($"{Select} AND m.seq = @seq", new { conversation, seq });
 
     public Task<List<MessageRow>> RangeAsync(DbSession session, long conversation, MessageRange range) =>
-        session.ListAsync<MessageRow>(
-            $"SELECT {Columns} FROM messages WHERE conversation_key = @conversation AND seq BETWEEN @From AND @To ORDER BY seq",
-            new { conversation, range.From, range.To });
+        session.ListAsync<MessageRow>($"{Select} AND m.seq BETWEEN @From AND @To ORDER BY m.seq", new { conversation, range.From, range.To });
+
+    /// <summary>Messages that changed after a change, by rising change; without those up to <paramref name="clearedSeq"/>.</summary>
+    public Task<List<MessageRow>> ChangedAsync(DbSession session, long conversation, long after, long clearedSeq, int take) =>
+        session.ListAsync<MessageRow>(_changed, new { conversation, after, clearedSeq, take });
+
+    /// <summary>How many of the peer's messages there are up to a seq.</summary>
+    public async ValueTask<long> PeerMessagesUpToAsync(DbSession session, long conversation, long peer, long seq)
+    {
+        var at = await session.FirstAsync(Count, conversation, seq)
+            ?? throw new InvalidOperationException($"Conversation {conversation} has no message {seq}.");
+        return SeenRules.PeerMessagesUpTo(seq, at.SenderCount, at.SenderKey == peer);
+    }
 
     /// <summary>Writes the next message, and stamps both views of its conversation.</summary>
     /// <param name="session">A transaction.</param>
@@ -67,8 +93,17 @@ public sealed class MessageStore
     public async Task AppendAsync(
         DbSession session, long conversation, MessageRow message, long peer, long senderVersion, long peerVersion, long updatedAt)
     {
-        await session.ExecuteAsync(
-            Insert, conversation, message.Seq, message.SenderKey, message.SenderCount, message.ClientId, message.Text, message.SentAt);
+        if (message.ReplyToSeq is { } replyToSeq)
+        {
+            await session.ExecuteAsync(
+                InsertReply, conversation, message.Seq, message.SenderKey, message.SenderCount, message.ClientId, message.Text, message.SentAt, replyToSeq);
+        }
+        else
+        {
+            await session.ExecuteAsync(
+                Insert, conversation, message.Seq, message.SenderKey, message.SenderCount, message.ClientId, message.Text, message.SentAt);
+        }
+
         await session.ExecuteAsync(Move, message.SenderKey, conversation, 1, senderVersion, updatedAt);
         await session.ExecuteAsync(Move, peer, conversation, 0, peerVersion, updatedAt);
     }

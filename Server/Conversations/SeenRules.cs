@@ -1,4 +1,5 @@
 using ChatHub.Contracts;
+using ChatHub.Server.Changes;
 
 namespace ChatHub.Server.Conversations;
 
@@ -12,6 +13,11 @@ public static class SeenRules
     /// <summary>A mark is shown to the peer unless the reader keeps receipts off or either side blocks.</summary>
     public static bool IsShown(bool sendsReceipts, bool youBlocked, bool peerBlocked) =>
         sendsReceipts && !youBlocked && !peerBlocked;
+
+    /// <summary>What a mark does to the reader's badges.</summary>
+    public static BadgeDelta Delta(long unreadBefore, long unread) => new(
+        UnreadConversations: unreadBefore > 0 && unread == 0 ? -1 : 0,
+        UnreadMessages: unread - unreadBefore);
 
     /// <summary>Of the caller's own: whether the peer has shown to have seen it; of the peer's: whether the caller has.</summary>
     public static MessageStatus Status(long seq, bool isOwn, long seenSeq, long peerShownSeq) =>

@@ -23,6 +23,7 @@ public sealed class SendMessageService(
         var conversationId = Arguments.Id(input.ConversationId, "conversationId");
         var text = Arguments.Text(input.Text, "text", 1, options.Value.MessageMaxLength);
         var clientId = Arguments.ClientId(input.ClientId);
+        long? replyToSeq = input.ReplyToSeq is null ? null : Arguments.Number(input.ReplyToSeq, "replyToSeq", 1);
 
         return changes.RunAsync(caller, LockScope.OfConversation(conversationId), Send, cancellation);
 
@@ -30,43 +31,45 @@ public sealed class SendMessageService(
         {
             var chat = await chats.FindAsync(change.Session, caller.Key, conversationId, change.NowMs);
             if (await keys.FindAsync(change.Session, caller.Key, clientId, change.NowMs) is { } first)
-                return await RepeatAsync(change, caller, first, chat, text);
+                return await RepeatAsync(change, caller, first, chat, text, replyToSeq);
             if (chat is null)
                 throw Errors.ConversationNotFound();
+            if (replyToSeq is { } seq && !chat.Shows(seq))
+                throw Errors.InvalidArgument("replyToSeq must be a message of this conversation.");
             if (chat.Restrictions.Refusal() is { } refusal)
                 throw refusal;
             if (chat.LastSeq == 0)
                 await CheckFirstAsync(change, chat);
-            return await AppendAsync(change, caller, chat, text, clientId);
+            return await AppendAsync(change, caller, chat, new MessageRow
+            {
+                Seq = chat.LastSeq + 1,
+                SenderKey = caller.Key,
+                SenderCount = chat.SentCount + 1,
+                ClientId = clientId,
+                Text = text,
+                SentAt = change.NowMs,
+                ReplyToSeq = replyToSeq,
+            });
         }
     }
 
-    private async Task<MessageReceived> AppendAsync(Change change, Caller caller, ChatFacts chat, string text, string clientId)
+    private async Task<MessageReceived> AppendAsync(Change change, Caller caller, ChatFacts chat, MessageRow row)
     {
         var (mine, theirs) = await change.NextVersionAsync(
             caller.Key,
             default,
             chat.PeerKey,
             new(UnreadMessages: 1, UnreadConversations: chat.PeerUnreadCount == 0 ? 1 : 0));
-        var row = new MessageRow
-        {
-            Seq = chat.LastSeq + 1,
-            SenderKey = caller.Key,
-            SenderCount = chat.SentCount + 1,
-            ClientId = clientId,
-            Text = text,
-            SentAt = change.NowMs,
-        };
         await messages.AppendAsync(
             change.Session, chat.ConversationKey, row, chat.PeerKey, mine.Version, theirs.Version, change.NowMs);
-        await keys.AddMessageAsync(change.Session, caller.Key, clientId, chat.ConversationKey, row.Seq, change.NowMs);
+        await keys.AddMessageAsync(change.Session, caller.Key, row.ClientId, chat.ConversationKey, row.Seq, change.NowMs);
 
-        // New, so that nobody has seen it: one object serves both.
+        // New, so that neither side has seen it; the clientId is its sender's alone.
         var message = row.ToContract(chat.ConversationId, caller.User, chat.Peer, 0, 0);
         change.Raise(chat.Peer, new MessageReceived
         {
             Version = theirs.Version,
-            Message = message,
+            Message = message with { ClientId = null },
             Conversation = row.Seq == 1 ? await ShowToPeerAsync(change, chat) : null,
             UnreadCount = chat.PeerUnreadCount + 1,
             Badges = theirs.Badges(),
@@ -98,15 +101,16 @@ public sealed class SendMessageService(
 
     /// <summary>As the peer has it; null where it is the caller's alone.</summary>
     private async Task<Conversation?> ShowToPeerAsync(Change change, ChatFacts chat) =>
-        (await conversations.ByKeyAsync(change.Session, chat.PeerKey, chat.ConversationKey))?.ToContract(chat.Peer);
+        (await conversations.ByKeyAsync(change.Session, chat.PeerKey, chat.ConversationKey))?.ToContract(chat.Peer, change.NowMs);
 
     private async Task<MessageReceived> RepeatAsync(
-        Change change, Caller caller, IdempotencyRow first, ChatFacts? chat, string text)
+        Change change, Caller caller, IdempotencyRow first, ChatFacts? chat, string text, long? replyToSeq)
     {
         if (chat is null || first.Seq is not { } seq || first.ConversationKey != chat.ConversationKey)
             throw Errors.Conflict();
-        var row = await messages.AtAsync(change.Session, chat.ConversationKey, seq);
-        if (row is null || row.Text != text)
+        var row = await messages.FindAsync(change.Session, chat.ConversationKey, seq);
+        // Once the text has changed, the one that was sent is not there to be compared.
+        if (row is null || row.ReplyToSeq != replyToSeq || (row.Text != text && !row.IsTextChanged))
             throw Errors.Conflict();
         return new()
         {

@@ -76,7 +76,7 @@ public sealed class ProblemDetailsExceptionHandler(ILogger<ProblemDetailsExcepti
         ErrorCodes.Unauthenticated or ErrorCodes.InvalidCredentials => StatusCodes.Status401Unauthorized,
         ErrorCodes.UserNotFound or ErrorCodes.RequestNotFound or ErrorCodes.ConversationNotFound => StatusCodes.Status404NotFound,
         ErrorCodes.Conflict or ErrorCodes.RequestPending or ErrorCodes.AlreadyConnected or ErrorCodes.RequestClosed
-            or ErrorCodes.UsernameTaken => StatusCodes.Status409Conflict,
+            or ErrorCodes.UsernameTaken or ErrorCodes.EditClosed => StatusCodes.Status409Conflict,
         ErrorCodes.RequestLimitReached or ErrorCodes.RateLimited => StatusCodes.Status429TooManyRequests,
         ErrorCodes.Unavailable => StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.InternalError => StatusCodes.Status500InternalServerError,

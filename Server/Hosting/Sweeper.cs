@@ -7,10 +7,11 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Hosting;
 
-/// <summary>The server's own housekeeping, every 20 seconds: requests and bans whose time is over, sessions,
-/// idempotency keys and audit entries that have run out, usernames that are free again, limits that are full again.</summary>
+/// <summary>The server's own housekeeping, every 20 seconds: requests and bans whose time is over, sessions, idempotency keys and
+/// audit entries that have run out, texts and clearings that can no longer be reported, usernames that are free again, limits that are full again.</summary>
 public sealed class Sweeper(
-    RequestExpirySweeper expiry, BanService bans, SessionService sessions, AuditService audit, RetiredUsernameStore retired, RateLimits limits, IDatabase database, IdempotencyStore keys, TimeProvider time,
+    RequestExpirySweeper expiry, BanService bans, SessionService sessions, AuditService audit, RetiredUsernameStore retired, RateLimits limits, IDatabase database,
+    IdempotencyStore keys, EarlierTextStore earlierTexts, ClearingStore clearings, TimeProvider time,
     ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
@@ -26,7 +27,9 @@ public sealed class Sweeper(
                 await bans.SweepAsync(stoppingToken);
                 await sessions.PruneAsync(stoppingToken);
                 await audit.PruneAsync(stoppingToken);
-                await PruneKeysAsync(stoppingToken);
+                await PruneAsync(keys.PruneAsync, IdempotencyStore.PruneStep, stoppingToken);
+                await PruneAsync(earlierTexts.PruneAsync, EarlierTextStore.PruneStep, stoppingToken);
+                await PruneAsync(clearings.PruneAsync, ClearingStore.PruneStep, stoppingToken);
                 await PruneUsernamesAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -47,12 +50,13 @@ public sealed class Sweeper(
         }
     }
 
-    private async Task PruneKeysAsync(CancellationToken cancellation)
+    /// <summary>Step by step: a long absence may have left many rows.</summary>
+    private async Task PruneAsync(Func<DbSession, long, Task<int>> prune, int step, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        while (await database.WriteAsync(LockScope.None, session => keys.PruneAsync(session, now), null, cancellation) == IdempotencyStore.PruneStep)
+        while (await database.WriteAsync(LockScope.None, session => prune(session, now), null, cancellation) == step)
         {
-            // Another step: a long absence may have left many.
+            // Another step.
         }
     }
 }

@@ -45,6 +45,6 @@ public sealed class ChatOpener(ConversationStore conversations, MessageStore mes
     public async Task<Conversation> ViewAsync(Change change, long conversation, UserRef viewer)
     {
         var row = await conversations.ByKeyAsync(change.Session, viewer.Key, conversation);
-        return row?.ToContract(viewer) ?? throw new InvalidOperationException($"Conversation {conversation} is not in the view of its participant.");
+        return row?.ToContract(viewer, change.NowMs) ?? throw new InvalidOperationException($"Conversation {conversation} is not in the view of its participant.");
     }
 }

@@ -14,6 +14,7 @@ public sealed class ErasureStore(IDatabase database)
         database.Dialect.DeleteSome("sessions", "session_key", "user_key = @user"),
         database.Dialect.DeleteSome("password_resets", "user_key", "user_key = @user"),
         database.Dialect.DeleteSome("avatars", "avatar_id", "user_key = @user"),
+        database.Dialect.DeleteSome("clearings", "user_key, conversation_key, after_seq", "user_key = @user"),
         database.Dialect.DeleteSome("blocks", "blocker_key, blocked_key", "blocker_key = @user"),
         database.Dialect.DeleteSome("report_calls", "call_key", "reporter_key = @user"),
         $"""

@@ -10,10 +10,8 @@ namespace ChatHub.Server.Requests;
 /// it may block as part of the same change.
 /// </summary>
 public sealed class ReportService(
-    RequestCommandRunner runner, ReportStore reports, EvidenceStore evidence, ReportAllowance allowance, BlockService blocks)
+    RequestCommandRunner runner, ReportStore reports, EvidenceCollector evidence, ReportAllowance allowance, BlockService blocks)
 {
-    private const int LatestMessages = 30;
-
     public Task<ReportReceipt> ReportAsync(Caller caller, ReportInput input, CancellationToken cancellation)
     {
         Arguments.Required(input, "the argument");
@@ -31,7 +29,7 @@ public sealed class ReportService(
             // Being removed does not undo what was said.
             var reported = await UserLookup.FindEvenRemovedAsync(change.Session, userId) ?? throw Errors.UserNotFound();
             var open = await reports.OpenAsync(change.Session, caller.Key, reported.Key);
-            var copies = await CollectAsync(change, caller.Key, reported.Key, input, seqs);
+            var copies = await evidence.CollectAsync(change, caller.Key, reported.Key, input, seqs);
             var addition = ReportRules.Addition(open, reason, note is "" ? null : note, copies);
             if (!addition.IsEmpty)
                 await allowance.CheckAsync(change.Session, caller.Key, change.Now);
@@ -58,48 +56,6 @@ public sealed class ReportService(
         await reports.AddAsync(change.Session, open, addition, change.NowMs);
         await allowance.CountAsync(change.Session, caller.Key, change.Now);
         return open.Id;
-    }
-
-    private async Task<List<EvidenceRow>> CollectAsync(
-        Change change, long reporter, long reported, ReportInput input, IReadOnlyList<long>? seqs)
-    {
-        var since = (change.Now - ReportRules.Reach).ToUnixTimeMilliseconds();
-        var isNothingNamed = input.RequestId is null && input.ConversationId is null;
-        var copies = new List<EvidenceRow>();
-        if (input.RequestId is { } id)
-        {
-            copies.Add(await evidence.RequestAsync(change.Session, reporter, reported, Arguments.Id(id, "requestId"), since)
-                ?? throw Errors.RequestNotFound());
-        }
-        else if (isNothingNamed && await evidence.LatestRequestAsync(change.Session, reporter, reported, since) is { } latest)
-        {
-            copies.Add(latest);
-        }
-
-        if (isNothingNamed || input.ConversationId is not null)
-            copies.AddRange(await MessagesAsync(change, reporter, reported, input.ConversationId, seqs));
-        return copies;
-    }
-
-    /// <summary>The named messages, else the latest.</summary>
-    /// <param name="change">The change.</param>
-    /// <param name="reporter">The caller.</param>
-    /// <param name="reported">The reported user.</param>
-    /// <param name="conversationId">Null: the chat of the two, if there is one.</param>
-    /// <param name="seqs">Null: the latest.</param>
-    private async Task<List<EvidenceRow>> MessagesAsync(
-        Change change, long reporter, long reported, string? conversationId, IReadOnlyList<long>? seqs)
-    {
-        var chat = await evidence.ConversationAsync(change.Session, reporter, reported);
-        if (conversationId is not null && chat?.Id != conversationId)
-            throw Errors.ConversationNotFound();
-        if (chat is not { } found)
-            return [];
-        if (seqs is null)
-            return await evidence.LatestMessagesAsync(change.Session, found.Key, LatestMessages);
-        if (seqs[^1] > found.LastSeq)
-            throw Errors.InvalidArgument($"seqs must be at most the conversation's last, {found.LastSeq}.");
-        return await evidence.MessagesAsync(change.Session, found.Key, seqs);
     }
 
     /// <summary>Rising, each once.</summary>

@@ -21,6 +21,9 @@ public sealed record RequestRow
     public long? AcceptedAt { get; init; }
     public long? ConversationKey { get; init; }
     public string? ConversationId { get; init; }
+
+    /// <summary>Whether the text is no longer the one that was sent.</summary>
+    public bool TextChanged { get; init; }
     public long SenderVersion { get; init; }
     public long RecipientVersion { get; init; }
 

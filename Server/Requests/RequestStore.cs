@@ -8,7 +8,7 @@ public sealed class RequestStore(IDatabase database)
 {
     private const string Select = """
         SELECT r.request_key, r.request_id, r.sender_key, r.recipient_key, r.client_id, r.text, r.sent_at, r.expires_at, r.state,
-               r.entry, r.arrived_in, r.deleted_at, r.accepted_at, r.conversation_key, c.conversation_id, r.sender_version, r.recipient_version,
+               r.entry, r.arrived_in, r.deleted_at, r.accepted_at, r.conversation_key, c.conversation_id, r.text_changed, r.sender_version, r.recipient_version,
                s.user_id AS sender_id, s.username AS sender_username, s.display_name AS sender_display_name,
                s.avatar_url AS sender_avatar_url, s.is_verified AS sender_is_verified, s.removed_at AS sender_removed_at,
                u.user_id AS recipient_id, u.username AS recipient_username, u.display_name AS recipient_display_name,

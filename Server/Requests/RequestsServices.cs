@@ -25,6 +25,7 @@ public static class RequestsServices
         .AddSingleton<OpenConversationService>()
         .AddSingleton<ProfileService>()
         .AddSingleton<BlockService>()
+        .AddSingleton<EvidenceCollector>()
         .AddSingleton<ReportService>()
         .AddSingleton<ErasureService>()
         .AddSingleton<RequestUseCases>();

@@ -188,7 +188,7 @@ public sealed class SendRequestService(
         Change change, Caller caller, IdempotencyRow first, string recipientId, string text)
     {
         var row = first.RequestKey is { } key ? await requests.ByKeyAsync(change.Session, key) : null;
-        if (row is null || row.RecipientId != recipientId || row.Text != text)
+        if (row is null || row.RecipientId != recipientId || (row.Text != text && !row.TextChanged))
             throw Errors.Conflict();
         var answer = Changed(row, caller, await change.PeekAsync(caller.Key), change.NowMs) with { Version = 0 };
         if (row.ConversationKey is not { } conversation)

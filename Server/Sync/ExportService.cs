@@ -12,7 +12,8 @@ namespace ChatHub.Server.Sync;
 /// would disclose others' actions: who blocks or reported them, and requests that were silently turned down.
 /// </summary>
 public sealed class ExportService(
-    IDatabase database, ExportStore store, MeService me, PeopleLists people, RequestQueries requests, ConversationQueries conversations)
+    IDatabase database, ExportStore store, MeService me, PeopleLists people, RequestQueries requests, ConversationQueries conversations,
+    ChatFactsStore chats, EarlierTextStore earlierTexts, TimeProvider time)
 {
     public async IAsyncEnumerable<ExportLine> ReadAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -38,11 +39,16 @@ public sealed class ExportService(
         await foreach (var request in PagesAsync(page => requests.ListAsync(caller, Deleted(page), cancellation)))
             yield return new() { Type = ExportType.Request, Request = request };
 
-        await foreach (var conversation in PagesAsync(page => conversations.ListAsync(caller, page, cancellation)))
+        foreach (var archived in new[] { false, true })
         {
-            yield return new() { Type = ExportType.Conversation, Conversation = conversation };
-            await foreach (var message in MessagesAsync(caller, conversation.ConversationId, cancellation))
-                yield return new() { Type = ExportType.Message, Message = message };
+            await foreach (var conversation in PagesAsync(page => conversations.ListAsync(caller, Chats(archived, page), cancellation)))
+            {
+                yield return new() { Type = ExportType.Conversation, Conversation = conversation };
+                await foreach (var message in MessagesAsync(caller, conversation.ConversationId, cancellation))
+                    yield return new() { Type = ExportType.Message, Message = message };
+                foreach (var text in await EarlierTextsAsync(caller, conversation.ConversationId, cancellation))
+                    yield return new() { Type = ExportType.EarlierText, EarlierText = text };
+            }
         }
 
         await foreach (var report in ReportsAsync(caller, cancellation))
@@ -72,6 +78,28 @@ public sealed class ExportService(
     private static ListRequestsInput All(RequestDirection direction, PageInput page) =>
         new() { Direction = direction, State = RequestFilter.All, Cursor = page.Cursor, Limit = page.Limit };
 
+    private static ListConversationsInput Chats(bool archived, PageInput page) =>
+        new() { Archived = archived, Cursor = page.Cursor, Limit = page.Limit };
+
+    /// <summary>What the caller's edits and removals replaced, while it is kept.</summary>
+    private async Task<IReadOnlyList<ExportEarlierText>> EarlierTextsAsync(Caller caller, string conversationId, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return await database.ReadAsync(Read, cancellation);
+
+        async Task<IReadOnlyList<ExportEarlierText>> Read(DbSession session)
+        {
+            var chat = await chats.FindAsync(session, caller.Key, conversationId, now);
+            return chat is null ? [] : (await earlierTexts.BySenderAsync(session, chat.ConversationKey, caller.Key, now)).ConvertAll(row => new ExportEarlierText
+            {
+                ConversationId = conversationId,
+                Seq = row.Seq,
+                Text = row.Text,
+                ReplacedAt = Instant(row.ReplacedAt),
+            });
+        }
+    }
+
     private async IAsyncEnumerable<Message> MessagesAsync(
         Caller caller, string conversationId, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -83,7 +111,8 @@ public sealed class ExportService(
                 caller, new() { ConversationId = conversationId, After = after, Limit = Limits.PageMax }, cancellation);
             foreach (var message in page.Items)
                 yield return message;
-            after += page.Items.Count;
+            // Cleared messages are passed over: the first page begins behind them.
+            after = page.Items.Count > 0 ? page.Items[^1].Seq : after;
         }
         while (page.HasMore);
     }

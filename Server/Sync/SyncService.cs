@@ -50,7 +50,7 @@ public sealed class SyncService(
         var received = await ReceivedAsync(session, caller.Key, after, upTo, take);
         return
         [
-            .. chats.Select(row => new Item(row.Version, Conversation: row.ToContract(caller.User)))
+            .. chats.Select(row => new Item(row.Version, Conversation: row.ToContract(caller.User, nowMs)))
                 .Concat(sent.Select(row => new Item(row.SenderVersion, Request: row.ToContract(caller.Key, nowMs))))
                 .Concat(received.Select(row => RequestRules.IsListed(row, nowMs)
                     ? new Item(row.RecipientVersion, Request: row.ToContract(caller.Key, nowMs))

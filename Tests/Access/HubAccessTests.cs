@@ -57,6 +57,11 @@ public sealed class HubAccessTests(SharedServer server)
         // Accepted before: it answers the present state.
         ["AcceptRequest"] = new(things => new RequestInput { RequestId = things.RequestId }, ErrorCodes.RequestNotFound),
         ["DeleteRequest"] = new(things => new RequestInput { RequestId = things.RequestId }, ErrorCodes.RequestNotFound),
+        // What is not the caller's, or not pending, is passed over.
+        ["DeleteRequests"] = new(things => new DeleteRequestsInput { RequestIds = [things.RequestId] }),
+        ["RestoreRequest"] = new(
+            things => new RequestInput { RequestId = things.RequestId },
+            ErrorCodes.RequestNotFound, ErrorCodes.RequestNotFound, ErrorCodes.RequestNotFound),
         ["WithdrawRequest"] = new(
             things => new RequestInput { RequestId = things.RequestId },
             ErrorCodes.RequestNotFound, ErrorCodes.RequestNotFound, ErrorCodes.RequestNotFound),

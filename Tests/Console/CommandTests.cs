@@ -62,6 +62,90 @@ public sealed partial class CommandTests(SharedServer server)
     }
 
     [Fact]
+    public async Task Script_replies_edits_reacts_and_removes_by_number()
+    {
+        var run = await ChatAsync(
+            $"reply {_bob} #1 To that",
+            $"edit {_bob} #2 To that, rather",
+            $"react {_bob} #1 👍",
+            $"remove {_bob} #2",
+            $"-edit {_bob} #2 Too late",
+            $"-react {_bob} #1 ❤",
+            $"-remove {_bob} #9",
+            $"-edit no.such.user #1 Hm",
+            $"react {_bob} #1",
+            $"open {_bob}");
+
+        Assert.Equal(
+            $"""
+            you replied to #1 with #2
+            you edited #2
+            you reacted to #1 with 👍
+            you removed #2 for both
+            ! edit_closed: This message can no longer be changed.
+            ! invalid_argument: emoji must be one emoji of at most 64 bytes (an RGI sequence of UTS #51).
+            ! invalid_argument: seq must be a message of yours in this conversation.
+            ! conversation_not_found: There is no chat with no.such.user.
+            your reaction to #1 is gone
+            chat with {_bob} (Bob Builder)
+            #1 {_bob}: Hello?
+            #2 you: (removed) ✓ sent
+
+            """,
+            run);
+    }
+
+    [Fact]
+    public async Task Script_mutes_archives_pins_and_clears_a_chat()
+    {
+        var run = await ChatAsync(
+            $"mute {_bob} 8",
+            $"pin {_bob}",
+            "chats",
+            $"archive {_bob}",
+            "chats",
+            "archived",
+            $"unarchive {_bob}",
+            $"unpin {_bob}",
+            $"unmute {_bob}",
+            $"mute {_bob}",
+            $"chat-receipts {_bob} off",
+            $"clear {_bob}",
+            "chats");
+
+        Assert.Equal(
+            $"""
+            for 8 h you muted {_bob}
+            you pinned {_bob}
+            {_bob} (Bob Builder) · pinned · muted · #1 {_bob}: Hello?
+            you archived {_bob}
+            no chats
+            {_bob} (Bob Builder) · pinned · muted · #1 {_bob}: Hello?
+            you took out of the archive {_bob}
+            you unpinned {_bob}
+            you unmuted {_bob}
+            until you unmute them, you muted {_bob}
+            receipts are now off for {_bob}
+            you cleared the chat with {_bob} up to #1; they keep it
+            {_bob} (Bob Builder) · muted · no messages
+
+            """,
+            run);
+    }
+
+    /// <summary>Alice has accepted bob's request; what she is shown of her commands then.</summary>
+    private async Task<string> ChatAsync(params string[] lines)
+    {
+        await RunAsync($"signup {_alice} correct-horse 1990-01-01");
+        await RunAsync($"signup {_bob} correct-horse 1990-01-01 Bob Builder", $"request {_alice} Hello?");
+        await RunAsync($"signin {_alice} correct-horse", $"accept {_bob}");
+        var run = await RunAsync([$"signin {_alice} correct-horse", .. lines]);
+        Assert.Equal("", run.Errors);
+        // Behind the lines of the sign-in, and without the updates of own messages, which are printed when they arrive.
+        return string.Join('\n', run.Output.Split('\n').Skip(2).Where(line => !line.StartsWith('[')));
+    }
+
+    [Fact]
     public async Task Script_changes_settings_that_the_server_enforces()
     {
         await RunAsync($"signup {_bob} correct-horse 1990-01-01", "messages following");

@@ -25,6 +25,23 @@ public sealed class RenderingTests
         Assert.Equal("#4 bob: Hello", Colored(MessageText.Of(Sample.Message(4, "Hello", "bob"), "bob", Me)));
 
     [Fact]
+    public void MessageText_of_a_changed_message_says_what_became_of_it()
+    {
+        var message = Sample.Message(4, "Hello", "bob") with { ReplyToSeq = 2, EditedAt = Sample.Noon, Reactions = [new() { UserId = Me, Emoji = "👍" }] };
+        Assert.Equal("#4 bob: ↪ #2 Hello (edited) [👍]", Plain(MessageText.Of(message, "bob", Me)));
+        Assert.Equal("#4 bob: (removed)", Plain(MessageText.Of(message with { Text = "", RemovedAt = Sample.Noon }, "bob", Me)));
+        Assert.Equal("changed: #4 bob: (removed)", Plain(MessageText.Changed(message with { RemovedAt = Sample.Noon }, "bob", Me)));
+    }
+
+    [Fact]
+    public void MessageText_announces_no_message_that_came_while_its_chat_was_muted()
+    {
+        Assert.True(MessageText.IsMuted(Sample.Message(1, "Hi"), Sample.Conversation() with { MutedUntil = Sample.Noon.AddHours(1) }));
+        Assert.False(MessageText.IsMuted(Sample.Message(1, "Hi"), Sample.Conversation() with { MutedUntil = Sample.Noon }));
+        Assert.False(MessageText.IsMuted(Sample.Message(1, "Hi"), Sample.Conversation()));
+    }
+
+    [Fact]
     public void RequestText_of_a_received_request_has_a_red_dot() =>
         Assert.Equal("\e[91m● \e[0mrequest from alice: Coffee?", Colored(RequestText.Received(Sample.Request("Coffee?"))));
 
@@ -77,6 +94,7 @@ public sealed class RenderingTests
             new InboxCleared(), new InboxReady(), new MeUpdate(Sample.Me("alice")), new BadgesUpdate(new()), new ConversationUpdate(Sample.Conversation()),
             new MessageUpdate(Sample.Message(1, "Hi"), 1), new SeenUpdate("c", "id", 1, Sample.Noon, 0), new RequestUpdate(Sample.Request("Hi")),
             new RequestRemovedUpdate("r"), new BlockUpdate("id", true), new TypingUpdate("c", "id"), new PresenceUpdate("id", true),
+            new MessageChangedUpdate(Sample.Message(1, "Hi"), 1),
         ];
         var lines = updates.Select(update => JsonText.OfEvent("name", update)).ToList();
 

@@ -25,6 +25,8 @@ public sealed class PublishTests
         Assert.Equal(2, (await chat.Alice.SayAsync(chat.Id, "Hello from a published server")).Message.Seq);
         Assert.True(File.Exists(Assert.IsType<SqliteTestDatabase>(server.Database).FilePath));
         Assert.True(File.Exists(published.File("appsettings.json")));
+        // With the web inbox, where this machine has built one.
+        Assert.Equal(File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")), File.Exists(published.File("wwwroot/index.html")));
         Assert.Equal(0, await server.RunSwitchAsync("--health"));
     }
 

@@ -99,16 +99,29 @@ public static class ProtocolStory
         await alice.ReceiveAsync(nameof(IChatClient.MessagesSeen));
         await bob.CallAsync("UpdateSettings", new UpdateSettingsInput { ShowPresence = true });
         await alice.ReceiveAsync(nameof(IChatClient.PresenceChanged));
-        await alice.CallAsync("ListConversations", new PageInput());
+        await alice.CallAsync("ListConversations", new ListConversationsInput());
         await alice.CallAsync("GetConversation", new ConversationInput { ConversationId = chat });
         await alice.CallAsync("GetMessages", new GetMessagesInput { ConversationId = chat, After = 0 });
         await alice.CallAsync("Sync", new SyncInput { After = 3 });
+        await ChangesAsync(server, alice, bob, chat);
 
         // The same answer goes to the other devices as the event.
         using var laptop = await alice.AgainAsync(server);
         await laptop.CallAsync("OpenConversation", new UserInput { UserId = bob.Id });
         await alice.CallAsync("UpdateSettings", new UpdateSettingsInput { SendSeenReceipts = false });
         await laptop.ReceiveAsync(nameof(IChatClient.MeChanged));
+    }
+
+    private static async Task ChangesAsync(InProcessServer server, RecordingClient alice, RecordingClient bob, string chat)
+    {
+        await alice.CallAsync("EditMessage", new EditMessageInput { ConversationId = chat, Seq = 2, Text = "Thank you for taking the time, Bob!" });
+        await bob.CallAsync("React", new ReactInput { ConversationId = chat, Seq = 2, Emoji = "👍" });
+        await alice.ReceiveAsync(nameof(IChatClient.MessageChanged));
+        await bob.CallAsync("SendMessage", new SendMessageInput { ConversationId = chat, Text = "Not for you", ClientId = "b-1" });
+        await bob.CallAsync("RemoveMessage", new RemoveMessageInput { ConversationId = chat, Seq = 3 });
+        await alice.CallAsync("GetMessages", new GetMessagesInput { ConversationId = chat, ChangedAfter = 1 }, "GetMessages: changes");
+        await alice.CallAsync("UpdateConversation", new UpdateConversationInput { ConversationId = chat, MutedUntil = server.Time.GetUtcNow().AddHours(8), IsPinned = true });
+        await bob.CallAsync("ClearConversation", new ClearConversationInput { ConversationId = chat, UpToSeq = 1 });
     }
 
     private static async Task SafetyAsync(InProcessServer server, Examples examples, RecordingClient alice, RecordingClient bob, RecordingClient carol, string request, string chat)

@@ -7,10 +7,10 @@ namespace ChatHub.Tests.Docs;
 public sealed class VocabularyTests
 {
     private static readonly string[] Places =
-        ["Server", "Client", "Client.Console", "Contracts", "Benchmarks", "Tests", "samples", "docs", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
+        ["Server", "Client", "Client.Console", "Client.Web", "Contracts", "Benchmarks", "Tests", "samples", "docs", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
 
-    private static readonly string[] Extensions = [".cs", ".md", ".mjs", ".sql"];
-    private static readonly string[] Skipped = ["bin", "obj", "node_modules", "wwwroot", "TestResults"];
+    private static readonly string[] Extensions = [".cs", ".md", ".mjs", ".ts", ".tsx", ".sql"];
+    private static readonly string[] Skipped = ["bin", "obj", "dist", "node_modules", "wwwroot", "TestResults"];
 
     [Fact]
     public void Files_hold_no_banned_word()

@@ -45,8 +45,9 @@ public sealed class HostileScene : IAsyncLifetime
         yield return new("GetProfile", Id("username", $"\"{Chat.Bob.Account.Username}\"", ErrorCodes.UserNotFound));
         foreach (var method in (string[])["Follow", "Unfollow", "Block", "Unblock", "OpenConversation"])
             yield return new(method, user);
-        foreach (var method in (string[])["ListFollowing", "ListFollowers", "ListBlocked", "ListConversations"])
+        foreach (var method in (string[])["ListFollowing", "ListFollowers", "ListBlocked"])
             yield return new(method, Page());
+        yield return new("ListConversations", [Flag("archived", "false"), .. Page()]);
         yield return new("AdviseIntro", Id("recipientId", bob, ErrorCodes.UserNotFound), Text("text", 4_000, min: 0));
         yield return new("SendRequest", Id("recipientId", bob, ErrorCodes.UserNotFound), Text("text", 500), ClientId());
         yield return new("ListRequests", [Choice("direction", "\"incoming\"", optional: false), Choice("state", "\"pending\"", optional: true), .. Page()]);
@@ -59,7 +60,15 @@ public sealed class HostileScene : IAsyncLifetime
         yield return new("SetTyping", chat);
         yield return new("GetMessages", [chat, Number("after", "0", optional: true), Page()[0]]);
         yield return new("GetMessages", [chat, Number("before", "5", optional: true, "0"), Page()[0]]);
-        yield return new("SendMessage", chat, Text("text", 4_000), ClientId());
+        yield return new("GetMessages", [chat, Number("changedAfter", "0", optional: true), Page()[0]]);
+        yield return new("SendMessage", chat, Text("text", 4_000), ClientId(), Number("replyToSeq", "1", optional: true, "0", "2", "9223372036854775807"));
+        var own = Number("seq", "1", optional: false, "0", "2", "9223372036854775807");
+        yield return new("EditMessage", chat, own, Text("text", 4_000));
+        yield return new("RemoveMessage", chat, own);
+        yield return new("React", chat, own, Emoji());
+        yield return new(
+            "UpdateConversation", chat, Choice("sendSeenReceipts", "\"default\"", optional: true), Instant("mutedUntil"), Flag("isArchived", "false"), Flag("isPinned", "false"));
+        yield return new("ClearConversation", chat, Number("upToSeq", "0", optional: false, "2", "9223372036854775807"));
         yield return new("MarkSeen", chat, Number("seq", "1", optional: false, "2", "9223372036854775807"));
         yield return new("Report", user, Choice("reason", "\"spam\"", optional: false));
         yield return new("Sync", Number("after", "0", optional: false), Page()[0], new("epoch", "null", null, ("7", ErrorCodes.InvalidArgument)));
@@ -103,10 +112,10 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     public async Task Ids_of_other_users_are_not_found()
     {
         using var mallory = await RawHub.ConnectAsync(scene.Server, scene.Mallory.Account.Token);
-        var chat = $$"""{"conversationId":"{{scene.Chat.Id}}","text":"x","clientId":"x","seq":1}""";
+        var chat = $$"""{"conversationId":"{{scene.Chat.Id}}","text":"x","clientId":"x","seq":1,"upToSeq":1}""";
         var request = $$"""{"requestId":"{{scene.Chat.RequestId}}"}""";
 
-        foreach (var method in (string[])["GetConversation", "GetMessages", "SendMessage", "MarkSeen", "SetTyping"])
+        foreach (var method in (string[])["GetConversation", "GetMessages", "SendMessage", "EditMessage", "RemoveMessage", "React", "UpdateConversation", "ClearConversation", "MarkSeen", "SetTyping"])
             Assert.Equal(ErrorCodes.ConversationNotFound, Code(await mallory.InvokeAsync(method, chat)));
         foreach (var method in (string[])["GetRequest", "AcceptRequest", "DeleteRequest", "RestoreRequest", "WithdrawRequest"])
             Assert.Equal(ErrorCodes.RequestNotFound, Code(await mallory.InvokeAsync(method, request)));

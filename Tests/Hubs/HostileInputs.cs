@@ -97,6 +97,23 @@ public sealed record HostileMethod(string Name, params HostileField[] Fields)
         optional ? null : Invalid,
         [.. ((string[])["\"\"", "\"unknown\"", "\"PENDING\"", "0", "{}", "[]", "true"]).Select(json => (json, Invalid))]);
 
+    public static HostileField Flag(string name, string good) => new(
+        name, good, null, [.. ((string[])["\"\"", "\"true\"", "0", "1", "{}", "[true]"]).Select(json => (json, Invalid))]);
+
+    public static HostileField Instant(string name) => new(
+        name, "null", null, [.. ((string[])["\"\"", "\"tomorrow\"", "0", "{}", "\"2026-13-01T00:00:00Z\"", "\"99999-01-01T00:00:00Z\"", "true"]).Select(json => (json, Invalid))]);
+
+    /// <summary>Anything but one emoji: half of one, two, text, a part without its selector, more bytes than one has.</summary>
+    public static HostileField Emoji() => new(
+        "emoji",
+        "null",
+        null,
+        [
+            .. NoTexts.Append("\"\\ud83d\"").Select(json => (json, Invalid)),
+            .. ((string[])["", " ", "x", "👍👍", "👍 ", "❤", "\uFE0F", "\u200D", "👍\u0000", "🇩", "🇽🇽", "👩\u200D", string.Concat(Enumerable.Repeat("👍", 5_000))])
+                .Select(text => (Json(text), Invalid)),
+        ]);
+
     public static HostileField[] Page() =>
     [
         Number("limit", "100", optional: true, "0", "101", "2147483647", "2147483648"),

@@ -96,6 +96,9 @@ public static class Http
         return answer.Read<Ban>();
     }
 
+    public static async Task LiftBanAsync(this ITestServer server, Device device) =>
+        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/moderation/bans/{device.Id}", await server.ModeratorAsync())).Status);
+
     public static async Task EraseAsync(this ITestServer server, Device device) =>
         Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{device.Id}", Credentials.Of(device), new EraseInput { Password = Account.Password })).Status);
 }

@@ -15,6 +15,7 @@ public sealed class ReceivedEvents
         events.RequestsRemoved += Stored.Add;
         events.RequestRestored += Stored.Add;
         events.MessageReceived += Stored.Add;
+        events.MessageChanged += Stored.Add;
         events.MessagesSeen += Stored.Add;
         events.ConversationChanged += Stored.Add;
         events.BlockChanged += Stored.Add;

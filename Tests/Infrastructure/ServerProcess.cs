@@ -27,6 +27,16 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
     /// <summary>Its working directory.</summary>
     public string Folder => _folder.FullName;
 
+    /// <summary>Its memory in use, in bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Everything that the process has written, restarts included.</summary>
     public OutputLog Log { get; } = new();
 

@@ -31,6 +31,15 @@ public static class UserActions
         return new(alice, bob, accepted.Conversation.ConversationId, sent.Request.RequestId);
     }
 
+    /// <summary>The same with message 2, alice's "Hello", which bob has received and not seen.</summary>
+    public static async Task<Chat> OpenChatWithMessageAsync(this ITestServer server)
+    {
+        var chat = await server.OpenChatAsync();
+        await chat.Alice.SayAsync(chat.Id, "Hello");
+        await chat.Bob.NextAsync<MessageReceived>();
+        return chat;
+    }
+
     /// <summary>
     /// Nothing else was sent to this connection: the next stored event is a marker that another connection causes now.
     /// </summary>
@@ -53,6 +62,28 @@ public static class UserActions
 
     public static Task<MessagesSeen> SeeAsync(this Device reader, string conversationId, long seq) =>
         reader.Hub.MarkSeen(new() { ConversationId = conversationId, Seq = seq });
+
+    public static Task<MessageReceived> ReplyAsync(this Device sender, string conversationId, long replyToSeq, string text, string? clientId = null) =>
+        sender.Hub.SendMessage(new() { ConversationId = conversationId, Text = text, ClientId = clientId ?? NewClientId(), ReplyToSeq = replyToSeq });
+
+    public static Task<MessageChanged> EditAsync(this Device sender, string conversationId, long seq, string text) =>
+        sender.Hub.EditMessage(new() { ConversationId = conversationId, Seq = seq, Text = text });
+
+    public static Task<MessageChanged> RemoveAsync(this Device sender, string conversationId, long seq) =>
+        sender.Hub.RemoveMessage(new() { ConversationId = conversationId, Seq = seq });
+
+    public static Task<MessageChanged> ReactAsync(this Device device, string conversationId, long seq, string? emoji) =>
+        device.Hub.React(new() { ConversationId = conversationId, Seq = seq, Emoji = emoji });
+
+    public static Task<ConversationChanged> ClearAsync(this Device device, string conversationId, long upToSeq) =>
+        device.Hub.ClearConversation(new() { ConversationId = conversationId, UpToSeq = upToSeq });
+
+    public static Task<Conversation> ConversationAsync(this Device device, string conversationId) =>
+        device.Hub.GetConversation(new() { ConversationId = conversationId });
+
+    /// <summary>What the latest page shows of one message.</summary>
+    public static async Task<Message> MessageAsync(this Device device, string conversationId, long seq) =>
+        (await device.Hub.GetMessages(new() { ConversationId = conversationId, After = seq - 1, Limit = 1 })).Items.Single(message => message.Seq == seq);
 
     public static async Task<long> VersionAsync(this Device device) => (await device.Hub.GetMe(new())).Version;
 

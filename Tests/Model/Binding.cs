@@ -28,6 +28,11 @@ internal sealed partial class Binding
         RequestInput request => request with { RequestId = Real(request.RequestId) },
         ConversationInput chat => chat with { ConversationId = Real(chat.ConversationId) },
         SendMessageInput message => message with { ConversationId = Real(message.ConversationId) },
+        EditMessageInput edit => edit with { ConversationId = Real(edit.ConversationId) },
+        RemoveMessageInput removal => removal with { ConversationId = Real(removal.ConversationId) },
+        ReactInput reaction => reaction with { ConversationId = Real(reaction.ConversationId) },
+        UpdateConversationInput view => view with { ConversationId = Real(view.ConversationId) },
+        ClearConversationInput clearing => clearing with { ConversationId = Real(clearing.ConversationId) },
         MarkSeenInput mark => mark with { ConversationId = Real(mark.ConversationId) },
         _ => (object)input!,
     });

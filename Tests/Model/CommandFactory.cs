@@ -33,9 +33,14 @@ internal static class CommandFactory
             Kind.Unblock => Command.Hub(a, user, (w, u, i) => w.Unblock(u, i), (h, i) => h.Unblock(i)),
             Kind.Open => Command.Hub(a, user, (w, u, i) => w.OpenConversation(u, i), (h, i) => h.OpenConversation(i)),
             Kind.SendRequest => SendRequest(a, new() { RecipientId = user.UserId, Text = Text(op.Pick), ClientId = newClientId }),
-            Kind.Say => Say(a, new() { ConversationId = Chat(world, actor, op), Text = Text(op.Target), ClientId = newClientId }),
+            Kind.Say => Say(a, Message(world, actor, op, newClientId)),
             Kind.Repeat => Repeat(world, actor, op),
             Kind.See => Command.Hub(a, Mark(world, actor, op), (w, u, i) => w.MarkSeen(u, i), (h, i) => h.MarkSeen(i)),
+            Kind.Edit => Command.Hub(a, Edit(world, actor, op), (w, u, i) => w.EditMessage(u, i), (h, i) => h.EditMessage(i)),
+            Kind.Remove => Command.Hub(a, Removal(world, actor, op), (w, u, i) => w.RemoveMessage(u, i), (h, i) => h.RemoveMessage(i)),
+            Kind.React => Command.Hub(a, Reaction(world, actor, op), (w, u, i) => w.React(u, i), (h, i) => h.React(i)),
+            Kind.View => Command.Hub(a, View(world, actor, op), (w, u, i) => w.UpdateConversation(u, i), (h, i) => h.UpdateConversation(i)),
+            Kind.Clear => Command.Hub(a, Clearing(world, actor, op), (w, u, i) => w.ClearConversation(u, i), (h, i) => h.ClearConversation(i)),
             Kind.Report => Report(a, new() { UserId = user.UserId, Reason = (ReportReason)(op.Pick % 3), Block = op.Vary % 3 == 0 ? true : null }),
             Kind.DeleteMany => Command.Hub(a, Many(world, actor, op), (w, u, i) => w.DeleteRequests(u, i), (h, i) => h.DeleteRequests(i)),
             _ => OnRequest(op, a, new() { RequestId = Request(world, actor, op) }),
@@ -69,7 +74,7 @@ internal static class CommandFactory
 
         var (clientId, key) = keys[^(1 + (op.Pick % Math.Min(keys.Count, 8)))];
         var (recipient, chat) = (key.Request?.Recipient.Id ?? UnknownId, key.Message?.Chat.Id ?? UnknownId);
-        var text = key.Request?.Text ?? key.Message!.Text;
+        var (text, replyTo) = (key.Text, key.Message?.ReplyToSeq);
         var isRequest = key.Request is not null;
         switch (op.Vary % 8)
         {
@@ -85,11 +90,14 @@ internal static class CommandFactory
             case 3:
                 text = $" {text}\n";
                 break;
+            case 4:
+                replyTo = replyTo is null ? 1 : null;
+                break;
         }
 
         return isRequest
             ? SendRequest(actor.Index, new() { RecipientId = recipient, Text = text, ClientId = clientId })
-            : Say(actor.Index, new() { ConversationId = chat, Text = text, ClientId = clientId });
+            : Say(actor.Index, new() { ConversationId = chat, Text = text, ClientId = clientId, ReplyToSeq = replyTo });
     }
 
     private static UpdateSettingsInput Settings(Operation op) => (op.Vary % 11) switch
@@ -119,6 +127,69 @@ internal static class CommandFactory
         39 => new('t', 501),
         var other => $"Text {other % 3}{(other % 5 == 0 ? "  " : "")}",
     };
+
+    private static SendMessageInput Message(World world, ModelUser actor, Operation op, string clientId)
+    {
+        var id = Chat(world, actor, op);
+        return new() { ConversationId = id, Text = Text(op.Target), ClientId = clientId, ReplyToSeq = op.Vary % 5 == 0 ? Seq(world, id, null, op) : null };
+    }
+
+    private static EditMessageInput Edit(World world, ModelUser actor, Operation op)
+    {
+        var id = Chat(world, actor, op);
+        return new() { ConversationId = id, Seq = Seq(world, id, actor, op), Text = Text(op.Target) };
+    }
+
+    private static RemoveMessageInput Removal(World world, ModelUser actor, Operation op)
+    {
+        var id = Chat(world, actor, op);
+        return new() { ConversationId = id, Seq = Seq(world, id, actor, op) };
+    }
+
+    private static ReactInput Reaction(World world, ModelUser actor, Operation op)
+    {
+        var id = Chat(world, actor, op);
+        var emoji = (op.Target % 9) switch { 0 => "x", <= 2 => null, <= 4 => "👩🏽‍🚀", <= 6 => "❤️", _ => "👍" };
+        return new() { ConversationId = id, Seq = Seq(world, id, op.Vary % 2 == 0 ? actor : null, op), Emoji = emoji };
+    }
+
+    private static UpdateConversationInput View(World world, ModelUser actor, Operation op)
+    {
+        var input = new UpdateConversationInput { ConversationId = Chat(world, actor, op) };
+        return (op.Vary % 9) switch
+        {
+            0 => input with { SendSeenReceipts = ReceiptSetting.On },
+            1 => input with { SendSeenReceipts = ReceiptSetting.Off },
+            2 => input with { SendSeenReceipts = ReceiptSetting.Default },
+            3 => input with { MutedUntil = world.Now + TimeSpan.FromMinutes(op.Target) },
+            4 => input with { MutedUntil = world.Now - TimeSpan.FromMinutes(op.Target), IsArchived = true },
+            5 => input with { IsArchived = op.Target % 3 > 0 },
+            6 => input with { IsPinned = op.Target % 3 > 0 },
+            7 => input with { IsPinned = true, IsArchived = op.Target % 2 == 0, MutedUntil = DateTimeOffset.MaxValue.AddDays(-1) },
+            _ => input,
+        };
+    }
+
+    private static ClearConversationInput Clearing(World world, ModelUser actor, Operation op)
+    {
+        var id = Chat(world, actor, op);
+        return new() { ConversationId = id, UpToSeq = Seq(world, id, null, op) };
+    }
+
+    // Mostly one of the latest, of a user's own where one is named; now and then 0, the other's, and what is not there.
+    private static long Seq(World world, string chat, ModelUser? sender, Operation op)
+    {
+        var all = world.Chats.Find(c => c.Id == chat)?.Messages ?? [];
+        var fits = op.Pick % 7 == 0 ? all : [.. all.Where(m => sender is null || m.Sender == sender)];
+        return (op.Vary / 10 % 12) switch
+        {
+            0 => all.Count + 1,
+            1 => 0,
+            _ when fits.Count == 0 => 1,
+            < 9 => fits[^(1 + (op.Target % Math.Min(fits.Count, 3)))].Seq,
+            _ => fits[op.Target % fits.Count].Seq,
+        };
+    }
 
     private static MarkSeenInput Mark(World world, ModelUser actor, Operation op)
     {

@@ -25,7 +25,12 @@ internal sealed record Observation(string What, Outcome Expected, Func<IChatHub,
                 hub => hub.ListRequests(new() { Direction = RequestDirection.Incoming, Folder = folder, Limit = Limits.PageMax }));
         }
 
-        yield return Of(world, "ListConversations", () => world.ListConversations(user), hub => hub.ListConversations(new() { Limit = Limits.PageMax }));
+        foreach (var archived in new[] { false, true })
+        {
+            yield return Of(world, $"ListConversations, archived: {archived}", () => world.ListConversations(user, archived),
+                hub => hub.ListConversations(new() { Archived = archived, Limit = Limits.PageMax }));
+        }
+
         foreach (var chat in world.Chats)
             yield return Of(world, $"GetConversation {chat.Id}", () => world.GetConversation(user, new() { ConversationId = chat.Id }), hub => hub.GetConversation(new() { ConversationId = binding.Real(chat.Id) }));
         foreach (var request in world.Requests.TakeLast(4))
@@ -49,6 +54,12 @@ internal sealed record Observation(string What, Outcome Expected, Func<IChatHub,
     {
         foreach (var chat in world.Chats)
             yield return Of(world, $"GetMessages {chat.Id}", () => world.GetMessages(user, chat.Id), hub => hub.GetMessages(new() { ConversationId = binding.Real(chat.Id) }));
+        foreach (var chat in world.Chats)
+        {
+            yield return Of(world, $"GetMessages {chat.Id} after 1", () => world.GetMessages(user, chat.Id, 1), hub => hub.GetMessages(new() { ConversationId = binding.Real(chat.Id), After = 1 }));
+            yield return Of(world, $"GetMessages {chat.Id} changed after 1", () => world.GetChanges(user, chat.Id, 1), hub => hub.GetMessages(new() { ConversationId = binding.Real(chat.Id), ChangedAfter = 1 }));
+        }
+
         yield return Of(world, "ListBlocked", () => World.ListBlocked(user), hub => hub.ListBlocked(new() { Limit = Limits.PageMax }));
         yield return Of(world, "ListFollowing", () => World.ListFollowing(user), hub => hub.ListFollowing(new() { Limit = Limits.PageMax }));
         yield return Of(world, "ListFollowers", () => world.ListFollowers(user), hub => hub.ListFollowers(new() { Limit = Limits.PageMax }));

@@ -23,6 +23,11 @@ internal enum Kind
     Open,
     Say,
     See,
+    Edit,
+    Remove,
+    React,
+    View,
+    Clear,
     Report,
     Ban,
     Lift,
@@ -53,7 +58,7 @@ internal static class OperationSequences
     [
         (7, Kind.Settings), (3, Kind.Profile), (6, Kind.Follow), (4, Kind.Unfollow), (4, Kind.Block), (6, Kind.Unblock),
         (18, Kind.SendRequest), (5, Kind.Repeat), (3, Kind.GetRequest), (10, Kind.Accept), (6, Kind.Delete), (3, Kind.DeleteMany), (5, Kind.Restore), (5, Kind.Withdraw),
-        (8, Kind.Open), (16, Kind.Say), (12, Kind.See), (5, Kind.Report), (3, Kind.Ban), (3, Kind.Lift), (4, Kind.Directory), (5, Kind.Wait),
+        (8, Kind.Open), (16, Kind.Say), (12, Kind.See), (8, Kind.Edit), (6, Kind.Remove), (8, Kind.React), (8, Kind.View), (4, Kind.Clear), (5, Kind.Report), (3, Kind.Ban), (3, Kind.Lift), (4, Kind.Directory), (5, Kind.Wait),
     ];
 
     public static Arbitrary<OperationSequence> Of(int operations)

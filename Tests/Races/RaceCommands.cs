@@ -51,6 +51,11 @@ internal static class RaceCommands
         ("erase", p => OperatorCommands.Erase(p.AskerUser)),
         ("send", p => Say(p.Asker, p)),
         ("seen", p => Command.Hub(p.Asked, new MarkSeenInput { ConversationId = p.Chat?.Id ?? "none", Seq = p.Chat?.Messages.Count ?? 1 }, (w, u, i) => w.MarkSeen(u, i), (h, i) => h.MarkSeen(i))),
+        ("edit", p => Command.Hub(p.Asker, new EditMessageInput { ConversationId = p.Chat?.Id ?? "none", Seq = LastOf(p), Text = "Edited." }, (w, u, i) => w.EditMessage(u, i), (h, i) => h.EditMessage(i))),
+        ("remove", p => Command.Hub(p.Asker, new RemoveMessageInput { ConversationId = p.Chat?.Id ?? "none", Seq = LastOf(p) }, (w, u, i) => w.RemoveMessage(u, i), (h, i) => h.RemoveMessage(i))),
+        ("react", p => Command.Hub(p.Asked, new ReactInput { ConversationId = p.Chat?.Id ?? "none", Seq = p.Chat?.Messages.Count ?? 1, Emoji = "👍" }, (w, u, i) => w.React(u, i), (h, i) => h.React(i))),
+        ("clear", p => Command.Hub(p.Asked, new ClearConversationInput { ConversationId = p.Chat?.Id ?? "none", UpToSeq = p.Chat?.Messages.Count ?? 1 }, (w, u, i) => w.ClearConversation(u, i), (h, i) => h.ClearConversation(i))),
+        ("archive and mute receipts", p => Command.Hub(p.Asked, new UpdateConversationInput { ConversationId = p.Chat?.Id ?? "none", IsArchived = true, SendSeenReceipts = ReceiptSetting.Off }, (w, u, i) => w.UpdateConversation(u, i), (h, i) => h.UpdateConversation(i))),
     ];
 
     /// <summary>What there is between the two before they race.</summary>
@@ -66,6 +71,8 @@ internal static class RaceCommands
         ("asked, then blocked", [All[0].Make, p => Block(p.Asked, p.AskerUser)]),
         ("chat, blocked", [All[0].Make, All[2].Make, p => Say(p.Asker, p), p => Block(p.Asked, p.AskerUser)]),
     ];
+
+    private static long LastOf(Pair pair) => pair.Chat?.Messages.FindLast(m => m.Sender == pair.AskerUser)?.Seq ?? 1;
 
     private static Command Request(int caller, ModelUser other) =>
         CommandFactory.SendRequest(caller, new() { RecipientId = other.Id, Text = "Hello?", ClientId = NewClientId() });

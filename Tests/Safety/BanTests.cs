@@ -58,12 +58,12 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
         Assert.Equal("You are banned from messaging until a moderator lifts the ban.", refusal.Message);
 
         Assert.True((await chat.Alice.NextAsync<MeChanged>()).Me.IsBanned);
-        await LiftAsync(chat.Alice);
+        await server.LiftBanAsync(chat.Alice);
         Assert.False((await chat.Alice.NextAsync<MeChanged>()).Me.IsBanned);
         Assert.Equal(2, (await chat.Alice.SayAsync(chat.Id, "Hello!")).Message.Seq);
 
         // Lifting none is fine, and tells nothing.
-        await LiftAsync(chat.Alice);
+        await server.LiftBanAsync(chat.Alice);
         await chat.Alice.ReceivedNothingElseAsync();
     }
 
@@ -95,8 +95,4 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
         Assert.Contains(field, answer.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
         Assert.False((await alice.Hub.GetMe(new())).IsBanned);
     }
-
-    private async Task LiftAsync(Device device) => Assert.Equal(
-        System.Net.HttpStatusCode.NoContent,
-        (await server.HttpAsync("DELETE", $"/api/moderation/bans/{device.Id}", await server.ModeratorAsync())).Status);
 }

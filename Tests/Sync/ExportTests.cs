@@ -42,6 +42,35 @@ public sealed class ExportTests(SharedServer server)
     }
 
     [Fact]
+    public async Task Export_holds_messages_as_they_are_and_the_own_texts_that_were_replaced()
+    {
+        await using var chat = await server.OpenChatWithMessageAsync();
+        await chat.Bob.SayAsync(chat.Id, "Bob's");
+        await chat.Bob.EditAsync(chat.Id, 3, "Bob's edited");
+        await chat.Bob.Hub.UpdateConversation(new() { ConversationId = chat.Id, IsArchived = true });
+        await chat.Alice.RemoveAsync(chat.Id, 2);
+
+        var lines = await ExportAsync(chat.Bob);
+
+        Assert.True(Only(lines, ExportType.Conversation).Conversation!.IsArchived);
+        Assert.Equal(["Hello?", "", "Bob's edited"], lines.Where(line => line.Message is not null).Select(line => line.Message!.Text));
+        var earlier = Only(lines, ExportType.EarlierText).EarlierText!;
+        Assert.Equal((chat.Id, 3, "Bob's"), (earlier.ConversationId, earlier.Seq, earlier.Text));
+        Assert.Equal("Hello", Only(await ExportAsync(chat.Alice), ExportType.EarlierText).EarlierText!.Text);
+    }
+
+    [Fact]
+    public async Task Export_omits_what_its_user_has_cleared()
+    {
+        await using var chat = await server.OpenChatWithMessageAsync();
+        await chat.Alice.SayAsync(chat.Id, "Kept");
+        await chat.Bob.ClearAsync(chat.Id, 2);
+
+        Assert.Equal([3], (await ExportAsync(chat.Bob)).Where(line => line.Message is not null).Select(line => line.Message!.Seq));
+        Assert.Equal([1, 2, 3], (await ExportAsync(chat.Alice)).Where(line => line.Message is not null).Select(line => line.Message!.Seq));
+    }
+
+    [Fact]
     public async Task Export_omits_who_blocks_reports_or_turns_down_silently()
     {
         await using var alice = await server.ConnectUserAsync("alice");

@@ -19,7 +19,7 @@ internal sealed class ChatView(Conversation chat, string myId)
     public IReadOnlyList<Message> Messages => _messages;
 
     /// <summary>Whether there are messages before the first loaded one.</summary>
-    public bool HasEarlier => _messages.Count > 0 && _messages[0].Seq > 1;
+    public bool HasEarlier => _messages.Count > 0 && _messages[0].Seq > _chat.ClearedSeq + 1;
 
     /// <summary>How many rows the view is scrolled up from the message that was the newest when scrolling began.</summary>
     public int ScrolledUp { get; private set; }
@@ -48,7 +48,7 @@ internal sealed class ChatView(Conversation chat, string myId)
 
     public bool IsOwn(Message message) => message.SenderId == myId;
 
-    /// <summary>Adds loaded messages: a page of history, or new ones. Those loaded already stay as they are.</summary>
+    /// <summary>Adds loaded messages: a page of history, or new ones. Of two versions of one the higher change stays.</summary>
     public void Add(IEnumerable<Message> messages)
     {
         foreach (var message in messages)
@@ -56,6 +56,8 @@ internal sealed class ChatView(Conversation chat, string myId)
             var place = _messages.FindLastIndex(other => other.Seq <= message.Seq);
             if (place < 0 || _messages[place].Seq != message.Seq)
                 _messages.Insert(place + 1, message);
+            else if (message.Change > _messages[place].Change)
+                _messages[place] = message;
         }
 
         // At the bottom, the oldest can go.
@@ -74,9 +76,13 @@ internal sealed class ChatView(Conversation chat, string myId)
                 break;
             case ConversationUpdate e when e.Conversation.ConversationId == Id:
                 _chat = e.Conversation;
+                _messages.RemoveAll(message => message.Seq <= _chat.ClearedSeq);
                 MarkSeen(e.Conversation.PeerSeenSeq);
                 break;
             case MessageUpdate e when e.Message.ConversationId == Id:
+                Add([e.Message]);
+                break;
+            case MessageChangedUpdate e when e.Message.ConversationId == Id && _messages.Exists(message => message.Seq == e.Message.Seq):
                 Add([e.Message]);
                 break;
             case SeenUpdate e when e.ConversationId == Id && e.SeenBy != myId:

@@ -14,7 +14,7 @@ internal static class Notifications
     public static Line? Of(Update update, ScreenModel model) => update switch
     {
         MessageUpdate { Message: var message } when model.Page != ScreenPage.Inbox && model.Inbox.Conversations.TryGetValue(message.ConversationId, out var chat)
-            && message.SenderId == chat.Peer.UserId && message.Seq > chat.SeenSeq && !IsVisible(model, chat.ConversationId) =>
+            && message.SenderId == chat.Peer.UserId && message.Seq > chat.SeenSeq && !IsVisible(model, chat.ConversationId) && !MessageText.IsMuted(message, chat) =>
             new(Dot, new($"{chat.Peer.Username}: {message.Text}")),
         RequestUpdate { Request: { Direction: RequestDirection.Incoming, State: RequestState.Pending } request }
             when model.Page != ScreenPage.Inbox && Known(model, request) is null =>

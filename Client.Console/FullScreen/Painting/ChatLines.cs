@@ -65,9 +65,9 @@ internal static class ChatLines
     {
         var start = new Span(label, Tone.Muted);
         if (!chat.IsOwn(message))
-            return new(start, new($"{chat.Peer.Username}: "), new(message.Text)) { Indent = Indent };
+            return new(start, new($"{chat.Peer.Username}: "), new(MessageText.Body(message))) { Indent = Indent };
 
         var (tone, mark) = message.Status == MessageStatus.Seen ? (Tone.Green, " ✓✓ seen") : (Tone.Blue, " ✓ sent");
-        return new(start, new($"you: {message.Text}", tone), new(mark, tone, Whole: true)) { Indent = Indent };
+        return new(start, new($"you: {MessageText.Body(message)}", tone), new(mark, tone, Whole: true)) { Indent = Indent };
     }
 }

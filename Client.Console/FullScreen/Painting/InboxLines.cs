@@ -4,7 +4,7 @@ using ChatHub.Terminal.Rendering;
 
 namespace ChatHub.Terminal.FullScreen.Painting;
 
-/// <summary>The inbox as lines: the Requests folder, then the chats, the latest first.</summary>
+/// <summary>The inbox as lines: the Requests folder, then the chats, the pinned ones and then the latest first.</summary>
 internal static class InboxLines
 {
     private static readonly Span Dot = new("● ", Tone.Red);
@@ -23,21 +23,24 @@ internal static class InboxLines
         yield return "  Chats";
         foreach (var chat in model.Inbox.ByActivity)
             yield return new([chat.UnreadCount > 0 ? Dot : NoDot, new("  "), .. Of(chat, me)]);
+        var archived = model.Inbox.Archived.Count();
+        if (archived > 0)
+            yield return new(new Span($"    and {archived} archived", Tone.Muted));
         if (model.Inbox.Conversations.IsEmpty)
             yield return new(new Span("    none yet: search NAME, then request NAME TEXT", Tone.Muted));
     }
 
     private static IEnumerable<Span> Of(Conversation chat, UserCard me)
     {
-        yield return new($"{PeopleText.Name(chat.Peer)} · ");
+        yield return new($"{PeopleText.Name(chat.Peer)} · {MessageText.Marks(chat)}");
         if (chat.UnreadCount > 0)
             yield return new($"{chat.UnreadCount} unread · ");
         yield return chat.LastMessage switch
         {
-            null => new("no messages yet", Tone.Muted),
-            { } message when message.SenderId != me.UserId => new(message.Text),
-            { Status: MessageStatus.Seen } message => new($"you ✓✓ {message.Text}", Tone.Green),
-            { } message => new($"you ✓ {message.Text}", Tone.Blue),
+            null => new(chat.LastSeq > 0 ? "no messages" : "no messages yet", Tone.Muted),
+            { } message when message.SenderId != me.UserId => new(MessageText.Body(message)),
+            { Status: MessageStatus.Seen } message => new($"you ✓✓ {MessageText.Body(message)}", Tone.Green),
+            { } message => new($"you ✓ {MessageText.Body(message)}", Tone.Blue),
         };
     }
 }

@@ -12,8 +12,11 @@ public sealed record EvidenceRow
     public string Text { get; init; } = "";
     public long SentAt { get; init; }
 
+    /// <summary>Of a text that an edit or a removal replaced: when.</summary>
+    public long? ReplacedAt { get; init; }
+
     /// <summary>What it is a copy of.</summary>
-    public EvidenceSource Source => new(RequestId, ConversationId, Seq);
+    public EvidenceSource Source => new(RequestId, ConversationId, Seq, Text);
 
     public ReportEvidence ToContract() => new()
     {
@@ -23,5 +26,6 @@ public sealed record EvidenceRow
         SenderId = SenderId,
         Text = Text,
         SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
+        ReplacedAt = ReplacedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
     };
 }

@@ -43,7 +43,7 @@ public sealed class EvidenceStore(IDatabase database)
         ORDER BY r.request_key DESC {database.Dialect.Take}
         """;
 
-    private readonly string _latestMessages = $"{Messages} ORDER BY m.seq DESC {database.Dialect.Take}";
+    private readonly string _latestMessages = $"{Messages} AND m.seq > @after ORDER BY m.seq DESC {database.Dialect.Take}";
 
     /// <summary>A request between the two that the reporter sent, or that reached them and left their view after the given instant, if at all; else null.</summary>
     public Task<EvidenceRow?> RequestAsync(DbSession session, long reporter, long reported, string requestId, long since) =>
@@ -68,13 +68,14 @@ public sealed class EvidenceStore(IDatabase database)
         return row is null ? null : (row.ConversationKey, row.ConversationId, row.LastSeq);
     }
 
+    /// <summary>The named messages, by rising seq.</summary>
     public Task<List<EvidenceRow>> MessagesAsync(DbSession session, long conversation, IReadOnlyList<long> seqs) =>
         session.ListAsync<EvidenceRow>($"{Messages} AND m.seq IN @seqs ORDER BY m.seq", new { conversation, seqs });
 
-    /// <summary>The latest messages, by rising seq.</summary>
-    public async Task<List<EvidenceRow>> LatestMessagesAsync(DbSession session, long conversation, int take)
+    /// <summary>The latest messages after a seq, by rising seq.</summary>
+    public async Task<List<EvidenceRow>> LatestMessagesAsync(DbSession session, long conversation, long after, int take)
     {
-        var rows = await session.ListAsync<EvidenceRow>(_latestMessages, new { conversation, take });
+        var rows = await session.ListAsync<EvidenceRow>(_latestMessages, new { conversation, after, take });
         rows.Reverse();
         return rows;
     }

@@ -82,12 +82,12 @@ public sealed class ReportQueueStore(IDatabase database)
     public Task<List<ReportNoteRow>> NotesAsync(DbSession session, long reportKey) =>
         session.ListAsync<ReportNoteRow>("SELECT text, added_at FROM report_notes WHERE report_key = @reportKey ORDER BY ordinal", new { reportKey });
 
-    /// <summary>Requests by age, then messages by seq: NULLs come first in both dialects.</summary>
+    /// <summary>Requests by age, then messages by seq, of each the replaced texts first: NULLs come first in both dialects.</summary>
     public Task<List<EvidenceRow>> EvidenceAsync(DbSession session, long reportKey) =>
         session.ListAsync<EvidenceRow>(
             """
-            SELECT request_id, conversation_id, seq, sender_id, text, sent_at
-            FROM report_evidence WHERE report_key = @reportKey ORDER BY conversation_id, seq, sent_at, ordinal
+            SELECT request_id, conversation_id, seq, sender_id, text, sent_at, replaced_at
+            FROM report_evidence WHERE report_key = @reportKey ORDER BY conversation_id, seq, sent_at, CASE WHEN replaced_at IS NULL THEN 1 ELSE 0 END, replaced_at, ordinal
             """,
             new { reportKey });
 

@@ -16,11 +16,11 @@ public static class ReportRules
     public static ReportAddition Addition(OpenReport? open, ReportReason reason, string? note, IReadOnlyList<EvidenceRow> copies)
     {
         if (open is null)
-            return new(Bit(reason), note, copies, IsEmpty: false);
+            return new(Bit(reason), note, [.. copies.DistinctBy(copy => copy.Source).Take(Limits.ReportEvidenceMax)], IsEmpty: false);
 
         var reasons = open.Reasons | Bit(reason);
         var isNewNote = note is not null && open.Notes.Count < Limits.ReportNotesMax && !open.Notes.Contains(note);
-        var evidence = copies.Where(copy => !open.Sources.Contains(copy.Source))
+        var evidence = copies.DistinctBy(copy => copy.Source).Where(copy => !open.Sources.Contains(copy.Source))
             .Take(Math.Max(0, Limits.ReportEvidenceMax - open.Sources.Count)).ToList();
         return new(reasons, isNewNote ? note : null, evidence, reasons == open.Reasons && !isNewNote && evidence.Count == 0);
     }

@@ -26,7 +26,7 @@ public sealed class ReportStore
         var notes = await session.ListAsync<string>(
             "SELECT text FROM report_notes WHERE report_key = @ReportKey ORDER BY ordinal", new { row.ReportKey });
         var copies = await session.ListAsync<EvidenceRow>(
-            "SELECT request_id, conversation_id, seq FROM report_evidence WHERE report_key = @ReportKey", new { row.ReportKey });
+            "SELECT request_id, conversation_id, seq, text FROM report_evidence WHERE report_key = @ReportKey", new { row.ReportKey });
         return new(row.ReportKey, row.ReportId, row.Reasons, notes, copies.Select(copy => copy.Source).ToHashSet());
     }
 
@@ -60,10 +60,10 @@ public sealed class ReportStore
         {
             await session.ExecuteAsync(
                 """
-                INSERT INTO report_evidence (report_key, ordinal, request_id, conversation_id, seq, sender_id, text, sent_at)
-                VALUES (@Key, @ordinal, @RequestId, @ConversationId, @Seq, @SenderId, @Text, @SentAt)
+                INSERT INTO report_evidence (report_key, ordinal, request_id, conversation_id, seq, sender_id, text, sent_at, replaced_at)
+                VALUES (@Key, @ordinal, @RequestId, @ConversationId, @Seq, @SenderId, @Text, @SentAt, @ReplacedAt)
                 """,
-                new { report.Key, ordinal = ordinal++, row.RequestId, row.ConversationId, row.Seq, row.SenderId, row.Text, row.SentAt });
+                new { report.Key, ordinal = ordinal++, row.RequestId, row.ConversationId, row.Seq, row.SenderId, row.Text, row.SentAt, row.ReplacedAt });
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class FlakyHub(ModelServer server, Random chance) : HubStub
     public Action<IVersioned>? OnResult { get; set; }
 
     public override Task<Me> GetMe(EmptyInput input) => ViaAsync(() => server.GetMe(input));
-    public override Task<Page<Conversation>> ListConversations(PageInput input) => ViaAsync(() => server.ListConversations(input));
+    public override Task<Page<Conversation>> ListConversations(ListConversationsInput input) => ViaAsync(() => server.ListConversations(input));
     public override Task<Page<Request>> ListRequests(ListRequestsInput input) => ViaAsync(() => server.ListRequests(input));
     public override Task<MessagePage> GetMessages(GetMessagesInput input) => ViaAsync(() => server.GetMessages(input));
     public override Task<SyncPage> Sync(SyncInput input) => ViaAsync(() => server.Sync(input with { Limit = IsCalm ? input.Limit : 1 + Next(5) }));

@@ -27,10 +27,15 @@ internal abstract class HubStub : IChatHub
     public virtual Task<RequestRestored> RestoreRequest(RequestInput input) => throw Missing();
     public virtual Task<RequestChanged> WithdrawRequest(RequestInput input) => throw Missing();
     public virtual Task<ConversationChanged> OpenConversation(UserInput input) => throw Missing();
-    public virtual Task<Page<Conversation>> ListConversations(PageInput input) => throw Missing();
+    public virtual Task<Page<Conversation>> ListConversations(ListConversationsInput input) => throw Missing();
     public virtual Task<Conversation> GetConversation(ConversationInput input) => throw Missing();
     public virtual Task<MessagePage> GetMessages(GetMessagesInput input) => throw Missing();
     public virtual Task<MessageReceived> SendMessage(SendMessageInput input) => throw Missing();
+    public virtual Task<MessageChanged> EditMessage(EditMessageInput input) => throw Missing();
+    public virtual Task<MessageChanged> RemoveMessage(RemoveMessageInput input) => throw Missing();
+    public virtual Task<MessageChanged> React(ReactInput input) => throw Missing();
+    public virtual Task<ConversationChanged> UpdateConversation(UpdateConversationInput input) => throw Missing();
+    public virtual Task<ConversationChanged> ClearConversation(ClearConversationInput input) => throw Missing();
     public virtual Task<MessagesSeen> MarkSeen(MarkSeenInput input) => throw Missing();
     public virtual Task<Nothing> SetTyping(ConversationInput input) => throw Missing();
     public virtual Task<ReportReceipt> Report(ReportInput input) => throw Missing();

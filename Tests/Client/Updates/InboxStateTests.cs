@@ -62,6 +62,46 @@ public sealed class InboxStateTests
     }
 
     [Fact]
+    public void Apply_of_a_changed_message_replaces_the_last_one_unless_it_is_older()
+    {
+        var (first, second) = (Sample.Message(1, "first") with { Change = 1 }, Sample.Message(1, "second") with { Change = 3 });
+
+        var state = Apply(_loaded, new MessageUpdate(Sample.Message(1, "Hello"), 1), new MessageChangedUpdate(second, 3), new MessageChangedUpdate(first, 1));
+
+        Assert.Equal((3, "second", 1), (state.Conversations["c"].LastChange, state.Conversations["c"].LastMessage!.Text, state.Conversations["c"].UnreadCount));
+    }
+
+    [Fact]
+    public void Apply_of_a_changed_message_that_is_not_the_last_changes_no_message_of_the_list()
+    {
+        var state = Apply(_loaded, new MessageUpdate(Sample.Message(1, "Hello"), 1), new MessageUpdate(Sample.Message(2, "last"), 2), new MessageChangedUpdate(Sample.Message(1, "") with { Change = 1 }, 1));
+
+        Assert.Equal((1, "last"), (state.Conversations["c"].LastChange, state.Conversations["c"].LastMessage!.Text));
+    }
+
+    [Fact]
+    public void Apply_of_a_new_message_takes_the_conversation_out_of_the_archive_and_of_a_known_one_does_not()
+    {
+        var archived = Sample.Conversation() with { LastSeq = 1, LastMessage = Sample.Message(1, "Hello"), IsArchived = true };
+
+        var state = Apply(_loaded, new ConversationUpdate(archived), new MessageUpdate(Sample.Message(1, "Hello"), null));
+        Assert.Equal("c", Assert.Single(state.Archived).ConversationId);
+        Assert.Empty(state.ByActivity);
+
+        state = Apply(state, new MessageUpdate(Sample.Message(2, "again"), 1));
+        Assert.Equal("c", Assert.Single(state.ByActivity).ConversationId);
+        Assert.Empty(state.Archived);
+    }
+
+    [Fact]
+    public void ByActivity_begins_with_the_pinned_conversations()
+    {
+        var pinned = Sample.Conversation() with { ConversationId = "pinned", IsPinned = true, UpdatedAt = Sample.Noon.AddHours(-1) };
+
+        Assert.Equal(["pinned", "c"], Apply(_loaded, new ConversationUpdate(pinned)).ByActivity.Select(chat => chat.ConversationId));
+    }
+
+    [Fact]
     public void Apply_of_the_peers_mark_makes_the_own_last_message_seen()
     {
         var state = Apply(_loaded, new MessageUpdate(Sample.Message(1, "Hello", "bob"), 0), new SeenUpdate("c", "id-alice", 1, Sample.Noon, 0));

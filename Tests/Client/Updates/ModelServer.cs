@@ -36,16 +36,19 @@ internal sealed class ModelServer : HubStub
     {
         lock (_gate)
         {
-            var chat = _chats.Count == 0 ? null : _chats.Values.ElementAt(choice / 10 % _chats.Count);
-            return (choice % 10, chat) switch
+            var chat = _chats.Count == 0 ? null : _chats.Values.ElementAt(choice / 14 % _chats.Count);
+            return (choice % 14, chat) switch
             {
                 (0, _) or (_, null) => Open(),
                 ( <= 4, _) => Send(chat, own: choice % 2 == 0, $"client {Version}", $"text {Version}"),
                 (5, _) => Seen(chat, byPeer: false),
                 (6, _) => Seen(chat, byPeer: true),
                 (7, _) => ReceiveRequest(),
-                (8, _) => RemoveRequest(choice / 10),
-                (9, _) when choice % 20 < 10 => Block(chat),
+                (8, _) => RemoveRequest(choice / 14),
+                (9, _) when choice % 28 < 14 => Block(chat),
+                (10 or 11, _) => ChangeMessage(chat, choice / 14),
+                (12, _) => Rearrange(chat, choice / 14),
+                (13, _) when choice % 3 == 0 => Clear(chat),
                 _ => ChangeMe(),
             };
         }
@@ -71,10 +74,24 @@ internal sealed class ModelServer : HubStub
         }
     }
 
+    /// <summary>Which of these messages the server has in another state, but for those that it no longer shows.</summary>
+    public IEnumerable<Message> Outdated(IEnumerable<Message> messages)
+    {
+        lock (_gate)
+            return [.. messages.Where(message => message.Seq > _chats[message.ConversationId].ClearedSeq && _chats[message.ConversationId].At(message.Seq) != message)];
+    }
+
+    /// <summary>Up to which seq the user has cleared a conversation.</summary>
+    public long ClearedSeq(string conversationId)
+    {
+        lock (_gate)
+            return _chats[conversationId].ClearedSeq;
+    }
+
     public override Task<Me> GetMe(EmptyInput input) => Locked(Me);
 
-    public override Task<Page<Conversation>> ListConversations(PageInput input) => Locked(() =>
-        PageOf([.. _chats.Values.OrderByDescending(chat => chat.Stamp).Select(chat => chat.ToContract())], input));
+    public override Task<Page<Conversation>> ListConversations(ListConversationsInput input) => Locked(() =>
+        PageOf([.. _chats.Values.Where(chat => chat.IsArchived == (input.Archived ?? false)).OrderByDescending(chat => chat.Stamp).Select(chat => chat.ToContract())], input));
 
     public override Task<Page<Request>> ListRequests(ListRequestsInput input) => Locked(() =>
     {
@@ -90,6 +107,13 @@ internal sealed class ModelServer : HubStub
     public override Task<MessagePage> GetMessages(GetMessagesInput input) => Locked(() =>
     {
         var chat = _chats[input.ConversationId!];
+        if (input.ChangedAfter is { } change)
+        {
+            // Small pages, so that changes need several.
+            var changed = chat.ChangedAfter(change);
+            return new MessagePage { Items = [.. changed.Take(2)], HasMore = changed.Count > 2 };
+        }
+
         var items = chat.After(input.After!.Value, input.Limit!.Value);
         return new MessagePage { Items = items, HasMore = items.Count > 0 && items[^1].Seq < chat.LastSeq };
     });
@@ -164,6 +188,37 @@ internal sealed class ModelServer : HubStub
             UnreadCount = chat.Unread,
             Badges = Badges(),
         };
+    }
+
+    /// <summary>One that the user has cleared is none of theirs: then there is another message in its place.</summary>
+    private IVersioned ChangeMessage(ModelConversation chat, int choice)
+    {
+        var message = chat.Change(choice);
+        if (message.Seq <= chat.ClearedSeq)
+            return Send(chat, own: false, $"client {Version}", $"text {Version}");
+        chat.Stamp = ++Version;
+        return new MessageChanged { Version = Version, Message = message, LastChange = chat.LastChange, Badges = Badges() };
+    }
+
+    private ConversationChanged Rearrange(ModelConversation chat, int choice)
+    {
+        if (choice % 3 == 0)
+            chat.IsPinned = !chat.IsPinned;
+        else
+            chat.IsArchived = !chat.IsArchived;
+        return Changed(chat);
+    }
+
+    private ConversationChanged Clear(ModelConversation chat)
+    {
+        chat.Clear();
+        return Changed(chat);
+    }
+
+    private ConversationChanged Changed(ModelConversation chat)
+    {
+        chat.Stamp = ++Version;
+        return new() { Version = Version, Conversation = chat.ToContract(), Badges = Badges() };
     }
 
     private RequestReceived ReceiveRequest()

@@ -13,10 +13,17 @@ internal sealed class RecordingApplication
 {
     private readonly Dictionary<string, List<Message>> _messages = [];
     private readonly Dictionary<string, long> _firstSeqs = [];
+    private readonly List<(string ConversationId, long Seq)> _missing = [];
     private InboxState _state = InboxState.Empty;
 
     /// <summary>All messages of a conversation that were delivered.</summary>
     public IReadOnlyList<Message> Messages(string conversationId) => _messages.GetValueOrDefault(conversationId, []);
+
+    /// <summary>All messages that were delivered, as far as the user still sees them.</summary>
+    public IEnumerable<Message> AllMessages => _messages.Values.SelectMany(messages => messages);
+
+    /// <summary>Seqs that were passed over: the user cleared them before they were delivered.</summary>
+    public IReadOnlyList<(string ConversationId, long Seq)> Missing => _missing;
 
     public string Describe() => Describe(_state.Conversations.Values, _state.Requests.Values, _state.Badges, _state.Me?.Bio ?? "");
 
@@ -25,7 +32,7 @@ internal sealed class RecordingApplication
         [
             .. conversations.OrderBy(chat => chat.ConversationId, StringComparer.Ordinal).Select(chat => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{chat.ConversationId}: {chat.State} {chat.LastSeq} {chat.LastMessage?.Text} unread {chat.UnreadCount} seen {chat.SeenSeq} by peer {chat.PeerSeenSeq}")),
+                $"{chat.ConversationId}: {chat.State} {chat.LastSeq} {chat.LastMessage?.Text} change {chat.LastMessage?.Change} cleared {chat.ClearedSeq} archived {chat.IsArchived} pinned {chat.IsPinned} unread {chat.UnreadCount} seen {chat.SeenSeq} by peer {chat.PeerSeenSeq}")),
             .. requests.Select(request => $"{request.RequestId}: {request.State}").Order(StringComparer.Ordinal),
             $"{badges}",
             bio,
@@ -38,6 +45,7 @@ internal sealed class RecordingApplication
             case InboxCleared:
                 _messages.Clear();
                 _firstSeqs.Clear();
+                _missing.Clear();
                 break;
             case ConversationUpdate { Conversation: var chat }:
                 AssertNotOlder(chat);
@@ -45,6 +53,9 @@ internal sealed class RecordingApplication
                 break;
             case MessageUpdate { Message: var message }:
                 Add(message);
+                break;
+            case MessageChangedUpdate { Message: var message }:
+                Change(message);
                 break;
         }
 
@@ -66,7 +77,19 @@ internal sealed class RecordingApplication
         var id = message.ConversationId;
         if (!_messages.TryGetValue(id, out var messages))
             _messages.Add(id, messages = []);
-        Assert.Equal(_firstSeqs[id] + messages.Count, message.Seq);
+        var next = messages.Count > 0 ? messages[^1].Seq + 1 : _firstSeqs[id];
+        Assert.InRange(message.Seq, next, long.MaxValue);
+        for (var seq = next; seq < message.Seq; seq++)
+            _missing.Add((id, seq));
         messages.Add(message);
+    }
+
+    /// <summary>The higher change wins; one of a message that was never delivered is passed over.</summary>
+    private void Change(Message message)
+    {
+        var messages = _messages.GetValueOrDefault(message.ConversationId, []);
+        var i = messages.FindIndex(other => other.Seq == message.Seq);
+        if (i >= 0 && message.Change > messages[i].Change)
+            messages[i] = message;
     }
 }

@@ -110,18 +110,40 @@ internal sealed class SequencerSimulation
     {
         foreach (var step in steps)
         {
-            if (step is Step.Publish publish)
-                Application.Apply(publish.Update);
-            else
-                Fetch((Step.Fetch)step);
+            switch (step)
+            {
+                case Step.Publish publish:
+                    Application.Apply(publish.Update);
+                    break;
+                case Step.FetchChanges changes:
+                    Fetch(changes);
+                    break;
+                default:
+                    Fetch((Step.Fetch)step);
+                    break;
+            }
         }
     }
 
     private void Fetch(Step.Fetch fetch)
     {
         var limit = (int)(fetch.UpTo - fetch.After);
-        foreach (var message in Read(Server.GetMessages(new() { ConversationId = fetch.ConversationId, After = fetch.After, Limit = limit })).Items)
+        foreach (var message in Read(Server.GetMessages(new() { ConversationId = fetch.ConversationId, After = fetch.After, Limit = limit })).Items.Where(message => message.Seq <= fetch.UpTo))
             Application.Apply(new MessageUpdate(message, UnreadCount: null));
+    }
+
+    private void Fetch(Step.FetchChanges fetch)
+    {
+        var after = fetch.After;
+        MessagePage page;
+        do
+        {
+            page = Read(Server.GetMessages(new() { ConversationId = fetch.ConversationId, ChangedAfter = after }));
+            foreach (var message in page.Items)
+                Application.Apply(new MessageChangedUpdate(message, message.Change));
+            after = page.Items.Count > 0 ? page.Items[^1].Change : after;
+        }
+        while (page.HasMore);
     }
 
     // The model server responds synchronously.

@@ -68,7 +68,7 @@ public sealed class UpdateLoopTests
         hub.OnResult = loop.Deliver;
         loop.Connect();
         var application = new RecordingApplication();
-        var reading = loop.ReadUntilAsync(application, _ => loop.HasEnded && application.Describe() == server.Describe());
+        var reading = loop.ReadUntilAsync(application, _ => loop.HasEnded && application.Describe() == server.Describe() && !server.Outdated(application.AllMessages).Any());
 
         var inFlight = new List<IVersioned>();
         for (var i = 0; i < StepsPerRun; i++)
@@ -81,6 +81,7 @@ public sealed class UpdateLoopTests
         loop.Connect();
         loop.End();
         await reading.SoonAsync();
+        Assert.All(application.Missing, message => Assert.InRange(message.Seq, 1, server.ClearedSeq(message.ConversationId)));
     }
 
     private static async Task StepAsync(Random chance, ModelServer server, FlakyHub hub, UpdateLoopHarness loop, List<IVersioned> inFlight)

@@ -23,6 +23,8 @@ public sealed class UpdateSequencerTests
                 simulation.Do(step);
             simulation.End();
             Assert.Equal(simulation.Server.Describe(), simulation.Application.Describe());
+            Assert.Empty(simulation.Server.Outdated(simulation.Application.AllMessages));
+            Assert.All(simulation.Application.Missing, message => Assert.InRange(message.Seq, 1, simulation.Server.ClearedSeq(message.ConversationId)));
         }).Holds();
     }
 

@@ -32,7 +32,11 @@ internal sealed class ModelUser(int index, string id, string username, string di
 internal sealed record ModelBan(DateTimeOffset BannedAt, DateTimeOffset? Until, string? Reason);
 
 /// <summary>What a clientId was used for, and what came of it.</summary>
-internal sealed record ModelKey(DateTimeOffset UsedAt, string Content, ModelRequest? Request, ModelMessage? Message, ModelRequest? Crossed = null);
+internal sealed record ModelKey(DateTimeOffset UsedAt, string Target, string Text, ModelRequest? Request, ModelMessage? Message, ModelRequest? Crossed = null)
+{
+    /// <summary>Edited or removed: the text that was sent is not compared any more.</summary>
+    public bool IsTextChanged => (Message ?? Request?.Message) is { IsTextChanged: true };
+}
 
 /// <summary>The recipient's list that holds a request.</summary>
 internal enum Entry
@@ -80,6 +84,9 @@ internal sealed class ModelRequest(string id, ModelUser sender, ModelUser recipi
     public DateTimeOffset? AcceptedAt { get; set; }
     public ModelChat? Chat { get; set; }
 
+    /// <summary>The message that it became.</summary>
+    public ModelMessage? Message { get; set; }
+
     /// <summary>Whether it counts for the day.</summary>
     public bool Counts { get; init; }
     public long SenderStamp { get; set; }
@@ -90,6 +97,7 @@ internal sealed class ModelChat(string id, ModelUser first, ModelUser second, Da
 {
     public string Id => id;
     public List<ModelMessage> Messages { get; } = [];
+    public long LastChange { get; set; }
     public ModelSide[] Sides { get; } = [new(first, openedAt), new(second, openedAt)];
 
     public bool Has(ModelUser user) => user == first || user == second;
@@ -115,7 +123,33 @@ internal sealed class ModelSide(ModelUser user, DateTimeOffset openedAt)
     public long ShownSeq { get; set; }
     public DateTimeOffset UpdatedAt { get; set; } = openedAt;
     public DateTimeOffset? SeenAt { get; set; }
+    public long ClearedSeq { get; set; }
+
+    /// <summary>What was cleared already at each clearing.</summary>
+    public List<(long AfterSeq, DateTimeOffset At)> Clearings { get; } = [];
+    public ReceiptSetting Receipts { get; set; }
+    public DateTimeOffset? MutedUntil { get; set; }
+    public bool IsArchived { get; set; }
+    public bool IsPinned { get; set; }
     public long Stamp { get; set; }
 }
 
-internal sealed record ModelMessage(ModelChat Chat, long Seq, ModelUser Sender, string ClientId, string Text, DateTimeOffset SentAt);
+internal sealed class ModelMessage(ModelChat chat, long seq, ModelUser sender, string clientId, string text, DateTimeOffset sentAt)
+{
+    public ModelChat Chat => chat;
+    public long Seq => seq;
+    public ModelUser Sender => sender;
+    public string ClientId => clientId;
+    public string Text { get; set; } = text;
+    public DateTimeOffset SentAt => sentAt;
+    public long? ReplyToSeq { get; init; }
+    public long Change { get; set; }
+    public DateTimeOffset? EditedAt { get; set; }
+    public DateTimeOffset? RemovedAt { get; set; }
+    public Dictionary<ModelUser, string> Reactions { get; } = [];
+
+    /// <summary>What it said before, and until when.</summary>
+    public List<(string Text, DateTimeOffset ReplacedAt)> Earlier { get; } = [];
+
+    public bool IsTextChanged => EditedAt is not null || RemovedAt is not null;
+}

@@ -26,11 +26,15 @@ internal sealed partial class World
     public object? SendMessage(ModelUser caller, SendMessageInput input)
     {
         var text = Trimmed(input.Text, 1, 4000);
-        var content = $"message|{input.ConversationId}|{text}";
-        if (FirstUse(caller, input.ClientId!, content) is { } key)
+        if (input.ReplyToSeq is <= 0)
+            throw Invalid();
+        var target = $"message|{input.ConversationId}|{input.ReplyToSeq}";
+        if (FirstUse(caller, input.ClientId!, target, text) is { } key)
             return Received(caller, key.Message!, 0);
 
         var chat = Visible(caller, input.ConversationId);
+        if (input.ReplyToSeq is { } replyTo && !IsShown(caller, chat, replyTo))
+            throw Invalid();
         var peer = chat.Peer(caller);
         RefuseWriting(caller, peer);
         if (chat.Messages.Count == 0)
@@ -41,8 +45,8 @@ internal sealed partial class World
                 RefuseOpening(FromAgeOn(caller, peer));
         }
 
-        var message = Say(chat, caller, input.ClientId!, text);
-        Use(caller, input.ClientId!, new(Now, content, null, message));
+        var message = Say(chat, caller, input.ClientId!, text, replyToSeq: input.ReplyToSeq);
+        Use(caller, input.ClientId!, new(Now, target, text, null, message));
         _change.Raise(caller, v => Received(caller, message, v));
         if (!peer.IsRemoved)
             _change.Raise(peer, v => Received(peer, message, v));
@@ -62,7 +66,7 @@ internal sealed partial class World
 
         (mine.SeenSeq, mine.SeenAt, mine.Stamp) = (input.Seq.Value, Now, _change.Stamp(caller));
         _change.Raise(caller, v => Seen(caller, chat, caller, mine.SeenSeq, v));
-        if (!caller.Settings.SendSeenReceipts || caller.Blocks.ContainsKey(peer) || peer.Blocks.ContainsKey(caller))
+        if (!SendsReceipts(mine) || caller.Blocks.ContainsKey(peer) || peer.Blocks.ContainsKey(caller))
             return null;
 
         mine.ShownSeq = mine.SeenSeq;
@@ -98,14 +102,14 @@ internal sealed partial class World
         return chat;
     }
 
-    private ModelMessage Say(ModelChat chat, ModelUser sender, string clientId, string text, DateTimeOffset? sentAt = null)
+    private ModelMessage Say(ModelChat chat, ModelUser sender, string clientId, string text, DateTimeOffset? sentAt = null, long? replyToSeq = null)
     {
-        var message = new ModelMessage(chat, chat.Messages.Count + 1, sender, clientId, text, sentAt ?? Now);
+        var message = new ModelMessage(chat, chat.Messages.Count + 1, sender, clientId, text, sentAt ?? Now) { ReplyToSeq = replyToSeq };
         chat.Messages.Add(message);
         foreach (var side in chat.Sides.Where(side => !side.IsVisible))
             side.OpenedAt = Now;
         foreach (var side in chat.Sides)
-            (side.IsVisible, side.UpdatedAt, side.Stamp) = (true, Now, _change.Stamp(side.User));
+            (side.IsVisible, side.IsArchived, side.UpdatedAt, side.Stamp) = (true, false, Now, _change.Stamp(side.User));
         return message;
     }
 
@@ -133,11 +137,11 @@ internal sealed partial class World
         Badges = BadgesOf(user),
     };
 
-    private static ModelKey? FirstUse(ModelUser caller, string clientId, string content)
+    private static ModelKey? FirstUse(ModelUser caller, string clientId, string target, string text)
     {
         if (!caller.Keys.TryGetValue(clientId, out var key))
             return null;
-        return key.Content == content ? key : throw new Refused(ErrorCodes.Conflict);
+        return key.Target == target && (key.Text == text || key.IsTextChanged) ? key : throw new Refused(ErrorCodes.Conflict);
     }
 
     private static void Use(ModelUser caller, string clientId, ModelKey key) => caller.Keys.Add(clientId, key);

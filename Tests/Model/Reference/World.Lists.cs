@@ -21,13 +21,34 @@ internal sealed partial class World
     public Page<Request> ListFolder(ModelUser user, RequestFolder folder) => PageOf(
         Requests.Where(r => r.Recipient == user && IsOpen(r)).Select(r => RequestFor(user, r)).Where(r => r.Folder == folder).Reverse());
 
-    public Page<Conversation> ListConversations(ModelUser user) =>
-        PageOf(Chats.Where(c => c.Has(user) && c.Of(user).IsVisible).OrderByDescending(c => c.Of(user).UpdatedAt).Select(c => ConversationFor(user, c)));
+    public Page<Conversation> ListConversations(ModelUser user, bool archived) => PageOf(Chats
+        .Where(c => c.Has(user) && c.Of(user).IsVisible && c.Of(user).IsArchived == archived)
+        .OrderByDescending(c => c.Of(user).IsPinned)
+        .ThenByDescending(c => c.Of(user).UpdatedAt)
+        .Select(c => ConversationFor(user, c)));
 
     public MessagePage GetMessages(ModelUser user, string conversationId)
     {
-        var all = Visible(user, conversationId).Messages;
+        var all = Seen(user, conversationId);
         return new() { Items = [.. all.TakeLast(Limits.PageDefault).Select(m => MessageFor(user, m))], HasMore = all.Count > Limits.PageDefault };
+    }
+
+    public MessagePage GetMessages(ModelUser user, string conversationId, long after)
+    {
+        var all = Seen(user, conversationId).Where(m => m.Seq > after).ToList();
+        return new() { Items = [.. all.Take(Limits.PageDefault).Select(m => MessageFor(user, m))], HasMore = all.Count > Limits.PageDefault };
+    }
+
+    public MessagePage GetChanges(ModelUser user, string conversationId, long changedAfter)
+    {
+        var all = Seen(user, conversationId).Where(m => m.Change > changedAfter).OrderBy(m => m.Change).ToList();
+        return new() { Items = [.. all.Take(Limits.PageDefault).Select(m => MessageFor(user, m))], HasMore = all.Count > Limits.PageDefault };
+    }
+
+    private List<ModelMessage> Seen(ModelUser user, string conversationId)
+    {
+        var chat = Visible(user, conversationId);
+        return [.. chat.Messages.Where(m => m.Seq > chat.Of(user).ClearedSeq)];
     }
 
     public static Page<UserCard> ListBlocked(ModelUser user) => Cards(user.Blocks);

@@ -37,13 +37,30 @@ internal sealed partial class World
     private List<string> Content(ModelUser caller, ModelUser reported, ReportInput input)
     {
         var request = Requests.FindLast(r => r.Sender == reported && r.Recipient == caller && r.RecipientStamp > 0 && r.SentAt > Now - ModelRequest.Life);
-        var chat = ChatOf(caller, reported) is { } found && found.Of(caller).IsVisible ? found.Messages.TakeLast(LatestMessages) : [];
+        var chat = ChatOf(caller, reported) is { } found && found.Of(caller).IsVisible
+            ? found.Messages.Where(message => message.Seq > ReportableAfter(found.Of(caller))).TakeLast(LatestMessages)
+            : [];
         return
         [
             $"reason {input.Reason}",
-            .. request is null ? (string[])[] : [$"request {request.Id}"],
-            .. chat.Select(message => $"message {message.Seq}"),
+            .. request is null ? [] : Texts(request.Message, request.Text).Select(text => $"request {request.Id}: {text}"),
+            .. chat.SelectMany(message => Texts(message, message.Text).Select(text => $"message {message.Seq}: {text}")),
         ];
+    }
+
+    /// <summary>Whatever it said in the last 30 days; nothing for a removed one that says nothing now.</summary>
+    private IEnumerable<string> Texts(ModelMessage? message, string sent)
+    {
+        var earlier = (message?.Earlier ?? []).Where(text => text.ReplacedAt > Now - ModelRequest.Life).Select(text => text.Text).ToList();
+        var now = message?.Text ?? sent;
+        return now.Length == 0 && earlier.Count > 0 ? earlier : [.. earlier, now];
+    }
+
+    /// <summary>What a user cleared can be reported for 30 days.</summary>
+    private long ReportableAfter(ModelSide side)
+    {
+        var recent = side.Clearings.Where(clearing => clearing.At > Now - ModelRequest.Life).ToList();
+        return recent.Count > 0 ? recent[0].AfterSeq : side.ClearedSeq;
     }
 
     private void RefuseOverReports(ModelUser caller)

@@ -11,8 +11,8 @@ internal sealed partial class World
     public object? SendRequest(ModelUser caller, SendRequestInput input)
     {
         var text = Trimmed(input.Text, 1, 500);
-        var content = $"request|{input.RecipientId}|{text}";
-        if (FirstUse(caller, input.ClientId!, content) is { } key)
+        var target = $"request|{input.RecipientId}";
+        if (FirstUse(caller, input.ClientId!, target, text) is { } key)
             return RepeatedRequest(caller, key);
 
         var other = Find(input.RecipientId);
@@ -30,7 +30,7 @@ internal sealed partial class World
         var theirs = OpenRequest(other!, caller);
         request.SenderStamp = _change.Stamp(caller);
         Requests.Add(request);
-        Use(caller, input.ClientId!, new(Now, content, request, null, way == Way.Crossing ? theirs : null));
+        Use(caller, input.ClientId!, new(Now, target, text, request, null, way == Way.Crossing ? theirs : null));
         switch (way)
         {
             case Way.Crossing:
@@ -185,7 +185,7 @@ internal sealed partial class World
     {
         var (caller, other) = (request.Sender, request.Recipient);
         var chat = Accept(theirs);
-        Say(chat, caller, request.ClientId, request.Text);
+        request.Message = Say(chat, caller, request.ClientId, request.Text);
         SetAccepted(request, chat);
         _change.Raise(caller, v => Changed(request, v) with { Conversation = ConversationFor(caller, chat), AcceptedRequest = RequestFor(caller, theirs) });
         _change.Raise(other, v => Accepted(other, theirs, v));
@@ -195,7 +195,7 @@ internal sealed partial class World
     {
         var (caller, other) = (request.Sender, request.Recipient);
         var chat = ChatOf(caller, other) ?? NewChat(caller, other);
-        var message = Say(chat, caller, request.ClientId, request.Text);
+        var message = request.Message = Say(chat, caller, request.ClientId, request.Text);
         SetAccepted(request, chat);
         _change.Raise(caller, v => Changed(request, v) with { Conversation = ConversationFor(caller, chat) });
         _change.Raise(other, v => Received(other, message, v));
@@ -206,7 +206,7 @@ internal sealed partial class World
     {
         var (sender, recipient) = (request.Sender, request.Recipient);
         var chat = ChatOf(sender, recipient) ?? NewChat(sender, recipient);
-        Say(chat, sender, request.ClientId, request.Text, request.SentAt);
+        request.Message = Say(chat, sender, request.ClientId, request.Text, request.SentAt);
         var reader = chat.Of(recipient);
         (reader.SeenSeq, reader.ShownSeq, reader.SeenAt) = (1, 1, Now);
         SetAccepted(request, chat);

@@ -42,7 +42,7 @@ internal sealed partial class World
         Direction = request.Sender == user ? RequestDirection.Outgoing : RequestDirection.Incoming,
         Sender = Card(request.Sender),
         Recipient = Card(request.Recipient),
-        Text = request.Text,
+        Text = request.Message?.Text ?? request.Text,
         SentAt = request.SentAt,
         State = request.State == RequestState.Pending && !IsOpen(request) ? RequestState.Expired : request.State,
         AcceptedAt = request.AcceptedAt,
@@ -77,18 +77,24 @@ internal sealed partial class World
 
     private static bool AreBlocked(ModelUser one, ModelUser other) => one.Blocks.ContainsKey(other) || other.Blocks.ContainsKey(one);
 
-    public static Conversation ConversationFor(ModelUser user, ModelChat chat) => new()
+    public Conversation ConversationFor(ModelUser user, ModelChat chat) => new()
     {
         ConversationId = chat.Id,
         Peer = Card(chat.Peer(user)),
         State = StateFor(user, chat.Peer(user)),
         LastSeq = chat.Messages.Count,
-        LastMessage = chat.Messages.Count == 0 ? null : MessageFor(user, chat.Messages[^1]),
+        LastMessage = chat.Messages.Count <= chat.Of(user).ClearedSeq ? null : MessageFor(user, chat.Messages[^1]),
         UnreadCount = chat.Unread(user),
         SeenSeq = chat.Of(user).SeenSeq,
         PeerSeenSeq = chat.Of(chat.Peer(user)).ShownSeq,
         OpenedAt = chat.Of(user).OpenedAt,
         UpdatedAt = chat.Of(user).UpdatedAt,
+        LastChange = chat.LastChange,
+        ClearedSeq = chat.Of(user).ClearedSeq,
+        SendSeenReceipts = chat.Of(user).Receipts,
+        MutedUntil = MutedUntil(chat.Of(user)),
+        IsArchived = chat.Of(user).IsArchived,
+        IsPinned = chat.Of(user).IsPinned,
     };
 
     /// <summary>Of one's own: whether the peer has shown to have seen it; of the peer's: whether one has seen it oneself.</summary>
@@ -97,12 +103,18 @@ internal sealed partial class World
         ConversationId = message.Chat.Id,
         Seq = message.Seq,
         SenderId = message.Sender.Id,
-        ClientId = message.ClientId,
+        ClientId = message.Sender == user ? message.ClientId : null,
         Text = message.Text,
         SentAt = message.SentAt,
         Status = (message.Sender == user ? message.Chat.Of(message.Chat.Peer(user)).ShownSeq : message.Chat.Of(user).SeenSeq) >= message.Seq
             ? MessageStatus.Seen
             : MessageStatus.Sent,
+        Change = message.Change,
+        EditedAt = message.EditedAt,
+        RemovedAt = message.RemovedAt,
+        ReplyToSeq = message.ReplyToSeq,
+        Reactions = message.Reactions.Count == 0 ? null
+            : [.. message.Reactions.OrderByDescending(r => r.Key == message.Sender).Select(r => new Reaction { UserId = r.Key.Id, Emoji = r.Value })],
     };
 
     public Profile ProfileFor(ModelUser viewer, ModelUser user)

@@ -111,6 +111,8 @@ CREATE TABLE conversations (
     low_key           BIGINT        NOT NULL REFERENCES users (user_key),
     high_key          BIGINT        NOT NULL REFERENCES users (user_key),
     opener_key        BIGINT        NOT NULL REFERENCES users (user_key),
+    -- The number of the latest edit, removal or reaction; see message_changes.
+    last_change       BIGINT        NOT NULL DEFAULT 0,
     CONSTRAINT conversations_pair UNIQUE (low_key, high_key),
     CHECK (low_key < high_key)
 );
@@ -120,6 +122,8 @@ CREATE TABLE conversations (
 -- active_version: the user's stamp when the conversation last moved, which is the order of the list. quiet_version: the
 -- stamp of a later change that moved nothing there (a mark, a block), null when there is none. So a message moves one
 -- index and not two. opened_at is each side's own: who opened a chat while it was empty does not tell the other when.
+-- From cleared_seq on: the user's own view. A chat is in one of the two indexes by activity, as it is archived or not, so
+-- that each list is a range, and a message moves one entry whichever it was in.
 CREATE TABLE participants (
     user_key          BIGINT  NOT NULL REFERENCES users (user_key),
     conversation_key  BIGINT  NOT NULL REFERENCES conversations (conversation_key),
@@ -134,10 +138,17 @@ CREATE TABLE participants (
     quiet_version     BIGINT,
     opened_at         BIGINT  NOT NULL,
     updated_at        BIGINT  NOT NULL,
+    cleared_seq       BIGINT  NOT NULL DEFAULT 0,
+    receipts          INT     NOT NULL DEFAULT 0,
+    muted_until       BIGINT,
+    is_archived       BIT     NOT NULL DEFAULT 0,
+    is_pinned         BIT     NOT NULL DEFAULT 0,
     PRIMARY KEY (user_key, conversation_key),
     CHECK (shown_seq <= seen_seq)
 );
-CREATE INDEX participants_by_activity ON participants (user_key, active_version);
+CREATE INDEX participants_by_activity ON participants (user_key, active_version) INCLUDE (is_archived) WHERE is_archived = 0;
+CREATE INDEX participants_archived ON participants (user_key, active_version) INCLUDE (is_archived) WHERE is_archived = 1;
+CREATE INDEX participants_pinned ON participants (user_key, is_pinned) WHERE is_pinned = 1;
 CREATE INDEX participants_by_quiet_version ON participants (user_key, quiet_version) WHERE quiet_version IS NOT NULL;
 
 -- sender_count: how many of the sender's messages there are up to this one, so that unread is never counted.
@@ -150,8 +161,45 @@ CREATE TABLE messages (
     client_id         VARCHAR(64)    NOT NULL,
     text              NVARCHAR(MAX)  NOT NULL,
     sent_at           BIGINT         NOT NULL,
+    reply_to_seq      BIGINT,
     PRIMARY KEY (conversation_key, seq)
 );
+
+-- What became of a message after it was sent: a row for each that was edited, removed or reacted to, so that all others cost
+-- nothing. change: the number of its latest change in its conversation. A side has at most one reaction.
+CREATE TABLE message_changes (
+    conversation_key  BIGINT        NOT NULL,
+    seq               BIGINT        NOT NULL,
+    change            BIGINT        NOT NULL,
+    edited_at         BIGINT,
+    removed_at        BIGINT,
+    sender_emoji      NVARCHAR(64),
+    peer_emoji        NVARCHAR(64),
+    PRIMARY KEY (conversation_key, seq)
+);
+CREATE UNIQUE INDEX message_changes_in_order ON message_changes (conversation_key, change);
+
+-- Texts that an edit or a removal replaced, kept for reports for a while. change: the one that replaced it.
+CREATE TABLE earlier_texts (
+    conversation_key  BIGINT         NOT NULL,
+    seq               BIGINT         NOT NULL,
+    change            BIGINT         NOT NULL,
+    text              NVARCHAR(MAX)  NOT NULL,
+    replaced_at       BIGINT         NOT NULL,
+    PRIMARY KEY (conversation_key, seq, change)
+);
+CREATE INDEX earlier_texts_by_age ON earlier_texts (replaced_at);
+
+-- What a user cleared, kept for a while, in which it can still be reported: messages after after_seq, up to up_to_seq.
+CREATE TABLE clearings (
+    user_key          BIGINT  NOT NULL REFERENCES users (user_key),
+    conversation_key  BIGINT  NOT NULL,
+    after_seq         BIGINT  NOT NULL,
+    up_to_seq         BIGINT  NOT NULL,
+    cleared_at        BIGINT  NOT NULL,
+    PRIMARY KEY (user_key, conversation_key, after_seq)
+);
+CREATE INDEX clearings_by_age ON clearings (cleared_at);
 
 -- entry: the recipient's list that holds it (0 main, 1 filtered, 2 deleted, 3 accepted), null for none. arrived_in: the folder it
 -- arrived in (0 or 1), null where it never reached the recipient; new_sender: the sender's account was younger than 30 days then.
@@ -175,6 +223,8 @@ CREATE TABLE requests (
     ended_at           BIGINT,
     accepted_at        BIGINT,
     conversation_key   BIGINT REFERENCES conversations (conversation_key),
+    -- Its message was edited or removed: the text is no longer the one that was sent.
+    text_changed       BIT            NOT NULL DEFAULT 0,
     sender_version     BIGINT         NOT NULL,
     recipient_version  BIGINT         NOT NULL DEFAULT 0,
     CHECK (sender_key <> recipient_key)
@@ -191,6 +241,7 @@ CREATE INDEX requests_by_sender_version ON requests (sender_key, sender_version)
 CREATE INDEX requests_by_recipient_version ON requests (recipient_key, recipient_version);
 CREATE INDEX requests_counted ON requests (sender_key, sent_at) INCLUDE (counted) WHERE counted = 1;
 CREATE INDEX requests_deleted ON requests (recipient_key, sender_key, deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX requests_of_conversation ON requests (conversation_key) WHERE conversation_key IS NOT NULL;
 CREATE INDEX requests_between ON requests (recipient_key, sender_key, request_key);
 CREATE INDEX requests_expiring ON requests (expires_at) INCLUDE (state) WHERE state = 0;
 

@@ -72,6 +72,7 @@ CREATE TABLE report_notes (
     PRIMARY KEY (report_key, ordinal)
 );
 
+-- replaced_at: of a text that an edit or a removal replaced.
 CREATE TABLE report_evidence (
     report_key       BIGINT         NOT NULL REFERENCES reports (report_key),
     ordinal          INT            NOT NULL,
@@ -81,6 +82,7 @@ CREATE TABLE report_evidence (
     sender_id        VARCHAR(64)    NOT NULL,
     text             NVARCHAR(MAX)  NOT NULL,
     sent_at          BIGINT         NOT NULL,
+    replaced_at      BIGINT,
     PRIMARY KEY (report_key, ordinal)
 );
 

@@ -107,6 +107,8 @@ CREATE TABLE conversations (
     low_key           INTEGER NOT NULL REFERENCES users,
     high_key          INTEGER NOT NULL REFERENCES users,
     opener_key        INTEGER NOT NULL REFERENCES users,
+    -- The number of the latest edit, removal or reaction; see message_changes.
+    last_change       INTEGER NOT NULL DEFAULT 0,
     UNIQUE (low_key, high_key),
     CHECK (low_key < high_key)
 );
@@ -116,6 +118,8 @@ CREATE TABLE conversations (
 -- active_version: the user's stamp when the conversation last moved, which is the order of the list. quiet_version: the
 -- stamp of a later change that moved nothing there (a mark, a block), null when there is none. So a message moves one
 -- index and not two. opened_at is each side's own: who opened a chat while it was empty does not tell the other when.
+-- From cleared_seq on: the user's own view. A chat is in one of the two indexes by activity, as it is archived or not, so
+-- that each list is a range, and a message moves one entry whichever it was in.
 CREATE TABLE participants (
     user_key          INTEGER NOT NULL REFERENCES users,
     conversation_key  INTEGER NOT NULL REFERENCES conversations,
@@ -130,10 +134,17 @@ CREATE TABLE participants (
     quiet_version     INTEGER,
     opened_at         INTEGER NOT NULL,
     updated_at        INTEGER NOT NULL,
+    cleared_seq       INTEGER NOT NULL DEFAULT 0,
+    receipts          INTEGER NOT NULL DEFAULT 0,
+    muted_until       INTEGER,
+    is_archived       INTEGER NOT NULL DEFAULT 0,
+    is_pinned         INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (user_key, conversation_key),
     CHECK (shown_seq <= seen_seq)
 ) WITHOUT ROWID;
-CREATE INDEX participants_by_activity ON participants (user_key, active_version);
+CREATE INDEX participants_by_activity ON participants (user_key, active_version) WHERE is_archived = 0;
+CREATE INDEX participants_archived ON participants (user_key, active_version) WHERE is_archived = 1;
+CREATE INDEX participants_pinned ON participants (user_key, is_pinned) WHERE is_pinned = 1;
 CREATE INDEX participants_by_quiet_version ON participants (user_key, quiet_version) WHERE quiet_version IS NOT NULL;
 
 -- sender_count: how many of the sender's messages there are up to this one, so that unread is never counted.
@@ -146,8 +157,45 @@ CREATE TABLE messages (
     client_id         TEXT    NOT NULL,
     text              TEXT    NOT NULL,
     sent_at           INTEGER NOT NULL,
+    reply_to_seq      INTEGER,
     PRIMARY KEY (conversation_key, seq)
 ) WITHOUT ROWID;
+
+-- What became of a message after it was sent: a row for each that was edited, removed or reacted to, so that all others cost
+-- nothing. change: the number of its latest change in its conversation. A side has at most one reaction.
+CREATE TABLE message_changes (
+    conversation_key  INTEGER NOT NULL,
+    seq               INTEGER NOT NULL,
+    change            INTEGER NOT NULL,
+    edited_at         INTEGER,
+    removed_at        INTEGER,
+    sender_emoji      TEXT,
+    peer_emoji        TEXT,
+    PRIMARY KEY (conversation_key, seq)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX message_changes_in_order ON message_changes (conversation_key, change);
+
+-- Texts that an edit or a removal replaced, kept for reports for a while. change: the one that replaced it.
+CREATE TABLE earlier_texts (
+    conversation_key  INTEGER NOT NULL,
+    seq               INTEGER NOT NULL,
+    change            INTEGER NOT NULL,
+    text              TEXT    NOT NULL,
+    replaced_at       INTEGER NOT NULL,
+    PRIMARY KEY (conversation_key, seq, change)
+) WITHOUT ROWID;
+CREATE INDEX earlier_texts_by_age ON earlier_texts (replaced_at);
+
+-- What a user cleared, kept for a while, in which it can still be reported: messages after after_seq, up to up_to_seq.
+CREATE TABLE clearings (
+    user_key          INTEGER NOT NULL REFERENCES users,
+    conversation_key  INTEGER NOT NULL,
+    after_seq         INTEGER NOT NULL,
+    up_to_seq         INTEGER NOT NULL,
+    cleared_at        INTEGER NOT NULL,
+    PRIMARY KEY (user_key, conversation_key, after_seq)
+) WITHOUT ROWID;
+CREATE INDEX clearings_by_age ON clearings (cleared_at);
 
 -- entry: the recipient's list that holds it (0 main, 1 filtered, 2 deleted, 3 accepted), null for none. arrived_in: the folder it
 -- arrived in (0 or 1), null where it never reached the recipient; new_sender: the sender's account was younger than 30 days then.
@@ -171,6 +219,8 @@ CREATE TABLE requests (
     ended_at           INTEGER,
     accepted_at        INTEGER,
     conversation_key   INTEGER REFERENCES conversations,
+    -- Its message was edited or removed: the text is no longer the one that was sent.
+    text_changed       INTEGER NOT NULL DEFAULT 0,
     sender_version     INTEGER NOT NULL,
     recipient_version  INTEGER NOT NULL DEFAULT 0,
     CHECK (sender_key <> recipient_key)
@@ -184,6 +234,7 @@ CREATE INDEX requests_by_sender_version ON requests (sender_key, sender_version)
 CREATE INDEX requests_by_recipient_version ON requests (recipient_key, recipient_version);
 CREATE INDEX requests_counted ON requests (sender_key, sent_at) WHERE counted = 1;
 CREATE INDEX requests_deleted ON requests (recipient_key, sender_key, deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX requests_of_conversation ON requests (conversation_key) WHERE conversation_key IS NOT NULL;
 CREATE INDEX requests_between ON requests (recipient_key, sender_key, request_key);
 CREATE INDEX requests_expiring ON requests (expires_at) WHERE state = 0;
 

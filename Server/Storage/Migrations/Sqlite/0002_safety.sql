@@ -72,6 +72,7 @@ CREATE TABLE report_notes (
     PRIMARY KEY (report_key, ordinal)
 ) WITHOUT ROWID;
 
+-- replaced_at: of a text that an edit or a removal replaced.
 CREATE TABLE report_evidence (
     report_key       INTEGER NOT NULL REFERENCES reports,
     ordinal          INTEGER NOT NULL,
@@ -81,6 +82,7 @@ CREATE TABLE report_evidence (
     sender_id        TEXT    NOT NULL,
     text             TEXT    NOT NULL,
     sent_at          INTEGER NOT NULL,
+    replaced_at      INTEGER,
     PRIMARY KEY (report_key, ordinal)
 ) WITHOUT ROWID;
 

@@ -1,0 +1,10 @@
+export { ChatHubAccounts } from './accounts.js';
+export * from './api.js';
+export { createChatHubClient } from './client.js';
+export * from './contract.js';
+export { ChatHubError } from './errors.js';
+export * from './http-contract.js';
+export { applyUpdates, chats, emptyInbox, expireTyping, hasNews, requestsFolder, type InboxState } from './inbox.js';
+export type { MessageWindow } from './message-window.js';
+export { newClientId } from './sending/client-ids.js';
+export type { InboxStore } from './store.js';

@@ -1,0 +1,162 @@
+import { ChatHubError, type ErrorCode, type Page, type ReportReason, type UserCard } from '@chathub/client';
+
+export interface SessionInfo {
+  sessionId: string;
+  device?: string | null;
+  address?: string | null;
+  begunAt: string;
+  lastUsedAt: string;
+  isCurrent: boolean;
+}
+
+export interface Evidence {
+  requestId?: string | null;
+  conversationId?: string | null;
+  seq?: number | null;
+  senderId: string;
+  text: string;
+  sentAt: string;
+}
+
+export type ReportAction = 'dismiss' | 'warn' | 'ban';
+
+/** A report in the queue. */
+export interface ReportSummary {
+  reportId: string;
+  reporter: UserCard;
+  reported: UserCard;
+  reasons: ReportReason[];
+  reportedAt: string;
+  updatedAt: string;
+  noteCount: number;
+  evidenceCount: number;
+  /** In the open queue: how many users reported the same user. */
+  reporters?: number | null;
+  state: 'open' | 'resolved';
+  resolution?: ReportAction | null;
+  resolvedAt?: string | null;
+  resolvedBy?: string | null;
+}
+
+/** A report as a moderator opens it, with the history of the reported user. */
+export interface ReportCase {
+  report: ReportSummary;
+  notes: { text: string; at: string }[];
+  evidence: Evidence[];
+  history: ModeratedUser;
+}
+
+/** A ban that holds. */
+export interface Ban {
+  bannedAt: string;
+  until?: string | null;
+  reason?: string | null;
+}
+
+/** A ban of the past, or one that holds. */
+export interface BanRecord {
+  at: string;
+  until?: string | null;
+  reason?: string | null;
+  liftedAt?: string | null;
+}
+
+export interface ModeratedUser {
+  user: UserCard;
+  ban?: Ban | null;
+  reports: ReportSummary[];
+  bans: BanRecord[];
+  warnings: { at: string; reason: string }[];
+  notes: { at: string; text: string; moderatorId: string }[];
+}
+
+export interface BannedUser {
+  user: UserCard;
+  ban: Ban;
+}
+
+export interface AuditEntry {
+  at: string;
+  moderatorId: string;
+  action: 'openReport' | 'dismissReport' | 'warn' | 'ban' | 'liftBan' | 'addNote';
+  userId: string;
+  reportId?: string | null;
+  until?: string | null;
+  reason?: string | null;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type TokenSource = (refused?: string) => Promise<string>;
+
+/** The server's HTTP part, as the signed-in user. */
+export class Api {
+  constructor(private readonly server: string, private readonly token: TokenSource) {}
+
+  /** An address of the server, which may be mounted under a path; foreign addresses stay as they are. */
+  url = (path: string): string => new URL(path.replace(/^\/(?!\/)/, ''), this.server).href;
+
+  /** An address that the server gave out: its path begins at the origin. */
+  given = (path: string): string => new URL(path, this.server).href;
+
+  get = <T>(path: string): Promise<T> => this.#json<T>('GET', path);
+  post = <T>(path: string, body: unknown): Promise<T> => this.#json<T>('POST', path, JSON.stringify(body), 'application/json');
+  put = <T>(path: string, body: unknown): Promise<T> => this.#json<T>('PUT', path, JSON.stringify(body), 'application/json');
+  putBlob = <T>(path: string, body: Blob): Promise<T> => this.#json<T>('PUT', path, body, body.type);
+  delete = (path: string, body?: unknown): Promise<void> =>
+    this.#json<void>('DELETE', path, body === undefined ? undefined : JSON.stringify(body), body === undefined ? undefined : 'application/json');
+
+  blob = async (path: string): Promise<Blob> => (await this.#send('GET', path)).blob();
+
+  async #json<T>(method: Method, path: string, body?: BodyInit, type?: string): Promise<T> {
+    const response = await this.#send(method, path, body, type);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  async #send(method: Method, path: string, body?: BodyInit, type?: string): Promise<Response> {
+    const token = await this.token();
+    const response = await this.#attempt(token, method, path, body, type);
+    if (response.ok) return response;
+    const again = response.status === 401 && (await isExpired(response)) ? await this.#attempt(await this.token(token), method, path, body, type) : response;
+    if (again.ok) return again;
+    throw await errorOf(again);
+  }
+
+  async #attempt(token: string, method: Method, path: string, body?: BodyInit, type?: string): Promise<Response> {
+    const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+    if (type) headers['content-type'] = type;
+    try {
+      return await fetch(this.url(path), { method, headers, body: body ?? null, cache: 'no-store', credentials: 'omit' });
+    } catch {
+      throw new ChatHubError('unreachable', 'The server cannot be reached.');
+    }
+  }
+}
+
+export const allOf = async <T>(read: (cursor?: string) => Promise<Page<T>>, max: number): Promise<T[]> => {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read(cursor);
+    items.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor && items.length < max);
+  return items;
+};
+
+const isExpired = async (response: Response): Promise<boolean> => (await problemOf(response)).code !== 'invalid_credentials';
+
+/** The refusal that a response holds. */
+export async function errorOf(response: Response): Promise<ChatHubError> {
+  const problem = await problemOf(response);
+  const wait = Number(response.headers.get('retry-after'));
+  const code = problem.code ?? (response.status === 401 ? 'unauthenticated' : response.status === 403 ? 'forbidden' : 'internal_error');
+  return new ChatHubError(code, problem.title ?? `HTTP ${response.status}`, wait > 0 ? wait : undefined);
+}
+
+async function problemOf(response: Response): Promise<{ code?: ErrorCode; title?: string }> {
+  try {
+    return (await response.clone().json()) as { code?: ErrorCode; title?: string };
+  } catch {
+    return {};
+  }
+}

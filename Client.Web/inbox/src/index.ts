@@ -1,0 +1,13 @@
+import { ChatHubInbox } from './element.js';
+
+export { ChatHubInbox, type BadgesDetail, type TokenCallback } from './element.js';
+export { errorOf } from './core/api.js';
+export { directionOf, languageNames, languageOf, loadTexts, type Texts } from './text/index.js';
+
+if (!customElements.get('chathub-inbox')) customElements.define('chathub-inbox', ChatHubInbox);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chathub-inbox': ChatHubInbox;
+  }
+}

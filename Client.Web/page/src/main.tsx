@@ -1,0 +1,90 @@
+import './page.css';
+import { render } from 'preact';
+import { ChatHubInbox, directionOf, languageOf, loadTexts, type Texts } from '@chathub/inbox';
+import { Account } from './account.js';
+import { showNews } from './news.js';
+import { SignedIn } from './session.js';
+
+const LOCALE = 'chathub:locale';
+const page = document.querySelector<HTMLElement>('#page')!;
+const signedIn = new SignedIn();
+
+const storedLocale = (): string => {
+  try {
+    return new URLSearchParams(location.search).get('locale') ?? localStorage.getItem(LOCALE) ?? navigator.language;
+  } catch {
+    return navigator.language;
+  }
+};
+
+async function start(): Promise<void> {
+  setLocale(storedLocale());
+  try {
+    if (await signedIn.resume()) return showInbox();
+    await showAccount();
+  } catch {
+    await showAccount((t) => t.account.unreachable);
+  }
+}
+
+function setLocale(locale: string): void {
+  // The texts' language, with the user's own region where it is one: `en-GB` has its dates.
+  const hasTexts = locale.toLowerCase().split('-')[0] === languageOf(locale);
+  document.documentElement.lang = hasTexts || directionOf(locale) === 'rtl' ? locale : languageOf(locale);
+  document.documentElement.dir = directionOf(locale);
+}
+
+async function showAccount(notice?: (t: Texts) => string): Promise<void> {
+  const t = await loadTexts(document.documentElement.lang);
+  page.replaceChildren();
+  document.title = 'ChatHub';
+  render(<Account t={t} signedIn={signedIn} {...(notice ? { notice: notice(t) } : {})} onDone={showInbox} />, page);
+}
+
+function showInbox(): void {
+  render(null, page);
+  const inbox = new ChatHubInbox();
+  inbox.setAttribute('locale', document.documentElement.lang);
+  inbox.setAttribute('dir', document.documentElement.dir);
+  inbox.path = location.hash;
+  inbox.signOut = async () => {
+    await signedIn.signOut();
+    leave();
+    await showAccount();
+  };
+  inbox.onLocale = (locale) => {
+    localStorage.setItem(LOCALE, locale);
+    setLocale(locale);
+    inbox.setAttribute('dir', document.documentElement.dir);
+    inbox.setAttribute('locale', locale);
+  };
+  const follow = (): void => {
+    inbox.path = location.hash;
+  };
+  // Keys that are pressed while nothing has the focus are the inbox's: there is nothing else on this page.
+  const forward = (event: KeyboardEvent): void => {
+    if (event.target !== document.body) return;
+    const isTaken = inbox.shadowRoot!.querySelector('.app')?.dispatchEvent(new KeyboardEvent('keydown', event)) === false;
+    if (isTaken) event.preventDefault();
+  };
+  const leave = (): void => {
+    window.removeEventListener('hashchange', follow);
+    document.removeEventListener('keydown', forward);
+    history.replaceState(null, '', location.pathname + location.search);
+  };
+  window.addEventListener('hashchange', follow);
+  document.addEventListener('keydown', forward);
+  inbox.addEventListener('chathub-badges', (event) => showNews((event as CustomEvent).detail));
+  inbox.addEventListener('chathub-navigate', (event) => {
+    const { path, replace } = (event as CustomEvent<{ path: string; replace: boolean }>).detail;
+    history[replace ? 'replaceState' : 'pushState'](null, '', `#${path}`);
+  });
+  inbox.addEventListener('chathub-ended', () => {
+    leave();
+    void showAccount((t) => t.account.ended);
+  });
+  inbox.token = signedIn.token;
+  page.replaceChildren(inbox);
+}
+
+void start();

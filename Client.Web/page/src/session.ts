@@ -1,0 +1,66 @@
+import { errorOf } from '@chathub/inbox';
+
+interface Session {
+  accessToken: string;
+  expiresAt: string;
+}
+
+export interface SignUp {
+  username: string;
+  password: string;
+  birthDate: string;
+  displayName?: string;
+  inviteCode?: string;
+}
+
+/** Signed in at this server, by its HttpOnly cookie; the access token is kept in memory alone. */
+export class SignedIn {
+  #current: Session | undefined;
+  #renewing: Promise<string> | undefined;
+
+  /** The cookie's access token; undefined where there is no cookie. @throws when the server cannot be reached. */
+  async resume(): Promise<string | undefined> {
+    const response = await send('POST', 'api/sessions/refresh');
+    if (response.status === 401 || response.status === 404) return undefined;
+    return this.#keep(response);
+  }
+
+  async signIn(username: string, password: string): Promise<void> {
+    await this.#keep(await send('POST', 'api/sessions', { username, password }));
+  }
+
+  /** Signs up, and in: only a sign-in sets the cookie. */
+  async signUp(account: SignUp): Promise<void> {
+    const response = await send('POST', 'api/accounts', account);
+    if (!response.ok) throw await errorOf(response);
+    await this.signIn(account.username, account.password);
+  }
+
+  async signOut(): Promise<void> {
+    await send('DELETE', 'api/sessions/current');
+    this.#current = undefined;
+  }
+
+  /** The token callback of the inbox: one renewal serves all that wait for it. */
+  token = async (refused?: string): Promise<string> => {
+    const { accessToken, expiresAt } = this.#current ?? {};
+    if (accessToken && accessToken !== refused && Date.parse(expiresAt!) - Date.now() > 30_000) return accessToken;
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = undefined;
+    });
+    return this.#renewing;
+  };
+
+  async #renew(): Promise<string> {
+    return this.#keep(await send('POST', 'api/sessions/refresh'));
+  }
+
+  async #keep(response: Response): Promise<string> {
+    if (!response.ok) throw await errorOf(response);
+    this.#current = (await response.json()) as Session;
+    return this.#current.accessToken;
+  }
+}
+
+const send = (method: string, path: string, body?: unknown): Promise<Response> =>
+  fetch(path, { method, cache: 'no-store', ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) });

@@ -1,0 +1,89 @@
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatHub.Tests.Web;
+
+/// <summary>The web inbox while connections break, servers stop and several tabs are open.</summary>
+[Collection(WebCollection.Name)]
+public sealed class ConnectionTests(WebBrowser browser, SharedServer shared)
+{
+    [Fact]
+    public async Task Message_written_offline_is_sent_once()
+    {
+        await using var chat = await WebChat.OpenAsync(browser, shared);
+
+        await chat.Context.SetOfflineAsync(true);
+        await Expect(chat.Page.Page.GetByText("You are offline")).ToBeVisibleAsync();
+        await chat.Page.SendAsync("written offline");
+        await Expect(chat.Page.Page.Locator(".meta .state").Last).ToHaveTextAsync("Sending…");
+        await chat.Context.SetOfflineAsync(false);
+
+        Assert.Equal("written offline", (await chat.NextMessageAsync()).Text);
+        await Expect(chat.Page.Page.Locator(".meta .state").Last).ToHaveTextAsync("Sent");
+        await chat.Page.SendAsync("written after");
+        Assert.Equal("written after", (await chat.NextMessageAsync()).Text);
+        await Expect(chat.Page.Bubbles).ToHaveCountAsync(3);
+        await Expect(chat.Page.Page.Locator(".banner")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Server_that_restarts_loses_and_doubles_nothing()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await using var chat = await WebChat.OpenAsync(browser, server);
+
+        await server.KillAsync();
+        await Expect(chat.Page.Page.GetByText("Reconnecting…")).ToBeVisibleAsync();
+        await chat.Page.SendAsync("while it was away");
+        await Expect(chat.Page.Bubbles).ToHaveCountAsync(2);
+        await server.RestartAsync();
+
+        await Expect(chat.Page.Page.Locator(".meta .state").Last).ToHaveTextAsync("Sent");
+        await Expect(chat.Page.Bubbles).ToHaveCountAsync(2);
+        await using var peer = await chat.Peer.Account.ConnectAsync();
+        var texts = (await peer.Hub.GetMessages(new() { ConversationId = chat.Id })).Items.Select(message => message.Text);
+        Assert.Equal(["I read your guide to tide maps. Where do you begin?", "while it was away"], texts);
+    }
+
+    [Fact]
+    public async Task Second_tab_follows_the_first()
+    {
+        await using var chat = await WebChat.OpenAsync(browser, shared);
+        var second = await InboxPage.OpenAsync(chat.Context, shared.Address, $"#chats/{chat.Id}");
+        await Expect(second.Bubbles).ToHaveCountAsync(1);
+
+        await chat.Page.SendAsync("from the first tab");
+        await Expect(second.Bubbles.Nth(1)).ToContainTextAsync("from the first tab");
+        await second.SendAsync("from the second tab");
+        await Expect(chat.Page.Bubbles.Nth(2)).ToContainTextAsync("from the second tab");
+        await chat.Peer.NextAsync<MessageReceived>();
+        await chat.Peer.NextAsync<MessageReceived>();
+        await chat.Peer.SeeAsync(chat.Id, 3);
+        await Expect(second.Page.Locator(".meta .state").Last).ToHaveTextAsync("Seen");
+
+        // Whichever of them has the connection: the other takes it over.
+        await chat.Page.Page.CloseAsync();
+        await second.SendAsync("from the last tab");
+        Assert.Equal("from the last tab", (await chat.NextMessageAsync()).Text);
+        second.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Unsent_message_survives_a_reload()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await using var chat = await WebChat.OpenAsync(browser, server);
+
+        await server.KillAsync();
+        await Expect(chat.Page.Page.GetByText("Reconnecting…")).ToBeVisibleAsync();
+        await chat.Page.SendAsync("kept by the browser");
+        await Expect(chat.Page.Bubbles).ToHaveCountAsync(2);
+        await server.RestartAsync();
+        await chat.Page.Page.ReloadAsync();
+
+        await Expect(chat.Page.Bubbles).ToHaveCountAsync(2);
+        await Expect(chat.Page.Page.Locator(".meta .state").Last).ToHaveTextAsync("Sent");
+    }
+}

@@ -1,0 +1,106 @@
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatHub.Tests.Web;
+
+/// <summary>The Requests folder that one clears in one act, and its filtered and deleted ones beside.</summary>
+[Collection(WebCollection.Name)]
+public sealed class FolderTests(WebBrowser browser, SharedServer server)
+{
+    private const string Campaign = "Win a prize now: https://prize.example";
+
+    [Fact]
+    public async Task Folder_is_cleared_by_same_text_and_as_a_whole_and_each_can_be_undone()
+    {
+        await using var context = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        await using var anna = await account.ConnectAsync();
+        foreach (var (name, text) in ((string, string)[])[("prizea", Campaign), ("noor", "Which map do you like best?"), ("prizeb", Campaign.ToUpperInvariant()), ("prizec", $"  {Campaign} ")])
+            await RequestAsync(anna, name, text);
+        var page = await InboxPage.SignInAsync(context, server.Address, account);
+        await page.RequestsTab.ClickAsync();
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(4);
+
+        await page.Button("Select").ClickAsync();
+        await page.Row("Prizea").ClickAsync();
+        await Expect(page.Page.GetByText("1 selected")).ToBeVisibleAsync();
+        await page.Button("Select same text").ClickAsync();
+        await Expect(page.Page.GetByText("3 selected")).ToBeVisibleAsync();
+        await page.Button("Delete").ClickAsync();
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(1);
+        await Expect(page.Page.Locator(".list .item")).ToContainTextAsync("Noor");
+        await Expect(page.Page).ToHaveTitleAsync("(1) ChatHub");
+        await page.Button("Undo").ClickAsync();
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(4);
+        await Expect(page.Page).ToHaveTitleAsync("(4) ChatHub");
+
+        await page.Button("Delete all").ClickAsync();
+        await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete all" }).ClickAsync();
+        await Expect(page.Page.GetByText("No requests", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.Page).ToHaveTitleAsync("ChatHub");
+        // What arrives while one clears stays.
+        await RequestAsync(anna, "clara", "Hello, what are you reading?");
+        await Expect(page.Row("Clara")).ToBeVisibleAsync();
+
+        await page.Page.Locator(".folders").GetByRole(AriaRole.Button, new() { Name = "Deleted" }).ClickAsync();
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(4);
+        await page.Row("Noor").ClickAsync();
+        await page.Button("Restore").ClickAsync();
+        await page.Page.Locator(".folders").GetByRole(AriaRole.Button, new() { Name = "Requests" }).ClickAsync();
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(2);
+        page.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Request_with_a_hidden_word_waits_in_filtered_without_a_red_dot()
+    {
+        await using var context = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        await using var anna = await account.ConnectAsync();
+        var page = await InboxPage.SignInAsync(context, server.Address, account);
+
+        await page.Button("Settings").ClickAsync();
+        await page.Page.GetByLabel("Hidden words").FillAsync("prize\njackpot");
+        await page.Page.Locator("[aria-labelledby=settings-filters]").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        Assert.Equal(["prize", "jackpot"], (await anna.NextAsync<MeChanged>()).Me.Settings.HiddenWords ?? []);
+        await RequestAsync(anna, "eve", Campaign);
+
+        await page.RequestsTab.ClickAsync();
+        await page.Page.Locator(".folders").GetByRole(AriaRole.Button, new() { Name = "Filtered" }).ClickAsync();
+        await Expect(page.Row("Eve")).ToBeVisibleAsync();
+        await Expect(page.RequestsTab.Locator(".dot")).ToHaveCountAsync(0);
+        await Expect(page.Page).ToHaveTitleAsync("ChatHub");
+        page.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Preview_shows_what_both_have_in_common()
+    {
+        await using var context = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        await using var anna = await account.ConnectAsync();
+        await using var friend = await server.ConnectUserAsync("friend");
+        await using var sender = await server.ConnectAsync("ben");
+        await anna.FollowAsync(friend);
+        await friend.FollowAsync(sender);
+        await sender.FollowAsync(anna);
+        await sender.RequestAsync(anna);
+        var page = await InboxPage.SignInAsync(context, server.Address, account);
+
+        await page.RequestsTab.ClickAsync();
+        await page.Row("Ben").ClickAsync();
+        await Expect(page.Page.Locator(".facts")).ToContainTextAsync("Followed by Friend");
+        await Expect(page.Page.Locator(".facts")).ToContainTextAsync("Follows you");
+        await Expect(page.Page.Locator(".facts")).ToContainTextAsync("Joined");
+        page.AssertNoProblems();
+    }
+
+    private async Task RequestAsync(Device recipient, string name, string text)
+    {
+        await using var sender = await server.ConnectUserAsync(name);
+        await sender.RequestAsync(recipient, text);
+    }
+}

@@ -1,0 +1,110 @@
+using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatHub.Tests.Web;
+
+/// <summary>Profiles, the message button in each of its states, settings.</summary>
+[Collection(WebCollection.Name)]
+public sealed class PeopleTests(WebBrowser browser, SharedServer server)
+{
+    [Fact]
+    public async Task Message_button_shows_each_of_its_states()
+    {
+        await using var context = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        await using var anna = await account.ConnectAsync();
+        await using var strict = await server.ConnectUserAsync("strict");
+        await strict.SetAsync(MessagingPolicy.Following);
+        await using var silent = await server.ConnectUserAsync("silent");
+        await silent.SetAsync(MessagingPolicy.Nobody);
+        await using var friend = await server.ConnectUserAsync("friend");
+        await friend.FollowAsync(anna);
+        await using var writer = await server.ConnectUserAsync("writer");
+        await writer.RequestAsync(anna);
+        await using var open = await server.ConnectUserAsync("open");
+        var page = await InboxPage.SignInAsync(context, server.Address, account);
+
+        await ShowAsync(page, strict);
+        await Expect(page.Button("Message")).ToBeDisabledAsync();
+        await Expect(page.Page.GetByText("Messages cannot be sent since this user isn’t following you.", new() { Exact = true })).ToBeVisibleAsync();
+        await ShowAsync(page, silent);
+        await Expect(page.Button("Message")).ToHaveCountAsync(0);
+        await ShowAsync(page, writer);
+        await page.Button("Answer the request").ClickAsync();
+        await Expect(page.Page.Locator(".intro")).ToHaveTextAsync("Hello?");
+        await ShowAsync(page, open);
+        await page.Button("Send a request").ClickAsync();
+        await page.Page.Locator("#request-text").FillAsync("What do you make of the new map?");
+        await page.Button("Send request").ClickAsync();
+        await Expect(page.Button("Request sent")).ToBeDisabledAsync();
+        await page.Button("Withdraw").ClickAsync();
+        await Expect(page.Button("Send a request")).ToBeVisibleAsync();
+        await ShowAsync(page, friend);
+        await Expect(page.Page.GetByText("Follows you")).ToBeVisibleAsync();
+        await page.Button("Follow").ClickAsync();
+        await Expect(page.Page.GetByText("1 follower")).ToBeVisibleAsync();
+        await page.Button("Message").ClickAsync();
+        await page.SendAsync("Opened at once");
+        Assert.Equal("Opened at once", (await friend.NextAsync<MessageReceived>()).Message.Text);
+        page.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Blocked_person_is_listed_and_unblocked()
+    {
+        await using var chat = await WebChat.OpenAsync(browser, server);
+
+        await chat.Page.Button("Chat options").ClickAsync();
+        await chat.Page.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Block" }).ClickAsync();
+        await chat.Page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Block" }).ClickAsync();
+        await Expect(chat.Page.Page.GetByText("You blocked Ben.")).ToBeVisibleAsync();
+        await chat.Page.Button("People").ClickAsync();
+        await chat.Page.Button("Blocked").ClickAsync();
+        await chat.Page.Page.Locator(".pane .item").ClickAsync();
+        await chat.Page.Button("Unblock").ClickAsync();
+        await chat.Page.Button("Message").ClickAsync();
+        await Expect(chat.Page.Composer).ToBeVisibleAsync();
+        chat.Page.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Settings_are_kept_and_shown_on_other_devices()
+    {
+        await using var context = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        await using var device = await account.ConnectAsync();
+        var page = await InboxPage.SignInAsync(context, server.Address, account);
+        await page.Button("Settings").ClickAsync();
+
+        await page.Page.GetByLabel("People you follow").CheckAsync();
+        Assert.Equal(MessagingPolicy.Following, (await device.NextAsync<MeChanged>()).Me.Settings.MessagingPolicy);
+        await page.Page.GetByLabel("Show when you have seen messages").UncheckAsync();
+        Assert.False((await device.NextAsync<MeChanged>()).Me.Settings.SendSeenReceipts);
+        await page.Page.GetByLabel("About you").FillAsync("Draws maps.");
+        await page.Page.Locator("[aria-labelledby=settings-profile]").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        Assert.Equal("Draws maps.", (await device.NextAsync<MeChanged>()).Me.Bio);
+
+        await page.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "photo.png", MimeType = "image/png", Buffer = Pictures.Png(900, 600) });
+        await page.Button("Use photo").ClickAsync();
+        Assert.NotNull((await device.NextAsync<MeChanged>()).Me.User.AvatarUrl);
+        await Expect(page.Page.Locator(".card .avatar img")).ToBeVisibleAsync();
+        await Expect(page.Page.GetByText("This device")).ToBeVisibleAsync();
+
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Button("Download your data").ClickAsync());
+        Assert.Equal("chathub.jsonl", download.SuggestedFilename);
+        await page.Page.GetByLabel("Language").SelectOptionAsync("de");
+        await Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "Einstellungen" })).ToBeVisibleAsync();
+        await page.Button("Abmelden").First.ClickAsync();
+        await Expect(page.Page.GetByText("Willkommen zurück")).ToBeVisibleAsync();
+        page.AssertNoProblems();
+    }
+
+    private static async Task ShowAsync(InboxPage page, Device person)
+    {
+        await page.FindAsync(person.Account.Username);
+        await Expect(page.Page.Locator(".hero").GetByText($"@{person.Account.Username}")).ToBeVisibleAsync();
+    }
+}
