@@ -54,6 +54,7 @@ CREATE TABLE retired_usernames (
     user_key      BIGINT         NOT NULL REFERENCES users (user_key),
     retired_at    BIGINT         NOT NULL
 );
+CREATE INDEX retired_usernames_by_age ON retired_usernames (retired_at);
 
 -- What every message touches, apart from the wide profile: the user's version and badges. A transaction that changes anything
 -- about a user locks this row.

@@ -51,6 +51,7 @@ CREATE TABLE retired_usernames (
     user_key      INTEGER NOT NULL REFERENCES users,
     retired_at    INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX retired_usernames_by_age ON retired_usernames (retired_at);
 
 -- What every message touches, apart from the wide profile: the user's version and badges.
 CREATE TABLE inboxes (
