@@ -41,15 +41,12 @@ public sealed class Sweeper(
         }
     }
 
-    private Task<bool> PruneUsernamesAsync(CancellationToken cancellation)
+    private async Task PruneUsernamesAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return database.WriteAsync(LockScope.None, Prune, committed: null, cancellation);
-
-        async Task<bool> Prune(DbSession session)
+        while (await database.WriteAsync(LockScope.None, session => retired.PruneAsync(session, now), null, cancellation) == RetiredUsernameStore.PruneStep)
         {
-            await retired.PruneAsync(session, now);
-            return true;
+            // Another step.
         }
     }
 

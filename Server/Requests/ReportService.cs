@@ -22,7 +22,7 @@ public sealed class ReportService(
         if (userId == caller.User.Id)
             throw Errors.InvalidArgument("userId must be another user's: no user reports themselves.");
 
-        return runner.RunAsync<ReportReceipt>(caller, LockScope.OfUser(userId), Report, cancellation);
+        return runner.RunAsync<ReportReceipt>(caller, LockScope.OfNewReport(userId), Report, cancellation);
 
         async Task<RequestOutcome<ReportReceipt>> Report(Change change)
         {

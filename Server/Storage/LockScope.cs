@@ -38,8 +38,11 @@ public readonly record struct LockScope(LockScopeKind Kind, string? Id = null, l
     /// <summary>The reported user.</summary>
     public static LockScope OfReport(string id) => new(LockScopeKind.Report, id);
 
-    /// <summary>All who add a report: one after the other, so that their keys rise in the order of commits and no page of the queue passes one over.</summary>
-    public static LockScope Reports => new(LockScopeKind.Reports);
+    /// <summary>
+    /// The reported user and the place of the newest report: reports are added one after the other, so that their keys rise in
+    /// the order of commits, and a page of the queue, which ranks what was there at the first page, passes none over.
+    /// </summary>
+    public static LockScope OfNewReport(string reportedId) => new(LockScopeKind.NewReport, reportedId);
 
     /// <summary>The second of two ids.</summary>
     public string? OtherId { get; init; }

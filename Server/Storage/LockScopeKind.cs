@@ -12,5 +12,5 @@ public enum LockScopeKind
     Request,
     RequestKey,
     Report,
-    Reports,
+    NewReport,
 }

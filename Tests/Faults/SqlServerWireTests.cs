@@ -110,6 +110,8 @@ public sealed class SqlServerWireTests : IAsyncDisposable
     {
         await using var server = await StartAsync();
         await using var chat = await server.OpenChatAsync();
+        // Of no user of the first report, so that no user's row orders the two.
+        await using var other = await server.OpenChatAsync();
         var reporting = 0;
         var release = new TaskCompletionSource();
         var held = _proxy.On(
@@ -125,7 +127,7 @@ public sealed class SqlServerWireTests : IAsyncDisposable
         await held.Used.SoonAsync();
         var waits = _proxy.On(request => request.Contains("sp_getapplock"), TdsAction.HoldUntil(Task.CompletedTask), times: 1);
 
-        var second = chat.Bob.Hub.Report(new() { UserId = chat.Alice.Id, Reason = ReportReason.Spam });
+        var second = other.Bob.Hub.Report(new() { UserId = other.Alice.Id, Reason = ReportReason.Spam });
         await waits.Used.SoonAsync();
         // The second has no key yet: no page of the queue can hold it and not the first.
         Assert.Single(_proxy.Requests, IsReport);

@@ -6,11 +6,16 @@ namespace ChatHub.Server.People.Accounts;
 /// Usernames of erased built-in accounts: taken for 30 days, and as long as a ban of the account lasts, at most 365 days. A
 /// name that the directory brought is the host's own and is not held back.
 /// </summary>
-public sealed class RetiredUsernameStore
+public sealed class RetiredUsernameStore(IDatabase database)
 {
+    /// <summary>How many names one pruning step removes at the most.</summary>
+    public const int PruneStep = 1_000;
+
     private const long Day = 24L * 60 * 60 * 1000;
     private const long Held = 30 * Day;
     private const long HeldWhileBanned = 365 * Day;
+
+    private readonly string _prune = database.Dialect.DeleteSome("retired_usernames", "username_key", "retired_at <= @before");
 
     /// <summary>As the account is erased, before its name is taken off.</summary>
     public async Task RetireAsync(DbSession session, PersonRow person, long now)
@@ -34,6 +39,7 @@ public sealed class RetiredUsernameStore
             """,
             new { key, now, held = now - Held, heldWhileBanned = now - HeldWhileBanned }) > 0;
 
-    public Task PruneAsync(DbSession session, long now) =>
-        session.ExecuteAsync("DELETE FROM retired_usernames WHERE retired_at <= @before", new { before = now - HeldWhileBanned });
+    /// <returns>How many were removed.</returns>
+    public Task<int> PruneAsync(DbSession session, long now) =>
+        session.ExecuteAsync(_prune, new { before = now - HeldWhileBanned, take = PruneStep });
 }

@@ -120,15 +120,20 @@ public sealed class SessionService(
     /// <summary>Ends everything that lets the user in now: sessions, connections, and tokens of no session that were issued until now.</summary>
     public async Task EndAllAsync(string userId, CancellationToken cancellation)
     {
-        await database.WriteAsync(LockScope.OfUser(userId), End, committed: null, cancellation);
+        while (await database.WriteAsync(LockScope.OfUser(userId), DeleteSome, committed: null, cancellation))
+        {
+            // Another step.
+        }
+
         connections.CloseAll(userId);
 
-        async Task<bool> End(DbSession session)
+        async Task<bool> DeleteSome(DbSession session)
         {
             var user = await UserLookup.FindAsync(session, userId) ?? throw Errors.UserNotFound();
-            await store.DeleteAllAsync(session, user.Key);
-            await people.SignOutAsync(session, user.Key, Ms(time.GetUtcNow()));
-            return true;
+            var isSomeLeft = await store.DeleteSomeAsync(session, user.Key);
+            if (!isSomeLeft)
+                await people.SignOutAsync(session, user.Key, Ms(time.GetUtcNow()));
+            return isSomeLeft;
         }
     }
 
@@ -139,15 +144,12 @@ public sealed class SessionService(
     }
 
     /// <summary>Forgets what has run out.</summary>
-    public Task PruneAsync(CancellationToken cancellation)
+    public async Task PruneAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        return database.WriteAsync(LockScope.None, Prune, committed: null, cancellation);
-
-        async Task<bool> Prune(DbSession session)
+        while (await database.WriteAsync(LockScope.None, session => store.PruneAsync(session, Ms(now), Ms(now - Grace)), null, cancellation))
         {
-            await store.PruneAsync(session, Ms(now), Ms(now - Grace));
-            return true;
+            // Another step.
         }
     }
 

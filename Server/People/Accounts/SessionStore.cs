@@ -3,10 +3,23 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.People.Accounts;
 
 /// <summary>The SQL of sessions.</summary>
-public sealed class SessionStore
+public sealed class SessionStore(IDatabase database)
 {
+    /// <summary>How many rows of one kind a deletion of many removes at the most.</summary>
+    public const int DeletionStep = 1_000;
+
     private const string Columns =
         "session_key, session_id, user_key, family_hash, token_hash, device, address, begun_at, used_at, expires_at, ends_at";
+
+    private readonly string _ofUser = database.Dialect.DeleteSome("sessions", "session_key", "user_key = @user");
+
+    private readonly string[] _expired =
+    [
+        database.Dialect.DeleteSome("sessions", "session_key", "expires_at <= @now"),
+        database.Dialect.DeleteSome("replaced_tokens", "token_hash", "replaced_at < @replacedBefore"),
+        database.Dialect.DeleteSome("password_resets", "user_key", "expires_at <= @now"),
+        database.Dialect.DeleteSome("invites", "code_hash", "expires_at <= @now"),
+    ];
 
     public Task InsertAsync(DbSession session, SessionRow row) =>
         session.ExecuteAsync(
@@ -54,15 +67,18 @@ public sealed class SessionStore
         await session.ExecuteAsync(
             "DELETE FROM sessions WHERE session_id = @sessionId AND user_key = @user", new { user, sessionId }) > 0;
 
-    public Task DeleteAllAsync(DbSession session, long user) =>
-        session.ExecuteAsync("DELETE FROM sessions WHERE user_key = @user", new { user });
+    /// <summary>Deletes the user's sessions.</summary>
+    /// <returns>Whether some may be left: only so many go at once.</returns>
+    public async Task<bool> DeleteSomeAsync(DbSession session, long user) =>
+        await session.ExecuteAsync(_ofUser, new { user, take = DeletionStep }) == DeletionStep;
 
     /// <summary>Forgets what has run out.</summary>
-    public async Task PruneAsync(DbSession session, long now, long replacedBefore)
+    /// <returns>Whether some may be left: of each kind only so many go at once.</returns>
+    public async Task<bool> PruneAsync(DbSession session, long now, long replacedBefore)
     {
-        await session.ExecuteAsync("DELETE FROM sessions WHERE expires_at <= @now", new { now });
-        await session.ExecuteAsync("DELETE FROM replaced_tokens WHERE replaced_at < @replacedBefore", new { replacedBefore });
-        await session.ExecuteAsync("DELETE FROM password_resets WHERE expires_at <= @now", new { now });
-        await session.ExecuteAsync("DELETE FROM invites WHERE expires_at <= @now", new { now });
+        var isSomeLeft = false;
+        foreach (var sql in _expired)
+            isSomeLeft |= await session.ExecuteAsync(sql, new { now, replacedBefore, take = DeletionStep }) == DeletionStep;
+        return isSomeLeft;
     }
 }

@@ -13,7 +13,7 @@ public sealed class AuditStore(IDatabase database)
         WHERE audit_key < @before AND user_id <> @reader ORDER BY audit_key DESC {database.Dialect.Take}
         """;
 
-    private readonly string _old = $"SELECT audit_key FROM moderation_audit WHERE at < @before ORDER BY at {database.Dialect.Take}";
+    private readonly string _prune = database.Dialect.DeleteSome("moderation_audit", "audit_key", "at < @before");
 
     public Task AddAsync(DbSession session, AuditRow row) =>
         session.ExecuteAsync(
@@ -29,11 +29,6 @@ public sealed class AuditStore(IDatabase database)
 
     /// <summary>Removes what is older than an instant, a step at a time.</summary>
     /// <returns>How many rows were removed.</returns>
-    public async Task<int> PruneAsync(DbSession session, long before)
-    {
-        var keys = await session.ListAsync<long>(_old, new { before, take = PruneStep });
-        if (keys.Count > 0)
-            await session.ExecuteAsync("DELETE FROM moderation_audit WHERE audit_key IN @keys", new { keys });
-        return keys.Count;
-    }
+    public Task<int> PruneAsync(DbSession session, long before) =>
+        session.ExecuteAsync(_prune, new { before, take = PruneStep });
 }

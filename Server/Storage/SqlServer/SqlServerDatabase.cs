@@ -16,6 +16,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
     private readonly TimeLimits _limits;
     private readonly TimeProvider _time;
     private readonly ILogger<SqlServerDatabase> _log;
+    private readonly OutageLog _outages;
     private readonly CommitOrder _order = new();
 
     // So many transactions of a kind at once that none ever waits for a connection of the pool.
@@ -33,6 +34,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         _limits = new(settings.CommandTimeout);
         _time = time;
         _log = log;
+        _outages = new(time, log);
         var (writers, readers) = SqlServerSettings.Places(settings.MaxPoolSize);
         _writers = new(writers);
         _readers = readers == 0 ? _writers : new(readers);
@@ -88,7 +90,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
     {
         var began = Stopwatch.GetTimestamp();
         if (!await places.WaitAsync(RetrySchedule.Limit, cancellation))
-            throw new StorageUnavailableException($"No place for one more transaction in {RetrySchedule.Limit.TotalSeconds} s: the database is too slow, or away.");
+            throw Unavailable($"No place for one more transaction in {RetrySchedule.Limit.TotalSeconds} s: the database is too slow, or away.");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(RetrySchedule.Limit);
         try
@@ -103,7 +105,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
                 catch (Exception e) when (SqlServerFaults.Kind(e) is var kind and not FaultKind.Permanent)
                 {
                     if (RetrySchedule.Next(kind, attempts, Stopwatch.GetElapsedTime(began), Random.Shared.NextDouble()) is not { } delay)
-                        throw kind == FaultKind.Unseen ? e : new StorageUnavailableException($"The database cannot be used: {e.Message}", e);
+                        throw kind == FaultKind.Unseen ? e : Unavailable($"The database cannot be used: {e.Message}", e);
                     await Task.Delay(delay, cancellation);
                 }
             }
@@ -112,6 +114,13 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         {
             places.Release();
         }
+    }
+
+    private StorageUnavailableException Unavailable(string reason, Exception? inner = null)
+    {
+        var outage = new StorageUnavailableException(reason, inner);
+        _outages.Add(outage);
+        return outage;
     }
 
     private static async Task<T> WithConnectionAsync<T>(

@@ -26,7 +26,7 @@ internal static class SqlServerLocks
     private static readonly Dictionary<LockScopeKind, string> Statements = new()
     {
         [LockScopeKind.None] = Lock(""),
-        [LockScopeKind.Reports] = Lock(""),
+        [LockScopeKind.NewReport] = Lock("SELECT @other = user_key FROM users WHERE user_id = @Id;"),
         [LockScopeKind.UserKey] = Lock("SET @other = @Key;"),
         [LockScopeKind.User] = Lock("SELECT @other = user_key FROM users WHERE user_id = @Id;"),
         [LockScopeKind.Users] = Lock("""
@@ -52,7 +52,7 @@ internal static class SqlServerLocks
         if (scope == LockScope.None)
             return [];
         var users = await UsersAsync(connection, scope);
-        if (scope.Kind != LockScopeKind.Reports)
+        if (scope.Kind != LockScopeKind.NewReport)
             return users;
         await TakeAsync(connection, "ChatHub.reports", limits);
         return [.. users, Reporters];

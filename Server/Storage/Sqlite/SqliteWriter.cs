@@ -11,13 +11,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int MaxQueued = 10_000;
     private const int MaxGroupSize = 512;
-    private static readonly TimeSpan OutageLogInterval = TimeSpan.FromMinutes(1);
 
     private readonly PreparedConnection _connection;
     private readonly DbSession _session;
     private readonly SqliteWriteLock _lock;
     private readonly SqliteFile _file;
-    private readonly TimeProvider _time;
+    private readonly OutageLog _outages;
     private readonly ILogger _log;
     private readonly CompletionDispatcher _completions;
     private readonly SemaphoreSlim _capacity = new(MaxQueued);
@@ -25,7 +24,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<SqliteWrite> _waiting = [];
     private bool _stopping;
-    private long? _outageLoggedAt;
 
     public SqliteWriter(PreparedConnection connection, TimeProvider time, ILogger log)
     {
@@ -33,7 +31,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _session = new DbSession(connection);
         _lock = new SqliteWriteLock(connection.Handle!, time);
         _file = new SqliteFile(connection.Handle!);
-        _time = time;
+        _outages = new OutageLog(time, log);
         _log = log;
         _completions = new CompletionDispatcher(log);
         new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();
@@ -153,15 +151,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Once a minute, however many callers it fails.</summary>
     private void LogOutage(SqliteWrite[] group)
     {
-        if (Array.Find(group, write => write.Outage is not null)?.Outage is not { } outage)
-            return;
-        if (_outageLoggedAt is { } at && _time.GetElapsedTime(at) < OutageLogInterval)
-            return;
-        _outageLoggedAt = _time.GetTimestamp();
-        StorageLog.Unavailable(_log, outage.Message);
+        if (Array.Find(group, write => write.Outage is not null)?.Outage is { } outage)
+            _outages.Add(outage);
     }
 
     private void Execute(string sql) =>
