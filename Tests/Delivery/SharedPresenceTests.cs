@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ChatHub.Server.Delivery;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
