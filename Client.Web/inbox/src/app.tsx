@@ -10,7 +10,7 @@ import { Moderation } from './views/moderation.js';
 import { People } from './views/people.js';
 import { Person } from './views/person.js';
 import { RequestPreview } from './views/request.js';
-import { Settings } from './views/settings.js';
+import { SettingsView } from './views/settings.js';
 import { ShortcutsDialog } from './views/shortcuts.js';
 import { Side } from './views/side.js';
 import { WriteRequest } from './views/write.js';
@@ -71,7 +71,7 @@ function Main({ route }: { route: Route }) {
     case 'person': return <Person key={route.id} id={route.id} />;
     case 'write': return <WriteRequest key={route.id} id={route.id} />;
     case 'people': return <People tab={route.tab} />;
-    case 'settings': return <Settings />;
+    case 'settings': return <SettingsView />;
     case 'moderation': return <Moderation />;
   }
 }

@@ -20,17 +20,17 @@ async function connect(name) {
   return { name, client, received };
 }
 
-/** Waits until a condition holds that changes with the client's store, state or outbox. */
+/** Waits until a condition holds that changes with the client's updates, store, state or outbox. */
 function until(condition, client, what) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`Not in time: ${what}`)), patience);
+    const timer = setTimeout(() => reject(new Error(`Not in time: ${typeof what === 'function' ? what() : what}`)), patience);
     const check = () => {
       if (!condition()) return;
       clearTimeout(timer);
       for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
       resolve();
     };
-    const subscriptions = [client.store.subscribe(check), client.on('state', check), client.on('outbox', check)];
+    const subscriptions = [client.on('update', check), client.store.subscribe(check), client.on('state', check), client.on('outbox', check)];
     check();
   });
 }
@@ -55,6 +55,14 @@ assert.equal(statuses()[1], 'sent');
 await alice.client.hub.MarkSeen({ conversationId: chat.conversationId, seq: 2 });
 await until(() => statuses()[1] === 'seen', bob.client, "alice's mark reaches bob");
 
+// An edit and a reaction reach the other side's open conversation.
+const second = () => bob.client.store.state.messages.get(chat.conversationId).items[1];
+const reactions = () => second().reactions?.map((reaction) => reaction.emoji) ?? [];
+await bob.client.hub.EditMessage({ conversationId: chat.conversationId, seq: 2, text: 'With lemons. 🍋' });
+await alice.client.hub.React({ conversationId: chat.conversationId, seq: 2, emoji: '👍' });
+await until(() => second().text === 'With lemons. 🍋' && reactions()[0] === '👍', bob.client, "the edit and alice's reaction reach bob");
+await until(() => chatOf(alice).lastMessage.text === 'With lemons. 🍋' && chatOf(alice).lastChange === 2, alice.client, 'the edit reaches alice');
+
 // The server is killed while both talk; both go on writing.
 const written = [];
 function write(person) {
@@ -75,7 +83,8 @@ for (const { client, name } of [alice, bob]) {
   await until(() => client.state === 'online' && client.outbox.items.length === 0, client, `${name} has sent everything`);
 }
 for (const person of [alice, bob]) {
-  await until(() => person.received.length >= last() && chatOf(person).lastSeq === last(), person.client, `${person.name} has received everything`);
+  await until(() => person.received.length >= last() && chatOf(person).lastSeq === last(), person.client,
+    () => `${person.name} has received ${person.received.length} messages up to ${chatOf(person).lastSeq}, of ${last()}`);
   assert.deepEqual(person.received.map((message) => message.seq), Array.from({ length: last() }, (_, i) => i + 1));
   for (const writer of [alice, bob]) {
     const own = person.received.slice(2).filter((message) => message.senderId === writer.client.userId).map((message) => message.text);

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { limits, type Me, type MessagingPolicy, type UpdateSettingsInput } from '@chathub/client';
+import { limits, type Me, type MessagingPolicy, type Settings, type UpdateSettingsInput } from '@chathub/client';
 import { lengthOf } from '../core/format.js';
 import { useInbox, useLoaded, useStore } from '../core/hooks.js';
 import { sentenceOf, type Theme } from '../core/inbox.js';
@@ -11,7 +11,7 @@ import { PhotoSettings } from './photo.js';
 const policies: readonly MessagingPolicy[] = ['everyone', 'following', 'nobody'];
 const themes: readonly Theme[] = ['auto', 'light', 'dark'];
 
-export function Settings() {
+export function SettingsView() {
   const { t, signOut, fail } = useInbox();
   const me = useStore((state) => state.me);
   return (
@@ -80,21 +80,27 @@ function ProfileSettings({ me }: { me: Me }) {
   );
 }
 
-const useSave = (): ((change: UpdateSettingsInput) => void) => {
+/** The settings as chosen: what is on its way to the server counts already. */
+function useSettings(me: Me): [Settings, (change: UpdateSettingsInput) => void] {
   const { client, fail } = useInbox();
-  return (change) => void client.hub.UpdateSettings(change).catch(fail);
-};
+  const [pending, setPending] = useState<UpdateSettingsInput>({});
+  const save = (change: UpdateSettingsInput): void => {
+    setPending((all) => ({ ...all, ...change }));
+    void client.hub.UpdateSettings(change).catch(fail).finally(() => setPending({}));
+  };
+  return [{ ...me.settings, ...pending }, save];
+}
 
 function Reach({ me }: { me: Me }) {
   const { t } = useInbox();
-  const save = useSave();
+  const [settings, save] = useSettings(me);
   return (
     <section class="card">
       <fieldset class="field">
         <legend><h3>{t.settings.who}</h3></legend>
         {policies.map((policy) => (
           <label class="choice" key={policy}>
-            <input type="radio" name="policy" checked={me.settings.messagingPolicy === policy} onChange={() => save({ messagingPolicy: policy })} />
+            <input type="radio" name="policy" checked={settings.messagingPolicy === policy} onChange={() => save({ messagingPolicy: policy })} />
             <span>{t.settings.policy[policy]}<span class="hint">{t.settings.policyHint[policy]}</span></span>
           </label>
         ))}
@@ -105,13 +111,13 @@ function Reach({ me }: { me: Me }) {
 
 function Privacy({ me }: { me: Me }) {
   const { t } = useInbox();
-  const save = useSave();
+  const [settings, save] = useSettings(me);
   return (
     <section class="card">
       <fieldset class="field">
         <legend><h3>{t.settings.privacy}</h3></legend>
-        <label class="choice"><input type="checkbox" checked={me.settings.sendSeenReceipts} onChange={(event) => save({ sendSeenReceipts: event.currentTarget.checked })} /><span>{t.settings.receipts}<span class="hint">{t.settings.receiptsHint}</span></span></label>
-        <label class="choice"><input type="checkbox" checked={me.settings.showPresence} onChange={(event) => save({ showPresence: event.currentTarget.checked })} /><span>{t.settings.presence}<span class="hint">{t.settings.presenceHint}</span></span></label>
+        <label class="choice"><input type="checkbox" checked={settings.sendSeenReceipts} onChange={(event) => save({ sendSeenReceipts: event.currentTarget.checked })} /><span>{t.settings.receipts}<span class="hint">{t.settings.receiptsHint}</span></span></label>
+        <label class="choice"><input type="checkbox" checked={settings.showPresence} onChange={(event) => save({ showPresence: event.currentTarget.checked })} /><span>{t.settings.presence}<span class="hint">{t.settings.presenceHint}</span></span></label>
       </fieldset>
     </section>
   );
