@@ -172,7 +172,7 @@ public sealed class SqlServerWireTests : IAsyncDisposable
         await chat.Bob.Hub.ListConversations(new() { Archived = true });
         await chat.Bob.Hub.ClearConversation(new() { ConversationId = chat.Id, UpToSeq = seq });
         foreach (var folder in Enum.GetValues<RequestFolder>())
-            await chat.Bob.Hub.ListRequests(new() { Folder = folder });
+            await chat.Bob.Hub.ListRequests(new() { Direction = RequestDirection.Incoming, Folder = folder });
     }
 
     private Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(
