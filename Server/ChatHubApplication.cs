@@ -143,7 +143,7 @@ public static class ChatHubApplication
             })
             .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(ContractMessagePack.Apply);
-        // As objects: given as types they would be looked up anew for each call.
+        // As objects: given as types they would be resolved again for each call.
         services.AddOptions<HubOptions>().Configure<AnswerFilter, CallFilter, ErrorFilter, LimitFilter>((options, answers, calls, errors, limits) =>
         {
             // The one that waits comes first: a call that waits has not begun.

@@ -24,7 +24,7 @@ public sealed class Follower : IAsyncDisposable
     public async Task ConnectAsync(Crowd crowd, int index, CancellationToken cancellation) =>
         _socket = await crowd.ConnectAsync(index, OnRecord, cancellation);
 
-    /// <summary>Begins anew from where the server is.</summary>
+    /// <summary>Begins again from where the server is.</summary>
     public Task StartAsync() => SyncAsync();
 
     /// <summary>An answer carries a version as an event does.</summary>

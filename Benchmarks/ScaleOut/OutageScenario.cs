@@ -119,8 +119,8 @@ public sealed class OutageScenario : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until nobody has called Sync for longer than it takes to tell everybody their position, which goes on for a
-    /// while after all have converged.
+    /// Waits until no client has called Sync for longer than it takes to send all clients their position, which goes on for
+    /// a while after all have converged.
     /// </summary>
     private async Task RestAsync()
     {

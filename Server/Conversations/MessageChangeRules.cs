@@ -4,7 +4,7 @@ namespace ChatHub.Server.Conversations;
 
 /// <summary>
 /// What an edit, a removal or a reaction makes of a message: its new row, the same row where nothing is left to do, or a
-/// refusal. Whoever repeats a call that was carried out gets its result, whatever happened since. Pure.
+/// refusal. A caller who repeats a call that was carried out gets its result, whatever happened since. Pure.
 /// </summary>
 public static class MessageChangeRules
 {

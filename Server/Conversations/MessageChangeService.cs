@@ -75,6 +75,13 @@ public sealed class MessageChangeService(
             });
         }
 
+        else
+        {
+            // As much is written as if the peer saw it: that they cleared it must not show in the time a change takes.
+            await change.RewriteAsync(chat.PeerKey);
+            await messages.RewriteAsync(change.Session, chat.PeerKey, chat.ConversationKey);
+        }
+
         if (mine is null)
             return Changed(chat, after, caller, after.Change, await change.PeekAsync(caller.Key)) with { Version = 0 };
         await messages.NextVersionAsync(change.Session, caller.Key, chat.ConversationKey, mine.Version);

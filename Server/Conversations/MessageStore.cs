@@ -64,6 +64,9 @@ public sealed class MessageStore(IDatabase database)
         "UPDATE participants SET quiet_version = @version WHERE user_key = @user AND conversation_key = @conversation",
         "user", "conversation", "version");
 
+    private static readonly PreparedStatement Rewrite = new(
+        "UPDATE participants SET quiet_version = quiet_version WHERE user_key = @user AND conversation_key = @conversation", "user", "conversation");
+
     public Task<MessageRow?> FindAsync(DbSession session, long conversation, long seq) =>
         session.FirstAsync<MessageRow>($"{Select} AND m.seq = @seq", new { conversation, seq });
 
@@ -119,4 +122,7 @@ public sealed class MessageStore(IDatabase database)
     /// <summary>Stamps one view of a conversation that changed in nothing of its own row.</summary>
     public ValueTask NextVersionAsync(DbSession session, long user, long conversation, long version) =>
         session.ExecuteAsync(Stamp, user, conversation, version);
+
+    /// <summary>Writes one view of a conversation as it is: a change that does not concern it must not show in the time it takes.</summary>
+    public ValueTask RewriteAsync(DbSession session, long user, long conversation) => session.ExecuteAsync(Rewrite, user, conversation);
 }

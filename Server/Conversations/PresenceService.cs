@@ -4,7 +4,7 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Conversations;
 
-/// <summary>Tells presence to those who may know it, and answers it for profiles.</summary>
+/// <summary>Announces presence to the users who may know it, and reads it for profiles.</summary>
 public sealed class PresenceService(
     IDatabase database, PresenceStore store, PresenceCoordinator presence, PresenceTracker tracker, IDelivery delivery,
     TimeProvider time, ILogger<PresenceService> log) : BackgroundService
@@ -26,13 +26,13 @@ public sealed class PresenceService(
     }
 
     /// <summary>The user began or stopped to show their presence: those who may know it see it appear or go.</summary>
-    public async Task TellShownAsync(UserRef user, bool isShown, CancellationToken cancellation)
+    public async Task PublishShownAsync(UserRef user, bool isShown, CancellationToken cancellation)
     {
         if (await presence.IsOnlineAsync(user) == true)
-            await TellAsync(user, new() { UserId = user.Id, IsOnline = isShown }, evenHidden: !isShown, cancellation);
+            await PublishAsync(user, new() { UserId = user.Id, IsOnline = isShown }, evenHidden: !isShown, cancellation);
     }
 
-    /// <summary>The connections have gone by now. Nothing is told: whoever is not back elsewhere is found out there.</summary>
+    /// <summary>The connections have gone by now. Nothing is announced: another instance announces users who do not reconnect to it.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -72,7 +72,7 @@ public sealed class PresenceService(
         if (!transition.IsOnline)
             await RememberAsync([transition], cancellation);
         var e = new PresenceChanged { UserId = transition.User.Id, IsOnline = transition.IsOnline };
-        await TellAsync(transition.User, e, evenHidden: false, cancellation);
+        await PublishAsync(transition.User, e, evenHidden: false, cancellation);
     }
 
     private static DateTimeOffset Rounded(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms - (ms % (long)LastSeenStep.TotalMilliseconds));
@@ -89,7 +89,7 @@ public sealed class PresenceService(
         committed: null,
         cancellation);
 
-    private async Task TellAsync(UserRef user, PresenceChanged e, bool evenHidden, CancellationToken cancellation)
+    private async Task PublishAsync(UserRef user, PresenceChanged e, bool evenHidden, CancellationToken cancellation)
     {
         long after = 0;
         while (true)

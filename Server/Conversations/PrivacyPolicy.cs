@@ -17,7 +17,7 @@ public static class PrivacyPolicy
         : policy == MessagingPolicy.Following ? PrivacyDecision.NotFollowed
         : PrivacyDecision.Ask;
 
-    /// <summary>What a call is told that needs a chat to open at once; null where it does.</summary>
+    /// <summary>The refusal of a call that needs a chat to open at once; null where it does.</summary>
     public static ChatHubException? Refusal(PrivacyDecision opening) => opening switch
     {
         PrivacyDecision.Direct => null,

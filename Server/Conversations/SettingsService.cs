@@ -21,9 +21,9 @@ public sealed class SettingsService(
 
         var (answer, was) = await changes.RunAsync(caller, Update, cancellation);
         var now = answer.Me.Settings;
-        // Switching messaging off hides presence without a sign, as blocking does: neither must tell itself from the other.
+        // Switching messaging off hides presence without a sign, as blocking does: a peer must not distinguish them.
         if (now.ShowPresence != was.ShowPresence && !IsOff(now) && !IsOff(was))
-            await presence.TellShownAsync(caller.User, now.ShowPresence, cancellation);
+            await presence.PublishShownAsync(caller.User, now.ShowPresence, cancellation);
         return answer;
 
         async Task<(MeChanged Answer, Settings Was)> Update(Change change)

@@ -7,7 +7,7 @@ namespace ChatHub.Server.Conversations;
 /// <summary>SetTyping: live only, never stored, silently ignored where a message would be refused.</summary>
 public sealed class TypingService(IDatabase database, ChatFactsStore chats, IDelivery delivery, TimeProvider time)
 {
-    /// <summary>Keystrokes within this time count as one: shown for 5 seconds, it need not be told more often.</summary>
+    /// <summary>Keystrokes within this time count as one: shown for 5 seconds, it need not be sent more often.</summary>
     public static readonly TimeSpan Debounce = TimeSpan.FromSeconds(1);
 
     private readonly ExpiringSet<(long User, string Conversation)> _recentlySent = new(Debounce, time);

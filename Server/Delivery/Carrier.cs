@@ -64,7 +64,7 @@ internal sealed class Carrier<THub>(HubLifetimeManager<THub> manager, LocalDeliv
     }
 
     /// <summary>Sends what is enqueued: some are under way at once, so that a burst costs few round trips.</summary>
-    /// <param name="onDropped">Called with how many were dropped, once there is room again.</param>
+    /// <param name="onDropped">Called with how many were dropped, once there is capacity again.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task SendEnqueuedAsync(Action<long> onDropped, CancellationToken cancellation)
     {

@@ -14,7 +14,7 @@ internal static partial class HostingLog
     [LoggerMessage(1004, LogLevel.Error, "{HttpMethod} {Path} failed (trace {TraceId})")]
     public static partial void RequestFailed(ILogger logger, Exception e, string httpMethod, string path, string traceId);
 
-    [LoggerMessage(1005, LogLevel.Information, "The database's epoch is now {Epoch}: every client drops what it holds and reads anew")]
+    [LoggerMessage(1005, LogLevel.Information, "The database's epoch is now {Epoch}: every client drops its state and does a full resync")]
     public static partial void EpochRenewed(ILogger logger, string epoch);
 
     [LoggerMessage(1006, LogLevel.Information, "Draining {Connections} connections within {Seconds} s; new ones are refused")]

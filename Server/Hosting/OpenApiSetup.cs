@@ -59,7 +59,7 @@ public static class OpenApiSetup
             operation.Security.Add(Needs(Key, context.Document));
     }
 
-    /// <summary>What the wire's own converters write, which nobody can see from outside them.</summary>
+    /// <summary>What the wire's own converters write, which cannot be seen from outside them.</summary>
     private static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;

@@ -30,7 +30,7 @@ public static class Principals
         return principal;
     }
 
-    /// <summary>Somebody who is no user here: a service, or the issuer's moderator.</summary>
+    /// <summary>A principal that is no user here: a service, or the issuer's moderator.</summary>
     public static ClaimsPrincipal Of(string scheme, string id, IEnumerable<string> roles)
     {
         var identity = new ClaimsIdentity(scheme, IdClaim, RoleClaim);
@@ -54,5 +54,5 @@ public static class Principals
 
     /// <summary>The signed-in user, where a service is not let in.</summary>
     public static UserRef User(this ClaimsPrincipal principal) =>
-        principal.FindUser() ?? throw new InvalidOperationException("The endpoint let in somebody who is no user.");
+        principal.FindUser() ?? throw new InvalidOperationException("The endpoint let in a principal that is no user.");
 }

@@ -20,7 +20,7 @@ public sealed class DirectoryService(
     MeEvents me,
     TimeProvider time)
 {
-    /// <summary>Adds the user, or makes them read as given; they are told live.</summary>
+    /// <summary>Adds the user, or makes them read as given; they are notified live.</summary>
     public Task<UserCard> PutUserAsync(string userId, DirectoryUserInput input, CancellationToken cancellation)
     {
         Arguments.Required(input, "the body");

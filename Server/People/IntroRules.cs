@@ -5,7 +5,7 @@ namespace ChatHub.Server.People;
 
 /// <summary>
 /// Advice on an introduction: personal, short, an open question, about their work and not their looks; follow them; and
-/// know that very popular accounts answer less. Deterministic and pure. Sentences and questions are told by punctuation,
+/// know that very popular accounts answer less. Deterministic and pure. Sentences and questions are recognised by punctuation,
 /// which works for most scripts; greetings, question words and looks by small word lists in several languages.
 /// </summary>
 public static partial class IntroRules
@@ -21,7 +21,7 @@ public static partial class IntroRules
     {
         var tips = new List<IntroTip>();
         if (IsGeneric(text))
-            tips.Add(Tip(IntroTipCode.TooGeneric, "Say why you write to them and nobody else: name something of theirs that you know."));
+            tips.Add(Tip(IntroTipCode.TooGeneric, "Say why you write to this person: name something of theirs that you know."));
         if (SentenceEnd().Split(text).Count(part => part.Any(char.IsLetterOrDigit)) > MostSentences)
             tips.Add(Tip(IntroTipCode.TooLong, $"Keep it to {MostSentences} sentences: short messages are read."));
         if (!AsksOpenly(text))

@@ -31,7 +31,7 @@ public sealed class ErasureService(
         // Where this does not come through, the next round of positions finds that the account is gone.
         connections.CloseAll(user.Id);
 
-        // From here on it is carried through: whoever asked may be gone, and one of the connections just closed.
+        // From here on it is carried through: the caller may be gone, and theirs may be one of the connections just closed.
         await StepAsync(session => erasure.PendingAsync(session, user.Key, Step), LockScope.OfRequest, WithdrawAsync);
         await StepAsync(
             session => erasure.FollowedAsync(session, user.Key, Step),
@@ -61,7 +61,7 @@ public sealed class ErasureService(
     private async Task WithdrawAsync(Change change, long requestKey)
     {
         if (await requests.ByKeyAsync(change.Session, requestKey) is { State: RequestState.Pending } request)
-            await closer.CloseAsync(change, request, request.IsDue(change.NowMs) ? RequestState.Expired : RequestState.Withdrawn);
+            await closer.CloseAsync(change, request, request.IsPastExpiry(change.NowMs) ? RequestState.Expired : RequestState.Withdrawn);
     }
 
     /// <summary>One small change for each, until none is left.</summary>

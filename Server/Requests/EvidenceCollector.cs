@@ -78,7 +78,7 @@ public sealed class EvidenceCollector(EvidenceStore evidence, EarlierTextStore e
         Texts(request, await earlierTexts.OfRequestAsync(change.Session, request.RequestId!, change.NowMs));
 
     /// <summary>The oldest first. A removed one has no text of its own any more.</summary>
-    private static IEnumerable<EvidenceRow> Texts(EvidenceRow row, IEnumerable<EarlierText> earlier)
+    private static List<EvidenceRow> Texts(EvidenceRow row, IEnumerable<EarlierText> earlier)
     {
         var texts = earlier.Select(text => row with { Text = text.Text, ReplacedAt = text.ReplacedAt }).ToList();
         return row.Text.Length == 0 && texts.Count > 0 ? texts : [.. texts, row];

@@ -28,7 +28,7 @@ public sealed class ProfileService(
             {
                 var person = input.UserId is { } id
                     ? await people.ByIdAsync(session, id)
-                    // The name of a removed account is nobody's.
+                    // The name of a removed account names no user.
                     : Usernames.TryKey(input.Username!) is { } key && await people.ByUsernameAsync(session, key) is { IsRemoved: false } named ? named : null;
                 return await ReadAsync(session, caller, person ?? throw Errors.UserNotFound(), time.GetUtcNow());
             },

@@ -39,7 +39,7 @@ public sealed class RequestCommandRunner(ChangeRunner changes, RequestStore requ
         async Task<RequestOutcome<T>> FindAndRun(Change change)
         {
             var request = await requests.ByIdAsync(change.Session, id) ?? throw Errors.RequestNotFound();
-            if (request.IsDue(change.NowMs))
+            if (request.IsPastExpiry(change.NowMs))
                 return new ExpiredRequest(request.RequestKey);
             return await command(change, request);
         }

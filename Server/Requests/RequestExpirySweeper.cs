@@ -21,21 +21,21 @@ public sealed class RequestExpirySweeper(
             async change =>
             {
                 var request = await requests.ByKeyAsync(change.Session, requestKey);
-                if (request is not null && request.IsDue(change.NowMs))
+                if (request is not null && request.IsPastExpiry(change.NowMs))
                     await closer.CloseAsync(change, request, RequestState.Expired);
             },
             cancellation);
 
-    /// <summary>Expires all that are due, one transaction each.</summary>
+    /// <summary>Writes all whose time is over as expired, one transaction each.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
         while (true)
         {
             var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            var due = await database.ReadAsync(session => requests.DueAsync(session, now, BatchSize), cancellation);
-            foreach (var key in due)
+            var keys = await database.ReadAsync(session => requests.PastExpiryAsync(session, now, BatchSize), cancellation);
+            foreach (var key in keys)
                 await ExpireAsync(key, cancellation);
-            if (due.Count < BatchSize)
+            if (keys.Count < BatchSize)
                 return;
         }
     }

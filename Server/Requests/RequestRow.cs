@@ -48,7 +48,7 @@ public sealed record RequestRow
     public bool HasReached => RecipientVersion > 0;
 
     /// <summary>Pending in the table, but its time is over.</summary>
-    public bool IsDue(long now) => State == RequestState.Pending && ExpiresAt <= now;
+    public bool IsPastExpiry(long now) => State == RequestState.Pending && ExpiresAt <= now;
 
     /// <param name="viewer">One of the two.</param>
     /// <param name="now">The instant of the call, in unix milliseconds.</param>
@@ -60,7 +60,7 @@ public sealed record RequestRow
         Recipient = UserCardMapper.Map(RecipientId, RecipientUsername, RecipientDisplayName, RecipientAvatarUrl, RecipientIsVerified, RecipientRemovedAt),
         Text = Text,
         SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
-        State = IsDue(now) ? RequestState.Expired : State,
+        State = IsPastExpiry(now) ? RequestState.Expired : State,
         AcceptedAt = AcceptedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         ConversationId = ConversationId,
         Folder = viewer == RecipientKey ? Folder : null,

@@ -11,11 +11,11 @@ public static class RequestRules
 {
     /// <summary>It is in the recipient's synced view: in main, filtered, or accepted.</summary>
     public static bool IsListed(RequestRow request, long now) =>
-        request.Entry is RequestEntry.Main or RequestEntry.Filtered or RequestEntry.Accepted && !request.IsDue(now);
+        request.Entry is RequestEntry.Main or RequestEntry.Filtered or RequestEntry.Accepted && !request.IsPastExpiry(now);
 
     /// <summary>The recipient may read it: as long as it waits, also in the folder deleted.</summary>
     public static bool IsVisibleToRecipient(RequestRow request, long now) =>
-        IsListed(request, now) || (request.Entry == RequestEntry.Deleted && !request.IsDue(now));
+        IsListed(request, now) || (request.Entry == RequestEntry.Deleted && !request.IsPastExpiry(now));
 
     public static RequestTransition Accept(RequestRow request, long caller) =>
         !IsRecipients(request, caller) ? RequestTransition.NotFound

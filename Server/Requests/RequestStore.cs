@@ -20,7 +20,7 @@ public sealed class RequestStore(IDatabase database)
         """;
 
     private const string Outgoing = $"{Select} WHERE r.sender_key = @user AND r.request_key < @before";
-    private const string Undue = "AND r.expires_at > @now";
+    private const string NotPastExpiry = "AND r.expires_at > @now";
 
     private readonly string _newestFirst = $"ORDER BY r.request_key DESC {database.Dialect.Take}";
 
@@ -50,7 +50,7 @@ public sealed class RequestStore(IDatabase database)
         ORDER BY r.recipient_version {database.Dialect.Take}
         """;
 
-    private readonly string _due =
+    private readonly string _pastExpiry =
         $"SELECT request_key FROM requests WHERE state = {StoredEnums.RequestPending} AND expires_at <= @now ORDER BY expires_at {database.Dialect.Take}";
 
     public Task<RequestRow?> ByIdAsync(DbSession session, string id) =>
@@ -83,8 +83,8 @@ public sealed class RequestStore(IDatabase database)
         session.ListAsync<RequestRow>(_receivedChanged, new { user, after, upTo, take });
 
     /// <summary>Pending ones whose time is over, oldest first.</summary>
-    public Task<List<long>> DueAsync(DbSession session, long now, int take) =>
-        session.ListAsync<long>(_due, new { now, take });
+    public Task<List<long>> PastExpiryAsync(DbSession session, long now, int take) =>
+        session.ListAsync<long>(_pastExpiry, new { now, take });
 
     /// <summary>Whether the recipient deleted a request of this sender since then.</summary>
     public async Task<bool> WasDeletedSinceAsync(DbSession session, long sender, long recipient, long since) =>
@@ -200,7 +200,7 @@ public sealed class RequestStore(IDatabase database)
     private static string InState(RequestState? state, string any) => state switch
     {
         null => any,
-        RequestState.Pending => $"AND r.state = @state {Undue}",
+        RequestState.Pending => $"AND r.state = @state {NotPastExpiry}",
         _ => "AND r.state = @state",
     };
 

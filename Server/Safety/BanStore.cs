@@ -32,7 +32,7 @@ public sealed class BanStore(IDatabase database)
     public async Task<bool> RemoveEndedAsync(DbSession session, long user, long now) =>
         await session.ExecuteAsync("DELETE FROM bans WHERE user_key = @user AND until <= @now", new { user, now }) > 0;
 
-    /// <summary>Whose ban has ended, and who is not told yet.</summary>
+    /// <summary>Users whose ban has ended and who are not notified yet.</summary>
     public Task<List<UserRef>> EndedAsync(DbSession session, long now, int take) =>
         session.ListAsync<UserRef>(_ended, new { now, take });
 }

@@ -8,10 +8,10 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Sync;
 
 /// <summary>
-/// Tells connections how far their user's version is, so that a lost push is found without a reconnect: once when a
-/// connection is reached by everybody's events, every 30 seconds, and when events may have been missed. One query for
-/// many users each time; it also finds connections of accounts that were erased while no word of it came through.
-/// Whoever is behind calls Sync, so that many are never told at once.
+/// Sends connections their user's version, so that a lost push is found without a reconnect: once when a connection's
+/// subscription is established, every 30 seconds, and when messages of the backplane may have been missed. One query for
+/// many users each time; it also finds connections of accounts whose erasure did not reach this instance.
+/// A client that is behind calls Sync, so the sends are spread over time.
 /// </summary>
 public sealed class PositionService : BackgroundService
 {
@@ -30,80 +30,80 @@ public sealed class PositionService : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    // Who waits to be told: never more than are connected.
-    private readonly ConcurrentDictionary<string, bool> _reached = new(StringComparer.Ordinal);
-    private readonly Channel<bool> _anyReached = Signal();
-    private readonly Channel<bool> _inDoubt = Signal();
+    // Users whose position is to be sent: never more than are connected.
+    private readonly ConcurrentDictionary<string, bool> _subscribed = new(StringComparer.Ordinal);
+    private readonly Channel<bool> _anySubscribed = Signal();
+    private readonly Channel<bool> _messagesMissed = Signal();
 
     public PositionService(
         IDatabase database, InboxStore inboxes, LiveConnections connections, LocalDelivery delivery, IBackplane backplane,
         TimeProvider time, ILogger<PositionService> log)
     {
         (_database, _inboxes, _connections, _delivery, _time, _log) = (database, inboxes, connections, delivery, time, log);
-        backplane.SubscriptionEstablished += TellSoon;
-        backplane.MessagesMissed += () => _inDoubt.Writer.TryWrite(true);
+        backplane.SubscriptionEstablished += SendSoon;
+        backplane.MessagesMissed += () => _messagesMissed.Writer.TryWrite(true);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(TellReachedAsync(stoppingToken), TellDoubtfulAsync(stoppingToken), TellRegularlyAsync(stoppingToken));
+        Task.WhenAll(SendSubscribedAsync(stoppingToken), SendAfterGapsAsync(stoppingToken), SendRegularlyAsync(stoppingToken));
 
     private static Channel<bool> Signal() =>
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private void TellSoon(string user)
+    private void SendSoon(string user)
     {
-        _reached[user] = true;
-        _anyReached.Writer.TryWrite(true);
+        _subscribed[user] = true;
+        _anySubscribed.Writer.TryWrite(true);
     }
 
-    private async Task TellReachedAsync(CancellationToken cancellation)
+    private async Task SendSubscribedAsync(CancellationToken cancellation)
     {
-        await foreach (var _ in _anyReached.Reader.ReadAllAsync(cancellation))
+        await foreach (var _ in _anySubscribed.Reader.ReadAllAsync(cancellation))
         {
-            foreach (var users in _reached.Keys.Chunk(Batch))
-                await TellAsync([.. users.Where(user => _reached.TryRemove(user, out var _))], cancellation);
+            foreach (var users in _subscribed.Keys.Chunk(Batch))
+                await SendAsync([.. users.Where(user => _subscribed.TryRemove(user, out var _))], cancellation);
         }
     }
 
-    private async Task TellDoubtfulAsync(CancellationToken cancellation)
+    private async Task SendAfterGapsAsync(CancellationToken cancellation)
     {
-        await foreach (var _ in _inDoubt.Reader.ReadAllAsync(cancellation))
+        await foreach (var _ in _messagesMissed.Reader.ReadAllAsync(cancellation))
         {
             foreach (var users in _connections.Users.Chunk(SpreadBatch))
             {
-                await TellAsync(users, cancellation);
+                await SendAsync(users, cancellation);
                 await Task.Delay(SpreadPause, _time, cancellation);
             }
         }
     }
 
-    private async Task TellRegularlyAsync(CancellationToken cancellation)
+    private async Task SendRegularlyAsync(CancellationToken cancellation)
     {
-        var (start, told) = (_time.GetTimestamp(), TimeSpan.Zero);
+        var (start, sent) = (_time.GetTimestamp(), TimeSpan.Zero);
         while (true)
         {
             await Task.Delay(Step, _time, cancellation);
             var now = _time.GetElapsedTime(start);
-            foreach (var users in _connections.Users.Where(user => SinceMomentOf(user, now) < now - told).Chunk(Batch))
-                await TellAsync(users, cancellation);
-            told = now;
+            foreach (var users in _connections.Users.Where(user => SinceMomentOf(user, now) < now - sent).Chunk(Batch))
+                await SendAsync(users, cancellation);
+            sent = now;
         }
     }
 
-    /// <summary>Each user has a moment in every interval; the hash is the process's own, so that instances do not ask in step.</summary>
+    /// <summary>Each user has a moment in every interval; the hash is the process's own, so that instances do not query at the same moment.</summary>
     private static TimeSpan SinceMomentOf(string user, TimeSpan now)
     {
         var moment = (uint)user.GetHashCode(StringComparison.Ordinal) % Interval.Ticks;
         return TimeSpan.FromTicks((now.Ticks - moment + Interval.Ticks) % Interval.Ticks);
     }
 
-    private async Task TellAsync(string[] users, CancellationToken cancellation)
+    private async Task SendAsync(string[] users, CancellationToken cancellation)
     {
         try
         {
             var versions = await _database.ReadAsync(session => _inboxes.VersionsAsync(session, users), cancellation);
             foreach (var user in versions)
-                Tell(user);
+                Send(user);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -111,7 +111,7 @@ public sealed class PositionService : BackgroundService
         }
     }
 
-    private void Tell(UserVersion user)
+    private void Send(UserVersion user)
     {
         if (user.IsRemoved)
         {

@@ -62,8 +62,10 @@ internal sealed class StubServer : IAsyncDisposable
     }
 
     /// <summary>Notifies its connections that it drains, to leave at once.</summary>
-    public Task DrainAsync() => _app.Services.GetRequiredService<IHubContext<StubHub>>()
-        .Clients.All.SendAsync(nameof(IChatClient.ServerDraining), new ServerDraining { ReconnectWithinSeconds = 0 });
+    public Task DrainAsync() => SendAsync(nameof(IChatClient.ServerDraining), new ServerDraining { ReconnectWithinSeconds = 0 });
+
+    /// <summary>Sends an event to all its connections.</summary>
+    public Task SendAsync(string name, object e) => _app.Services.GetRequiredService<IHubContext<StubHub>>().Clients.All.SendAsync(name, e);
 
     public ChatHubClientOptions Options(string? token = GoodToken) => new()
     {

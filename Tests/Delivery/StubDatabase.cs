@@ -2,10 +2,10 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Tests.Delivery;
 
-/// <summary>Delivery asks the database for nothing but its epoch.</summary>
+/// <summary>A database that is never used: its epoch and its dialect.</summary>
 internal sealed class StubDatabase : IDatabase
 {
-    public Dialect Dialect => throw new NotSupportedException();
+    public Dialect Dialect { get; } = new SqliteDialect();
 
     public string Epoch => "epoch";
 

@@ -40,7 +40,7 @@ public sealed class BrowserTests(BrowserTests.Fixture fixture) : IClassFixture<B
     }
 
     [Fact]
-    public async Task What_holds_a_token_or_private_data_is_stored_nowhere()
+    public async Task Response_with_a_token_or_private_data_is_not_cached()
     {
         var alice = await Account.SignUpAsync(_server, "alice");
         var signedIn = await _server.HttpAsync("POST", "/api/sessions", Credentials.None, new SignInInput { Username = alice.Username, Password = Account.Password });

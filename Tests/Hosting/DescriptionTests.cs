@@ -29,7 +29,7 @@ public sealed class DescriptionTests(ClockServer server) : IClassFixture<ClockSe
     }
 
     [Fact]
-    public async Task It_says_who_may_call_what()
+    public async Task Description_says_which_role_may_call_an_endpoint()
     {
         var paths = (await ReadAsync()).GetProperty("paths");
         Assert.Equal(["serviceKey"], Schemes(paths, "/api/directory/users/{userId}", "put"));

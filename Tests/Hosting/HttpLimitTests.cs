@@ -104,7 +104,7 @@ public sealed class HttpLimitTests
     }
 
     [Fact]
-    public async Task What_can_be_no_username_is_refused_before_it_is_counted()
+    public async Task Impossible_username_is_refused_before_it_is_counted()
     {
         await using var server = await InProcessServer.StartAsync();
         foreach (var name in (string[])[new('x', 65), new('x', 3_000), "two words", "", "a\uFFFEb"])
@@ -116,7 +116,7 @@ public sealed class HttpLimitTests
     }
 
     [Fact]
-    public void What_was_spent_is_forgotten_by_time()
+    public void Spent_tokens_are_refilled_with_time()
     {
         var time = new ManualTime();
         var buckets = new TokenBuckets(burst: 4, TimeSpan.FromSeconds(1), shareEvery: int.MaxValue, time);

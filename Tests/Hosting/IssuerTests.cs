@@ -34,7 +34,7 @@ public sealed class IssuerTests : IAsyncLifetime
         var me = (await hub.InvokeAsync("GetMe", "{}")).GetProperty("result");
         Assert.Equal("alice", me.GetProperty("user").GetProperty("userId").GetString());
 
-        // Who is not brought is nobody, and a role makes nobody a user.
+        // An id that was not brought is no user, and a role makes none.
         await Assert.ThrowsAsync<WebSocketException>(() => RawHub.ConnectAsync(_server, _issuer.Token("stranger")));
         await _server.HttpRefusedAsync(ErrorCodes.Forbidden, HttpStatusCode.Forbidden, "POST", "/hubs/chat/negotiate", new(_issuer.Token("the-app", roles: "service")));
         await _server.HttpRefusedAsync(ErrorCodes.Forbidden, HttpStatusCode.Forbidden, "PUT", "/api/directory/users/bob", new(_issuer.Token("alice")), Person("bob"));
@@ -44,7 +44,7 @@ public sealed class IssuerTests : IAsyncLifetime
     public async Task The_roles_come_from_the_token_and_other_roles_are_nothing()
     {
         await BringAsync("alice");
-        foreach (var moderator in (string[])["alice", "somebody-else"])
+        foreach (var moderator in (string[])["alice", "another"])
         {
             var pass = new Credentials(_issuer.Token(moderator, roles: ["author", "moderator"]));
             Assert.Equal(HttpStatusCode.OK, (await _server.HttpAsync("GET", "/api/moderation/reports", pass)).Status);

@@ -10,7 +10,7 @@ namespace ChatHub.Tests.Hosting;
 public sealed class KnownProxiesTests
 {
     [Fact]
-    public async Task By_default_nobody_is_believed()
+    public async Task By_default_no_proxy_is_believed()
     {
         await using var server = await InProcessServer.StartAsync(("Limits:SignUpsPerMinute", "1"));
 

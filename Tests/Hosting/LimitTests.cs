@@ -10,7 +10,7 @@ namespace ChatHub.Tests.Hosting;
 public sealed class LimitTests
 {
     [Fact]
-    public async Task A_users_calls_are_limited_over_all_connections_and_nobody_elses()
+    public async Task Calls_of_a_user_are_limited_over_all_connections_and_no_other_users_are()
     {
         await using var server = await InProcessServer.StartAsync(("Limits:CallsPerSecond", "1"), ("Limits:Burst", "7"));
         var alice = await Account.BringAsync(server, "alice");
@@ -39,7 +39,7 @@ public sealed class LimitTests
 
         using (var third = await RawHub.ConnectAsync(server, account.Token))
         {
-            // Its user's position may be told just then, to all connections that there are.
+            // Its user's position may be sent just then, to all connections that there are.
             var last = await third.ReceiveAsync();
             if (last?.GetProperty("type").GetInt32() == 1)
                 last = await third.ReceiveAsync();

@@ -35,7 +35,7 @@ public sealed class SettingsTests
     [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:0")]
     [InlineData("ASPNETCORE_HTTP_PORTS", "0")]
     [InlineData("Kestrel:Endpoints:Web:Url", "http://127.0.0.1:0")]
-    public async Task It_listens_where_aspnet_cores_own_settings_say(string key, string value)
+    public async Task Server_listens_where_aspnet_cores_own_settings_say(string key, string value)
     {
         await using var server = await ServerProcess.StartAsync(("Urls", ""), (key, value));
 

@@ -18,7 +18,7 @@ public sealed class AuthenticationTests(SharedServer server) : IDisposable
     public void Dispose() => _http.Dispose();
 
     [Fact]
-    public async Task Who_signs_up_can_sign_in_whatever_the_case_of_the_name()
+    public async Task Account_signs_in_whatever_the_case_of_the_name()
     {
         var account = await Account.SignUpAsync(server, "alice");
 

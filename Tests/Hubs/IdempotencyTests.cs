@@ -54,7 +54,7 @@ public sealed class IdempotencyTests(SharedServer server)
     }
 
     [Fact]
-    public async Task The_same_id_with_other_content_is_a_conflict_and_writes_nothing()
+    public async Task Repeated_clientId_with_other_content_is_a_conflict_and_writes_nothing()
     {
         await using var chat = await server.OpenChatAsync();
         await using var other = await server.OpenChatAsync();

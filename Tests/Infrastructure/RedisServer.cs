@@ -101,10 +101,44 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task<string[]> ListAsync(string command) =>
         [.. (await AskAsync(command)).Split("\r\n").Where(line => line.Length > 0 && line[0] is not ('*' or '$' or '+'))];
 
+    /// <summary>Done when a key's time to live was set again.</summary>
+    public async Task RenewedAsync(string key)
+    {
+        for (var (left, before) = (await TimeToLiveAsync(key), long.MaxValue); left <= before; (left, before) = (await TimeToLiveAsync(key), left))
+            await Task.Delay(20, TestTimeouts.Token);
+    }
+
+    /// <summary>Done when it has refused a password so many times more.</summary>
+    public async Task RefusedAsync(int times)
+    {
+        const string refusals = "errorstat_WRONGPASS:count=";
+        for (var end = await CounterAsync("errorstats", refusals) + times; await CounterAsync("errorstats", refusals) < end;)
+            await Task.Delay(20, TestTimeouts.Token);
+    }
+
+    /// <summary>Done when others have connected, or tried to, so many times more.</summary>
+    public async Task AttemptedAsync(int times)
+    {
+        const string connections = "total_connections_received:";
+        // Each question is a connection too.
+        for (var end = await CounterAsync("stats", connections) + times; await CounterAsync("stats", connections) <= end; end++)
+            await Task.Delay(20, TestTimeouts.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
             await KillAsync();
+    }
+
+    private async Task<long> TimeToLiveAsync(string key) =>
+        long.Parse((await AskAsync($"PTTL {key}")).Split("\r\n").First(line => line.StartsWith(':')).AsSpan(1), CultureInfo.InvariantCulture);
+
+    /// <summary>A number of its INFO; 0 where it has none yet.</summary>
+    private async Task<long> CounterAsync(string section, string counter)
+    {
+        var line = (await AskAsync($"INFO {section}")).Split("\r\n").FirstOrDefault(line => line.StartsWith(counter, StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line.AsSpan(counter.Length), CultureInfo.InvariantCulture);
     }
 
     private string[] Arguments()

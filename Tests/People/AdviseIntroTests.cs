@@ -61,8 +61,8 @@ public sealed class AdviseIntroTests(SharedServer server)
     [Theory]
     [InlineData(99_999, false)]
     [InlineData(100_000, true)]
-    public void Very_popular_people_answer_less(long followers, bool told) =>
-        Assert.Equal(told, IntroRules.Advise("Anything", following: true, followers).Any(tip => tip.Code == IntroTipCode.VeryPopular));
+    public void Recipient_with_very_many_followers_gets_a_tip(long followers, bool advised) =>
+        Assert.Equal(advised, IntroRules.Advise("Anything", following: true, followers).Any(tip => tip.Code == IntroTipCode.VeryPopular));
 
     [Fact]
     public async Task The_advice_knows_whether_the_writer_follows_them()

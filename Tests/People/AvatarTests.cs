@@ -46,7 +46,7 @@ public sealed class AvatarTests(SharedServer server)
     }
 
     [Fact]
-    public async Task What_follows_a_picture_does_not_survive()
+    public async Task Bytes_after_a_picture_are_removed()
     {
         await using var alice = await server.ConnectUserAsync("alice");
         var url = await PutAsync(alice, [.. Pictures.Png(10, 10), .. "<script>alert(1)</script>"u8]);
@@ -88,7 +88,7 @@ public sealed class AvatarTests(SharedServer server)
     }
 
     [Fact]
-    public async Task It_is_removed_by_its_user_and_with_the_account()
+    public async Task Avatar_is_removed_by_its_user_and_with_the_account()
     {
         await using var alice = await server.ConnectUserAsync("alice");
         var url = await PutAsync(alice, Pictures.Png(10, 10));

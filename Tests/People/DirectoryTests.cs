@@ -33,20 +33,20 @@ public sealed class DirectoryTests(SharedServer server)
     }
 
     [Fact]
-    public async Task A_change_is_told_to_the_user_and_read_by_everybody_and_what_is_absent_is_removed()
+    public async Task Put_changed_user_publishes_MeChanged_and_removes_what_is_absent()
     {
         await using var dora = await Connected(_person);
         await using var bob = await server.ConnectUserAsync("bob");
         await PutAsync(dora.Id, _person with { DisplayName = "Dora Marlin", Bio = null, AvatarUrl = null, IsVerified = null });
 
-        var told = await dora.NextAsync<MeChanged>();
-        Assert.Equal((1, "Dora Marlin", null, null, false), (told.Version, told.Me.User.DisplayName, told.Me.Bio, told.Me.User.AvatarUrl, told.Me.User.IsVerified));
+        var changed = await dora.NextAsync<MeChanged>();
+        Assert.Equal((1, "Dora Marlin", null, null, false), (changed.Version, changed.Me.User.DisplayName, changed.Me.Bio, changed.Me.User.AvatarUrl, changed.Me.User.IsVerified));
         Assert.Equal("Dora Marlin", (await bob.ProfileAsync(dora)).DisplayName);
         Assert.Contains((await bob.Hub.SearchUsers(new() { Query = "marlin" })).Items, card => card.UserId == dora.Id);
     }
 
     [Fact]
-    public async Task The_same_again_changes_nothing()
+    public async Task Put_of_the_same_user_changes_nothing()
     {
         await using var dora = await Connected(_person);
         await PutAsync(dora.Id, _person);
@@ -63,7 +63,7 @@ public sealed class DirectoryTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Who_was_removed_does_not_come_back_under_the_same_id()
+    public async Task Removed_user_does_not_come_back_under_the_same_id()
     {
         await using var dora = await Connected(_person);
         await server.EraseAsync(dora);
@@ -90,7 +90,7 @@ public sealed class DirectoryTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Nobody_follows_themselves_or_who_does_not_exist()
+    public async Task Follow_of_oneself_or_an_unknown_user_is_refused()
     {
         await using var alice = await server.ConnectUserAsync("alice");
         foreach (var method in (string[])["PUT", "DELETE"])
@@ -98,9 +98,9 @@ public sealed class DirectoryTests(SharedServer server)
             await server.HttpRefusedAsync(
                 ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, method, $"/api/directory/users/{alice.Id}/follows/{alice.Id}", Credentials.Service);
             await server.HttpRefusedAsync(
-                ErrorCodes.UserNotFound, HttpStatusCode.NotFound, method, $"/api/directory/users/{alice.Id}/follows/nobody", Credentials.Service);
+                ErrorCodes.UserNotFound, HttpStatusCode.NotFound, method, $"/api/directory/users/{alice.Id}/follows/nonexistent", Credentials.Service);
             await server.HttpRefusedAsync(
-                ErrorCodes.UserNotFound, HttpStatusCode.NotFound, method, $"/api/directory/users/nobody/follows/{alice.Id}", Credentials.Service);
+                ErrorCodes.UserNotFound, HttpStatusCode.NotFound, method, $"/api/directory/users/nonexistent/follows/{alice.Id}", Credentials.Service);
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class DirectoryTests(SharedServer server)
 
     [Theory]
     [MemberData(nameof(Bad))]
-    public async Task Its_arguments_are_checked(string id, DirectoryUserInput person, string field)
+    public async Task Directory_arguments_are_checked(string id, DirectoryUserInput person, string field)
     {
         var answer = await server.HttpRefusedAsync(
             ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, "PUT", $"/api/directory/users/{id}", Credentials.Service, person);

@@ -9,7 +9,7 @@ namespace ChatHub.Tests.People;
 public sealed class ErasureTests(SharedServer server)
 {
     [Fact]
-    public async Task Its_messages_stay_with_the_other_side_as_from_a_removed_user()
+    public async Task Messages_of_an_erased_account_stay_with_the_peer_as_from_a_removed_user()
     {
         await using var chat = await server.OpenChatAsync();
         await chat.Alice.SayAsync(chat.Id, "My secret is safe with you.");
@@ -43,7 +43,7 @@ public sealed class ErasureTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Who_blocked_the_account_has_it_blocked_and_may_unblock_it()
+    public async Task Erased_account_stays_blocked_and_can_be_unblocked()
     {
         await using var chat = await server.OpenChatAsync();
         await chat.Bob.BlockAsync(chat.Alice);
@@ -65,7 +65,7 @@ public sealed class ErasureTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Its_waiting_requests_are_withdrawn()
+    public async Task Pending_requests_of_an_erased_account_are_withdrawn()
     {
         await using var alice = await server.ConnectUserAsync("alice");
         await using var bob = await server.ConnectUserAsync("bob");
@@ -147,7 +147,7 @@ public sealed class ErasureTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Erasing_twice_is_fine_and_nobody_erases_somebody_else()
+    public async Task Erase_twice_succeeds_and_of_another_user_is_refused()
     {
         await using var alice = await server.ConnectUserAsync("alice");
         await using var bob = await server.ConnectUserAsync("bob");
@@ -156,6 +156,6 @@ public sealed class ErasureTests(SharedServer server)
         for (var i = 0; i < 2; i++)
             Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", $"/api/directory/users/{alice.Id}", Credentials.Service)).Status);
         await server.HttpRefusedAsync(
-            ErrorCodes.UserNotFound, HttpStatusCode.NotFound, "DELETE", "/api/directory/users/nobody", Credentials.Service);
+            ErrorCodes.UserNotFound, HttpStatusCode.NotFound, "DELETE", "/api/directory/users/nonexistent", Credentials.Service);
     }
 }

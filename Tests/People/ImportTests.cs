@@ -60,7 +60,7 @@ public sealed class ImportTests(SharedServer server)
     }
 
     [Fact]
-    public async Task It_may_be_far_longer_than_any_other_body_and_the_last_of_two_lines_about_one_user_holds()
+    public async Task Import_of_a_long_body_succeeds_and_the_last_of_two_lines_of_one_user_holds()
     {
         var lines = new StringBuilder();
         const int users = 2_000;

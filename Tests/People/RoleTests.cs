@@ -28,7 +28,7 @@ public sealed class RoleTests(SharedServer server)
         foreach (var method in (string[])["PUT", "DELETE"])
         {
             await server.HttpRefusedAsync(
-                ErrorCodes.UserNotFound, HttpStatusCode.NotFound, method, "/api/directory/users/nobody/roles/moderator", Credentials.Service);
+                ErrorCodes.UserNotFound, HttpStatusCode.NotFound, method, "/api/directory/users/nonexistent/roles/moderator", Credentials.Service);
         }
     }
 

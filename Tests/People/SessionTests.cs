@@ -200,7 +200,7 @@ public sealed class SessionTests(ClockServer server) : IClassFixture<ClockServer
         Assert.False(await IsGoodAsync(brought.Token));
         await RefusedAsync(Cookie(phone));
         Assert.Equal(HttpStatusCode.OK, (await SignInAsync(alice)).Status);
-        await server.HttpRefusedAsync(ErrorCodes.UserNotFound, HttpStatusCode.NotFound, "DELETE", "/api/directory/users/nobody/sessions", Credentials.Service);
+        await server.HttpRefusedAsync(ErrorCodes.UserNotFound, HttpStatusCode.NotFound, "DELETE", "/api/directory/users/nonexistent/sessions", Credentials.Service);
     }
 
     [Fact]

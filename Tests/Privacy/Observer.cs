@@ -6,7 +6,7 @@ using ChatHub.Tests.Infrastructure;
 namespace ChatHub.Tests.Privacy;
 
 /// <summary>
-/// Writes down, byte for byte, all that one user is told: every answer, and every event in its order. Ids and instants
+/// Records, byte for byte, all that one user receives: every response, and every event in its order. Ids and instants
 /// are named in the order of their first appearance, so that two runs with other people compare.
 /// </summary>
 public sealed partial class Observer(Device user, RawHub hub, params Device[] others) : IDisposable
@@ -15,7 +15,7 @@ public sealed partial class Observer(Device user, RawHub hub, params Device[] ot
     private readonly List<string> _events = [];
     private int _nextId;
 
-    /// <summary>The user's other connection, which tells when something has happened.</summary>
+    /// <summary>The user's other connection, which shows when something has happened.</summary>
     public Device User => user;
 
     public static async Task<Observer> OfAsync(ITestServer server, Device user, params Device[] others) =>
@@ -31,7 +31,7 @@ public sealed partial class Observer(Device user, RawHub hub, params Device[] ot
             : null);
     }
 
-    /// <summary>Everything that was told, once nothing more is on its way.</summary>
+    /// <summary>Everything that was received, once nothing more is on its way.</summary>
     public async Task<string> FinishAsync()
     {
         var end = UserActions.NewClientId();

@@ -3,7 +3,7 @@ using ChatHub.Tests.Infrastructure;
 
 namespace ChatHub.Tests.Privacy;
 
-/// <summary>What somebody may be to a stranger who looks at them.</summary>
+/// <summary>What a user may be to a stranger who reads their profile.</summary>
 public enum Secret
 {
     /// <summary>Nothing at all.</summary>

@@ -13,7 +13,7 @@ public sealed class TurnedDownSilentlyTests(ClockServer server) : IClassFixture<
 
     [Theory]
     [MemberData(nameof(Reactions))]
-    public async Task Its_sender_learns_nothing_through_withdrawing_and_asking_again_until_it_expires(string reaction)
+    public async Task Sender_of_a_deleted_request_sees_no_difference_when_withdrawing_and_asking_again_until_it_expires(string reaction)
     {
         _ignored ??= await StoryAsync("ignore");
         Assert.Equal(_ignored, await StoryAsync(reaction));
@@ -25,7 +25,7 @@ public sealed class TurnedDownSilentlyTests(ClockServer server) : IClassFixture<
         var bob = await server.ConnectUserAsync("bob");
         using var observer = await Observer.OfAsync(server, alice, bob);
 
-        // Asked, and asked again after a withdrawal: the second one is born deleted if the first was turned down.
+        // Asked, and asked again after a withdrawal: the second one is suppressed if the first was deleted.
         for (var round = 1; round <= 3; round++)
         {
             await observer.CallAsync("SendRequest", new SendRequestInput { RecipientId = bob.Id, Text = $"Round {round}", ClientId = $"{round}" });

@@ -10,7 +10,7 @@ namespace ChatHub.Tests.Privacy;
 /// </summary>
 public sealed class WrittenRowsTests(ClockServer server) : IClassFixture<ClockServer>
 {
-    private static readonly string[] Tables = ["inboxes", "requests"];
+    private static readonly string[] Tables = ["inboxes", "participants", "requests"];
 
     [Fact]
     public async Task A_withdrawal_writes_the_same_rows_whether_the_request_was_deleted_or_suppressed_or_neither()
@@ -50,6 +50,21 @@ public sealed class WrittenRowsTests(ClockServer server) : IClassFixture<ClockSe
         var (sender, recipient) = await TurnedDownAsync();
         await sender.RequestAsync(recipient);
         Assert.Equal(arrived, await WrittenAsync(() => sender.BlockAsync(recipient)));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_message_writes_the_same_rows_whether_the_peer_cleared_it_or_not()
+    {
+        await WatchAsync();
+        var kept = await server.OpenChatWithMessageAsync();
+        var cleared = await server.OpenChatWithMessageAsync();
+        await cleared.Bob.ClearAsync(cleared.Id, 2);
+
+        var shown = await WrittenAsync(() => kept.Alice.EditAsync(kept.Id, 2, "Edited"));
+        Assert.Equal(["inboxes update 2", "participants update 2"], shown);
+        Assert.Equal(shown, await WrittenAsync(() => cleared.Alice.EditAsync(cleared.Id, 2, "Edited")));
+        Assert.Equal(
+            await WrittenAsync(() => kept.Alice.RemoveAsync(kept.Id, 2)), await WrittenAsync(() => cleared.Alice.RemoveAsync(cleared.Id, 2)));
     }
 
     private async Task<IReadOnlyList<string>> WithdrawAsync(Func<Device, string, Task> react)

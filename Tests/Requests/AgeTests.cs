@@ -5,11 +5,11 @@ using Xunit;
 
 namespace ChatHub.Tests.Requests;
 
-/// <summary>Under 16, by birth date, at the time of the call: nobody new reaches them.</summary>
+/// <summary>Under 16, by birth date, at the time of the call: no one new can contact them.</summary>
 public sealed class AgeTests(ClockServer server) : IClassFixture<ClockServer>
 {
     [Fact]
-    public async Task They_come_of_age_between_the_birthday_and_27_days_later_each_on_a_day_of_their_own()
+    public async Task User_comes_of_age_between_the_birthday_and_27_days_later_on_a_day_of_their_own()
     {
         const int minors = 24;
         var alice = await server.ConnectUserAsync("alice");
@@ -54,7 +54,7 @@ public sealed class AgeTests(ClockServer server) : IClassFixture<ClockServer>
     }
 
     [Fact]
-    public async Task They_may_ask_and_answer_whom_they_asked()
+    public async Task Minor_may_send_requests_and_chat_with_the_recipient()
     {
         var young = await server.ConnectUserAsync("young", BornAgo(years: 12));
         var alice = await server.ConnectUserAsync("alice");
@@ -66,7 +66,7 @@ public sealed class AgeTests(ClockServer server) : IClassFixture<ClockServer>
     [Fact]
     public async Task A_request_from_before_can_still_be_accepted()
     {
-        // Their birth date is corrected after somebody has asked.
+        // Their birth date is corrected after a request was sent.
         var alice = await server.ConnectUserAsync("alice");
         var bob = await server.ConnectUserAsync("bob");
         var sent = await alice.RequestAsync(bob);
@@ -76,7 +76,7 @@ public sealed class AgeTests(ClockServer server) : IClassFixture<ClockServer>
     }
 
     [Fact]
-    public async Task Whoever_has_no_birth_date_counts_as_of_age()
+    public async Task User_without_a_birth_date_counts_as_of_age()
     {
         var alice = await server.ConnectUserAsync("alice");
         var account = await Account.BringAsync(server, new() { Username = Account.UniqueName("ageless"), DisplayName = "Ageless" });

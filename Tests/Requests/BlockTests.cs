@@ -169,7 +169,7 @@ public sealed class BlockTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Nobody_blocks_themselves_or_who_does_not_exist()
+    public async Task Block_of_oneself_or_an_unknown_user_is_refused()
     {
         await using var alice = await server.ConnectUserAsync("alice");
         await Wire.RefusedAsync(ErrorCodes.InvalidArgument, alice.BlockAsync(alice));

@@ -25,7 +25,7 @@ public sealed class CheckOrderTests(OneRequestPerDayServer server) : IClassFixtu
 {
     private const string Done = "";
 
-    // What cannot be at once. Blocking and leaving withdraw the other's own request; who is gone is nobody's to block.
+    // What cannot be at once. Blocking and leaving withdraw the other's own request; a blocked account that is erased later is a case of ErasureTests.
     private static readonly (Circumstance, Circumstance)[] Impossible =
     [
         (Circumstance.OtherOff, Circumstance.OtherTakesFollowedOnly),
@@ -98,7 +98,7 @@ public sealed class CheckOrderTests(OneRequestPerDayServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task Nobody_messages_themselves_and_a_ban_says_so_first()
+    public async Task Message_to_oneself_is_refused_and_a_ban_comes_first()
     {
         var alice = await server.ConnectUserAsync("alice");
         await Wire.RefusedAsync(ErrorCodes.CannotMessageSelf, alice.RequestAsync(alice));

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Requests;
 
-/// <summary>What may stand between a caller and somebody, in the contract's check order: the first one answers.</summary>
+/// <summary>What may stand between a caller and another user, in the contract's check order: the first one decides the response.</summary>
 public enum Circumstance
 {
     CallerBanned,
@@ -28,7 +28,7 @@ public enum Circumstance
 /// <summary>Brings circumstances about, from outside, by the calls that really lead to them.</summary>
 public sealed class Pair(ITestServer server, Device caller, Device other)
 {
-    // What needs an open door comes before what shuts it.
+    // What needs the other side to be reachable comes before what makes it unreachable.
     private static readonly Circumstance[] Possible =
     [
         Circumstance.Connected, Circumstance.Crossing, Circumstance.Pending, Circumstance.LimitReached,

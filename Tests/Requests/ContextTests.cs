@@ -21,7 +21,7 @@ public sealed class ContextTests(ClockServer server) : IClassFixture<ClockServer
     }
 
     [Fact]
-    public async Task It_says_when_the_sender_joined_and_who_follows_whom_until_blocked()
+    public async Task Context_holds_the_senders_month_of_joining_and_the_follows_until_blocked()
     {
         var bob = await server.ConnectUserAsync("bob");
         var account = await Account.BringAsync(server, new() { Username = Account.UniqueName("alice"), DisplayName = "Alice", CreatedAt = new(2025, 3, 31, 23, 59, 0, TimeSpan.Zero) });

@@ -74,7 +74,7 @@ public sealed class FolderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_request_lies_in_its_folder_and_can_be_brought_back()
+    public async Task Deleted_request_is_in_its_folder_and_can_be_restored()
     {
         var (alice, id) = await AskAsync();
         await _bob.ReceiveAsync<RequestReceived>();
@@ -117,7 +117,7 @@ public sealed class FolderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_ended_what_was_accepted_and_whose_sender_is_blocked_is_not_restored()
+    public async Task Restore_of_an_ended_or_accepted_request_or_a_blocked_senders_is_refused()
     {
         var (alice, withdrawn) = await AskAsync();
         await _bob.Phone.DeleteAsync(withdrawn);

@@ -45,7 +45,7 @@ public sealed class NewAccountTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_host_once_said_of_createdAt_stands()
+    public async Task CreatedAt_of_the_host_stays_when_a_later_put_omits_it()
     {
         var alice = await BringAsync(TimeSpan.FromHours(1));
         await Account.BringAsync(_server, new() { Username = alice.Account.Username, DisplayName = "Alice" });

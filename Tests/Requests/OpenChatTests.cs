@@ -86,7 +86,7 @@ public sealed class OpenChatTests(SharedServer server)
         await Wire.RefusedAsync(ErrorCodes.MessagingUnavailable, chat.Alice.SayAsync(chat.Id, "Hello?"));
         await Wire.RefusedAsync(ErrorCodes.MessagingDisabled, chat.Bob.SayAsync(chat.Id, "Hello?"));
 
-        // Only people whom they follow reach them anew; who is in a chat stays in it.
+        // New contact is only for people whom they follow; an open chat stays open.
         await chat.Bob.SetAsync(MessagingPolicy.Following);
         Assert.Equal(ConversationState.Open, await chat.Alice.ChatStateAsync(chat.Id));
         Assert.Equal(2, (await chat.Alice.SayAsync(chat.Id, "Hello?")).Message.Seq);
@@ -94,7 +94,7 @@ public sealed class OpenChatTests(SharedServer server)
     }
 
     [Fact]
-    public async Task Settings_are_told_to_the_own_devices_and_setting_the_same_again_is_nothing()
+    public async Task Settings_are_published_to_the_own_devices_and_the_same_again_raises_no_event()
     {
         await using var alice = await server.ConnectUserAsync("alice");
         await using var laptop = await alice.Account.ConnectAsync();

@@ -5,7 +5,7 @@ using Xunit;
 namespace ChatHub.Tests.Requests;
 
 /// <summary>
-/// Blocking turns a request down like deleting it does: whoever sent it reaches the folder no more for 30 days, also when
+/// Blocking turns a request down like deleting it does: its sender reaches the folder no more for 30 days, also when
 /// unblocked, and reads "pending" all the time.
 /// </summary>
 public sealed class TurnedDownTests(ClockServer server) : IClassFixture<ClockServer>
@@ -15,7 +15,7 @@ public sealed class TurnedDownTests(ClockServer server) : IClassFixture<ClockSer
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     [Fact]
-    public async Task For_30_days_after_a_block_a_request_is_born_deleted()
+    public async Task Request_within_30_days_of_a_block_is_suppressed()
     {
         var (alice, bob, first) = await TurnedDownAsync();
         server.Time.Advance(Lifetime - Moment - Day);
@@ -35,7 +35,7 @@ public sealed class TurnedDownTests(ClockServer server) : IClassFixture<ClockSer
     }
 
     [Fact]
-    public async Task After_30_days_it_arrives_again()
+    public async Task Request_30_days_after_a_block_arrives_again()
     {
         var (alice, bob, first) = await TurnedDownAsync();
         await alice.WithdrawAsync(first);
@@ -45,7 +45,7 @@ public sealed class TurnedDownTests(ClockServer server) : IClassFixture<ClockSer
     }
 
     [Fact]
-    public async Task Somebody_elses_request_is_not_concerned()
+    public async Task Request_of_another_sender_is_not_suppressed()
     {
         var (_, bob, _) = await TurnedDownAsync();
         var carol = await server.ConnectUserAsync("carol");

@@ -44,7 +44,7 @@ public sealed class CursorTests
         AssertForeign(() => new Cursors(new byte[32]).ReadNumbers(Scope, Cursors.Write(Scope, 7), 1));
 
     [Fact]
-    public void Its_length_and_text_disclose_no_number()
+    public void Cursor_length_and_text_disclose_no_number()
     {
         var cursors = ((long[])[0, 1, 2, 1_000_000, long.MaxValue]).Select(key => Cursors.Write(Scope, key)).ToList();
         Assert.Single(cursors.Select(cursor => cursor.Length).Distinct());

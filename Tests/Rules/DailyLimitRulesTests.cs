@@ -17,7 +17,7 @@ public sealed class DailyLimitRulesTests
         select (minutes.Order().Select(m => Now.AddMinutes(-m)).ToList(), perDay);
 
     [Fact]
-    public void What_is_left_is_the_limit_less_the_last_24_hours() => Prop.ForAll(Cases.ToArbitrary(), c =>
+    public void Allowance_is_the_limit_less_the_last_24_hours() => Prop.ForAll(Cases.ToArbitrary(), c =>
     {
         var inDay = c.Sent.Count(at => Now - at < TimeSpan.FromHours(24));
 

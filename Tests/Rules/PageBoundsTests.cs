@@ -16,7 +16,7 @@ public sealed class PageBoundsTests
     [InlineData(new[] { Max, 1 }, 1)]
     [InlineData(new[] { Max + 1, 0 }, 1)]
     [InlineData(new[] { 1, Max - 1, 1 }, 2)]
-    public void One_item_always_fits_and_then_as_many_as_fit(int[] sizes, int fitting) =>
+    public void Page_holds_one_item_and_then_as_many_as_fit(int[] sizes, int fitting) =>
         Assert.Equal(fitting, PageBounds.Fitting(sizes, size => size));
 
     [Fact]

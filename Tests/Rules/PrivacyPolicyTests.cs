@@ -28,7 +28,7 @@ public sealed class PrivacyPolicyTests
     [InlineData(PrivacyDecision.Ask, ErrorCodes.RequestRequired)]
     [InlineData(PrivacyDecision.NotFollowed, ErrorCodes.NotFollowed)]
     [InlineData(PrivacyDecision.Unavailable, ErrorCodes.MessagingUnavailable)]
-    public void What_does_not_open_is_refused(PrivacyDecision opening, string? code) =>
+    public void Decision_other_than_direct_is_refused(PrivacyDecision opening, string? code) =>
         Assert.Equal(code, PrivacyPolicy.Refusal(opening)?.Code);
 
     [Theory]

@@ -68,7 +68,7 @@ public sealed class RequestRulesTests
     [InlineData(RequestState.Accepted, null, RequestTransition.NotFound)]
     [InlineData(RequestState.Withdrawn, null, RequestTransition.Closed)]
     [InlineData(RequestState.Expired, null, RequestTransition.Closed)]
-    public void What_waits_in_deleted_can_be_restored(RequestState state, RequestEntry? entry, RequestTransition restore)
+    public void Pending_request_in_deleted_can_be_restored(RequestState state, RequestEntry? entry, RequestTransition restore)
     {
         var request = Request(state) with { Entry = entry };
 

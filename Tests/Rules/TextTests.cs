@@ -41,7 +41,7 @@ public sealed class TextTests
     [InlineData("👩‍👩‍👧")]
     [InlineData("می‌خواهم")]
     [InlineData("1️⃣")]
-    public void What_shows_nothing_may_stand_in_a_text_that_shows_something(string text) => Assert.Equal(text, Arguments.Text(text, "text", 1, 100));
+    public void Invisible_characters_are_accepted_beside_visible_ones(string text) => Assert.Equal(text, Arguments.Text(text, "text", 1, 100));
 
     [Fact]
     public void Any_taken_text_is_well_formed_has_no_carriage_return_and_can_be_normalised() => Prop.ForAll<NonNull<string>>(text =>

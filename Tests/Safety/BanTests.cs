@@ -4,11 +4,11 @@ using Xunit;
 
 namespace ChatHub.Tests.Safety;
 
-/// <summary>Bans hold on the very next call, are told live, and end by themselves.</summary>
+/// <summary>Bans hold on the very next call, are published live, and end by themselves.</summary>
 public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
 {
     [Fact]
-    public async Task It_holds_on_the_very_next_call_and_is_told_live()
+    public async Task Ban_holds_on_the_very_next_call_and_is_published_live()
     {
         await using var chat = await server.OpenChatAsync();
         await chat.Alice.SayAsync(chat.Id, "Hello!");
@@ -19,9 +19,9 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
         Assert.Equal($"You are banned from messaging until {until:yyyy-MM-dd HH:mm} UTC.", refusal.Message);
         Assert.Null(refusal.RetryAfter);
 
-        var told = await chat.Alice.NextAsync<MeChanged>();
-        Assert.Equal((true, "Spam", until.ToUnixTimeMilliseconds()), (told.Me.IsBanned, told.Me.BanReason, told.Me.BannedUntil?.ToUnixTimeMilliseconds()));
-        Assert.Equal(Wire.Json(told.Me), Wire.Json(await chat.Alice.Hub.GetMe(new())));
+        var changed = await chat.Alice.NextAsync<MeChanged>();
+        Assert.Equal((true, "Spam", until.ToUnixTimeMilliseconds()), (changed.Me.IsBanned, changed.Me.BanReason, changed.Me.BannedUntil?.ToUnixTimeMilliseconds()));
+        Assert.Equal(Wire.Json(changed.Me), Wire.Json(await chat.Alice.Hub.GetMe(new())));
 
         // The peer learns nothing of it, and may write.
         Assert.Equal(ConversationState.Open, await chat.Bob.ChatStateAsync(chat.Id));
@@ -31,7 +31,7 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
     }
 
     [Fact]
-    public async Task It_ends_by_itself_and_that_is_told()
+    public async Task Ban_ends_by_itself_and_its_end_is_published()
     {
         await using var chat = await server.OpenChatAsync();
         await server.BanAsync(chat.Alice, hours: 1);
@@ -43,8 +43,8 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
         Assert.False((await chat.Alice.Hub.GetMe(new())).IsBanned);
         Assert.Equal(2, (await chat.Alice.SayAsync(chat.Id, "Hello!")).Message.Seq);
 
-        var told = await server.Time.AdvanceUntilAsync(chat.Alice.NextAsync<MeChanged>());
-        Assert.Equal((false, null, null), (told.Me.IsBanned, told.Me.BannedUntil, told.Me.BanReason));
+        var changed = await server.Time.AdvanceUntilAsync(chat.Alice.NextAsync<MeChanged>());
+        Assert.Equal((false, null, null), (changed.Me.IsBanned, changed.Me.BannedUntil, changed.Me.BanReason));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
         Assert.False((await chat.Alice.NextAsync<MeChanged>()).Me.IsBanned);
         Assert.Equal(2, (await chat.Alice.SayAsync(chat.Id, "Hello!")).Message.Seq);
 
-        // Lifting none is fine, and tells nothing.
+        // Lifting none is fine, and raises no event.
         await server.LiftBanAsync(chat.Alice);
         await chat.Alice.ReceivedNothingElseAsync();
     }
@@ -74,9 +74,9 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
         await server.BanAsync(alice, hours: 24, reason: "Spam");
         await server.BanAsync(alice, hours: 1, reason: "Mistaken");
         await alice.NextAsync<MeChanged>();
-        var told = await alice.NextAsync<MeChanged>();
-        Assert.Equal((2, "Mistaken"), (told.Version, told.Me.BanReason));
-        Assert.Equal(server.Time.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds(), told.Me.BannedUntil?.ToUnixTimeMilliseconds());
+        var changed = await alice.NextAsync<MeChanged>();
+        Assert.Equal((2, "Mistaken"), (changed.Version, changed.Me.BanReason));
+        Assert.Equal(server.Time.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds(), changed.Me.BannedUntil?.ToUnixTimeMilliseconds());
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class BanTests(ClockServer server) : IClassFixture<ClockServer>
     [InlineData("""{"hours":1000000000}""", "hours")]
     [InlineData("""{"hours":"long"}""", "hours")]
     [InlineData("""{"reason":"\u0007"}""", "reason")]
-    public async Task Its_arguments_are_checked(string body, string field)
+    public async Task Ban_arguments_are_checked(string body, string field)
     {
         await using var alice = await server.ConnectUserAsync("alice");
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");

@@ -63,7 +63,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
         await server.Log.FindAsync(refusal).SoonAsync();
         // While it tries again and again.
         await using (await server.OpenChatAsync())
-            await Task.Delay(TimeSpan.FromSeconds(1), TestTimeouts.Token);
+            await Redis.AttemptedAsync(5);
 
         Assert.Equal("degraded", await Cluster.RedisStateAsync(server));
         Assert.Equal(2, server.Log.Text.Split(refusal).Length);

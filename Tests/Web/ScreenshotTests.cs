@@ -59,7 +59,8 @@ public sealed class ScreenshotTests(WebBrowser browser)
         await using var office = await browser.NewContextAsync(Screens.Desktop());
         var moderation = await InboxPage.SignInAsync(office, server.Address, await scene.ModeratorAsync());
         await moderation.Page.EvaluateAsync("location.hash = 'moderation'");
-        await Expect(moderation.Page.Locator("article").First).ToBeVisibleAsync();
+        await moderation.Page.Locator("article").First.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
+        await Expect(moderation.Page.Locator(".evidence").First).ToBeVisibleAsync();
         await SaveAsync(moderation, "moderators");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatHub.Tests.Hosting;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.Playwright;
 using Xunit;
@@ -168,5 +169,17 @@ public sealed class StoryTests(WebBrowser browser, SharedServer server)
         await Expect(page.Page.GetByText(new Regex("You can send the next request (tomorrow|in 2[34] hours|in 1 day)"))).ToBeVisibleAsync();
         await Expect(page.Button("Send request")).ToBeDisabledAsync();
         await Expect(page.Page.Locator("#request-text")).ToHaveValueAsync("Which map do you like best?");
+    }
+
+    [Fact]
+    public async Task Page_of_a_server_with_an_issuer_says_that_one_signs_in_elsewhere()
+    {
+        await using var issuer = await TinyIssuer.StartAsync();
+        await using var own = await ServerProcess.StartAsync(("Auth:Authority", issuer.Address), ("Auth:Audience", TinyIssuer.Audience));
+        await using var context = await browser.NewContextAsync();
+        var page = await InboxPage.OpenAsync(context, own.Address);
+
+        await Expect(page.Page.GetByText("sign in there")).ToBeVisibleAsync();
+        await Expect(page.Page.Locator("form")).ToHaveCountAsync(0);
     }
 }

@@ -18,6 +18,8 @@ public sealed class WebBrowser : IAsyncLifetime
     {
         if (Array.Find(Programs, File.Exists) is not { } program)
             return;
+        // As long as any other wait of a test: a busy machine is no failure.
+        Assertions.SetDefaultExpectTimeout((float)TestTimeouts.Limit.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] });
     }

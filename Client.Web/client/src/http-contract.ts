@@ -104,6 +104,8 @@ export interface ReportEvidence {
   senderId: string;
   text: string;
   sentAt: string;
+  /** Of an earlier text: when it was replaced. */
+  replacedAt?: string | null;
 }
 
 export interface ResolveReportInput {

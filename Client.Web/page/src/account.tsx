@@ -9,12 +9,15 @@ type Errors = Partial<Record<Field | 'all', string>>;
 interface Props {
   t: Texts;
   signedIn: SignedIn;
-  notice?: string;
+  /** What is said above the form; empty: nothing. */
+  notice: string;
+  /** Whether accounts belong to another site: there is nothing to fill in then. */
+  isElsewhere: boolean;
   onDone: () => void;
 }
 
 /** Signing in and up. */
-export function Account({ t, signedIn, notice, onDone }: Props) {
+export function Account({ t, signedIn, notice, isElsewhere, onDone }: Props) {
   const [isNew, setNew] = useState(false);
   const [values, setValues] = useState<Record<Field, string>>({ username: '', password: '', birthDate: '', displayName: '', inviteCode: '' });
   const [errors, setErrors] = useState<Errors>(notice ? { all: notice } : {});
@@ -50,6 +53,7 @@ export function Account({ t, signedIn, notice, onDone }: Props) {
       if (errors[name]) setErrors({ ...errors, [name]: undefined });
     },
   });
+  if (isElsewhere) return <main class="account"><p>{notice}</p></main>;
   return (
     <main class="account">
       <form ref={form} noValidate onSubmit={(event) => { event.preventDefault(); void send(); }}>

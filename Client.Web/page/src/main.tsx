@@ -20,8 +20,9 @@ const storedLocale = (): string => {
 async function start(): Promise<void> {
   setLocale(storedLocale());
   try {
-    if (await signedIn.resume()) return showInbox();
-    await showAccount();
+    const state = await signedIn.resume();
+    if (state === 'signedIn') return showInbox();
+    await showAccount((t) => (state === 'elsewhere' ? t.account.issuer : ''), state === 'elsewhere');
   } catch {
     await showAccount((t) => t.account.unreachable);
   }
@@ -34,11 +35,11 @@ function setLocale(locale: string): void {
   document.documentElement.dir = directionOf(locale);
 }
 
-async function showAccount(notice?: (t: Texts) => string): Promise<void> {
+async function showAccount(notice: (t: Texts) => string = () => '', isElsewhere = false): Promise<void> {
   const t = await loadTexts(document.documentElement.lang);
   page.replaceChildren();
   document.title = 'ChatHub';
-  render(<Account t={t} signedIn={signedIn} {...(notice ? { notice: notice(t) } : {})} onDone={showInbox} />, page);
+  render(<Account t={t} signedIn={signedIn} notice={notice(t)} isElsewhere={isElsewhere} onDone={showInbox} />, page);
 }
 
 function showInbox(): void {

@@ -18,11 +18,16 @@ export class SignedIn {
   #current: Session | undefined;
   #renewing: Promise<string> | undefined;
 
-  /** The cookie's access token; undefined where there is no cookie. @throws when the server cannot be reached. */
-  async resume(): Promise<string | undefined> {
+  /**
+   * Whether the cookie still signs in; `elsewhere` where accounts are those of an issuer, who has no page here.
+   * @throws when the server cannot be reached.
+   */
+  async resume(): Promise<'signedIn' | 'signedOut' | 'elsewhere'> {
     const response = await send('POST', 'api/sessions/refresh');
-    if (response.status === 401 || response.status === 404) return undefined;
-    return this.#keep(response);
+    if (response.status === 404) return 'elsewhere';
+    if (response.status === 401) return 'signedOut';
+    await this.#keep(response);
+    return 'signedIn';
   }
 
   async signIn(username: string, password: string): Promise<void> {

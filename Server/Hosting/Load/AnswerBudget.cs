@@ -7,7 +7,7 @@ namespace ChatHub.Server.Hosting.Load;
 
 /// <summary>
 /// Bounds what answers to one user hold in memory until their connection has taken them, over all the user's connections
-/// here. What does not fit waits its turn, and is not carried out before: a client that does not read cannot make the
+/// here. A call whose answer does not fit waits in a queue and has not begun: a client that does not read cannot make the
 /// server hold more. An answer counts as the most that its method may answer.
 /// </summary>
 public sealed class AnswerBudget : IDisposable
@@ -57,13 +57,13 @@ public sealed class AnswerBudget : IDisposable
 
     private async ValueTask<RateLimitLease> WaitAsync(int size, CancellationToken cancellation)
     {
-        var turn = _limiter.AcquireAsync(size, cancellation).AsTask();
+        var lease = _limiter.AcquireAsync(size, cancellation).AsTask();
         while (true)
         {
             try
             {
-                // Without the token: what is cancelled is the turn itself, so that a lease is never lost.
-                return await turn.WaitAsync(StuckAfter, _time, CancellationToken.None);
+                // Without the token: what is cancelled is the wait in the limiter itself, so that a lease is never lost.
+                return await lease.WaitAsync(StuckAfter, _time, CancellationToken.None);
             }
             catch (TimeoutException)
             {

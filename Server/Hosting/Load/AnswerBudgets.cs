@@ -22,7 +22,7 @@ public sealed class AnswerBudgets(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>A connection has ended. With the user's last one the budget is forgotten.</summary>
+    /// <summary>A connection has ended. With the user's last one the budget is removed.</summary>
     internal void Close(ConnectionAnswers answers)
     {
         lock (_gate)

@@ -12,10 +12,10 @@ public sealed class AnswerFilter(AnswerBudgets budgets, LiveConnections connecti
     {
         if (invocationContext.Context.Features.Get<ConnectionAnswers>() is not { } answers)
             return next(invocationContext);
-        var turn = answers.Budget.AcquireAsync(invocationContext.HubMethodName, invocationContext.Context.ConnectionAborted);
-        return turn.IsCompletedSuccessfully
-            ? GoOn(invocationContext, answers, turn.Result, next)
-            : WaitAsync(invocationContext, answers, turn, next);
+        var lease = answers.Budget.AcquireAsync(invocationContext.HubMethodName, invocationContext.Context.ConnectionAborted);
+        return lease.IsCompletedSuccessfully
+            ? InvokeAsync(invocationContext, answers, lease.Result, next)
+            : WaitAsync(invocationContext, answers, lease, next);
     }
 
     public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
@@ -39,10 +39,10 @@ public sealed class AnswerFilter(AnswerBudgets budgets, LiveConnections connecti
     }
 
     private static async ValueTask<object?> WaitAsync(
-        HubInvocationContext context, ConnectionAnswers answers, ValueTask<RateLimitLease> turn, Func<HubInvocationContext, ValueTask<object?>> next) =>
-        await GoOn(context, answers, await turn, next);
+        HubInvocationContext context, ConnectionAnswers answers, ValueTask<RateLimitLease> lease, Func<HubInvocationContext, ValueTask<object?>> next) =>
+        await InvokeAsync(context, answers, await lease, next);
 
-    private static ValueTask<object?> GoOn(
+    private static ValueTask<object?> InvokeAsync(
         HubInvocationContext context, ConnectionAnswers answers, RateLimitLease lease, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         context.ServiceProvider.GetRequiredService<AnswerShare>().Hold(answers, lease);

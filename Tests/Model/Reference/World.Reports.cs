@@ -49,7 +49,7 @@ internal sealed partial class World
     }
 
     /// <summary>Whatever it said in the last 30 days; nothing for a removed one that says nothing now.</summary>
-    private IEnumerable<string> Texts(ModelMessage? message, string sent)
+    private List<string> Texts(ModelMessage? message, string sent)
     {
         var earlier = (message?.Earlier ?? []).Where(text => text.ReplacedAt > Now - ModelRequest.Life).Select(text => text.Text).ToList();
         var now = message?.Text ?? sent;

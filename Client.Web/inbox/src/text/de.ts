@@ -7,7 +7,7 @@ export const de: Texts = {
   app: {
     name: 'Nachrichten', chats: 'Chats', requests: 'Anfragen', search: 'Personen suchen', settings: 'Einstellungen', people: 'Personen', back: 'Zurück',
     close: 'Schließen', cancel: 'Abbrechen', save: 'Speichern', saved: 'Gespeichert', loading: 'Wird geladen…', retry: 'Erneut versuchen', more: 'Mehr', undo: 'Rückgängig',
-    newMessage: 'Neue Nachricht', shortcuts: 'Tastenkürzel', signOut: 'Abmelden', done: 'Fertig', moderation: 'Moderation',
+    newMessage: 'Neue Nachricht', shortcuts: 'Tastenkürzel', signOut: 'Abmelden', moderation: 'Moderation',
     verified: 'Verifiziert', online: 'Online', news: 'Es gibt Neues', 
   },
   connection: {
@@ -22,7 +22,7 @@ export const de: Texts = {
     clearAsk: 'Diesen Chat für dich leeren?', clearHint: (name) => `${name} behält die eigenen Nachrichten.`,
   },
   chat: {
-    write: 'Nachricht schreiben', send: 'Senden', sending: 'Wird gesendet…', waiting: 'Wartet auf die Verbindung…', sent: 'Gesendet', seen: 'Gesehen', notSent: 'Nicht gesendet',
+    write: 'Nachricht schreiben', send: 'Senden', sending: 'Wird gesendet…', sent: 'Gesendet', seen: 'Gesehen', notSent: 'Nicht gesendet',
     retry: 'Erneut senden', discard: 'Verwerfen', today: 'Heute', yesterday: 'Gestern', newMessages: 'Neue Nachrichten', latest: 'Zum Ende springen',
     newBelow: (n) => many(n, 'neue Nachricht', 'neue Nachrichten'), typing: (name) => `${name} schreibt…`, log: (name) => `Nachrichten mit ${name}`,
     start: (name) => `Hier beginnt dein Chat mit ${name}.`, left: (n) => `noch ${many(n, 'Zeichen', 'Zeichen')}`,
@@ -30,7 +30,7 @@ export const de: Texts = {
     blocked: (name) => `Du hast ${name} blockiert.`, unblock: 'Blockierung aufheben', unavailable: 'Diese Person ist zurzeit nicht erreichbar.',
     lastSeen: (when) => `Zuletzt online ${when}`, edited: 'bearbeitet', removed: 'Diese Nachricht wurde gelöscht', reply: 'Antworten', replyTo: (name) => `Antwort an ${name}`,
     edit: 'Bearbeiten', editing: 'Nachricht bearbeiten', remove: 'Für beide löschen', react: 'Reagieren', report: 'Melden', actions: 'Aktionen zur Nachricht', profile: 'Profil',
-    arrived: (name, text) => `${name}: ${text}`, options: 'Optionen des Chats', loadEarlier: 'Frühere Nachrichten anzeigen', off: 'Nachrichten sind in deinen Einstellungen ausgeschaltet.',
+    arrived: (name, text) => `${name}: ${text}`, options: 'Optionen des Chats', off: 'Nachrichten sind in deinen Einstellungen ausgeschaltet.',
   },
   requests: {
     title: 'Nachrichtenanfragen', none: 'Keine Anfragen', noneHint: 'Wenn dir Personen schreiben, denen du nicht folgst, warten ihre Anfragen hier. Sie sehen nicht, ob du sie gelesen hast.',
@@ -40,11 +40,11 @@ export const de: Texts = {
     removed: (n) => `${many(n, 'Anfrage', 'Anfragen')} gelöscht`, restored: 'Wiederhergestellt', restore: 'Wiederherstellen', clearing: 'Wird gelöscht…',
     askAll: 'Alle Anfragen in diesem Ordner löschen?', askAllHint: 'Wer sie gesendet hat, erfährt davon nichts.', view: (name) => `Anfrage von ${name}`,
     choose: 'Nachrichtenanfragen', chooseHint: 'Wähle eine Anfrage aus, um sie zu lesen. Wer sie gesendet hat, erfährt davon nichts.', outgoing: 'Gesendet', noneOutgoing: 'Du hast keine Anfragen gesendet',
-    state: { pending: 'Wartet', accepted: 'Angenommen', withdrawn: 'Zurückgezogen', expired: 'Abgelaufen' }, withdraw: 'Zurückziehen', withdrawn: 'Anfrage zurückgezogen',
+    state: { pending: 'Wartet', accepted: 'Angenommen', withdrawn: 'Zurückgezogen', expired: 'Abgelaufen' }, withdraw: 'Zurückziehen', 
     count: (n) => many(n, 'Anfrage', 'Anfragen'),
   },
   preview: {
-    wants: (name) => `${name} möchte dir schreiben`, unseen: 'Dass du das gelesen hast, ist erst zu sehen, wenn du annimmst.', accept: 'Annehmen', remove: 'Löschen', block: 'Blockieren',
+    unseen: 'Dass du das gelesen hast, ist erst zu sehen, wenn du annimmst.', accept: 'Annehmen', remove: 'Löschen', block: 'Blockieren',
     report: 'Melden', removeReport: 'Löschen und melden', gone: 'Diese Anfrage gibt es nicht mehr.', gonehint: 'Sie wurde zurückgezogen, ist abgelaufen oder wurde auf einem anderen Gerät beantwortet.',
     joined: (when) => `Dabei seit ${when}`, youFollow: 'Du folgst', followsYou: 'Folgt dir', earlier: (n) => many(n, 'frühere Anfrage', 'frühere Anfragen'),
     shared: (names, more) => (more > 0 ? `Gefolgt von ${names} und ${more.toLocaleString('de')} weiteren, denen du folgst` : `Gefolgt von ${names}`),
@@ -61,7 +61,7 @@ export const de: Texts = {
     results: 'Personen', noResults: (query) => `Keine Personen zu „${query}“ gefunden`, short: 'Gib mindestens 2 Zeichen ein', found: (n) => `${many(n, 'Person', 'Personen')} gefunden`,
   },
   write: {
-    title: 'Neue Anfrage', to: (name) => `An ${name}`, placeholder: 'Stell dich vor. Warum schreibst du?', send: 'Anfrage senden', tips: 'Tipps', left: (n) => `Heute noch ${many(n, 'Anfrage', 'Anfragen')}`,
+    title: 'Neue Anfrage', placeholder: 'Stell dich vor. Warum schreibst du?', send: 'Anfrage senden', tips: 'Tipps', left: (n) => `Heute noch ${many(n, 'Anfrage', 'Anfragen')}`,
     wait: (when) => `Die nächste Anfrage kannst du ${when} senden.`, sent: 'Anfrage gesendet', explain: 'Eine Nachricht. Wird sie angenommen, öffnet sich der Chat; bis dahin siehst du nichts.',
     tip: {
       tooGeneric: 'Schreib persönlich: Was interessiert dich an dieser Person?', tooLong: 'Bleib bei höchstens drei Sätzen.', noOpenQuestion: 'Schließ mit einer offenen Frage: Darauf antwortet man leichter.',
@@ -90,12 +90,12 @@ export const de: Texts = {
   },
   moderation: {
     title: 'Moderation', queue: 'Offene Meldungen', resolved: 'Erledigt', bans: 'Sperren', audit: 'Protokoll', none: 'Keine offenen Meldungen', noneHint: 'Neue Meldungen erscheinen hier.', noBans: 'Niemand ist gesperrt', noAudit: 'Noch ist nichts geschehen',
-    reported: 'Gemeldet', by: (name) => `Gemeldet von ${name}`, reporters: (n) => many(n, 'Person meldet', 'Personen melden'), evidence: 'Belege', noEvidence: 'Es wurden keine Nachrichten angefügt.', note: 'Hinweis', history: 'Verlauf', dismiss: 'Verwerfen', warn: 'Verwarnen', ban: 'Sperren', lift: 'Sperre aufheben', duration: 'Wie lange',
-    durations: { 24: '1 Tag', 72: '3 Tage', 168: '1 Woche', 720: '30 Tage', 0: 'Bis sie aufgehoben wird' }, reason: 'Grund, den die Person liest', done: 'Erledigt', banned: (until) => `Gesperrt bis ${until}`, bannedForever: 'Gesperrt, bis die Sperre aufgehoben wird', addNote: 'Notiz hinzufügen', notes: 'Notizen der Moderation', warnings: 'Verwarnungen', earlier: 'Andere Meldungen', noHistory: 'Bisher nichts', open: 'Öffnen', opened: (n) => many(n, 'Beleg', 'Belege'), lifted: (when) => `aufgehoben ${when}`, request: 'Anfrage', message: 'Nachricht', choose: 'Wähle eine Meldung', forbidden: 'Diese Seite ist für die Moderation.', back: 'Zurück zu den Nachrichten',
+    by: (name) => `Gemeldet von ${name}`, reporters: (n) => many(n, 'Person meldet', 'Personen melden'), evidence: 'Belege', noEvidence: 'Es wurden keine Nachrichten angefügt.', note: 'Hinweis', history: 'Verlauf', dismiss: 'Verwerfen', warn: 'Verwarnen', ban: 'Sperren', lift: 'Sperre aufheben', duration: 'Wie lange',
+    durations: { 24: '1 Tag', 72: '3 Tage', 168: '1 Woche', 720: '30 Tage', 0: 'Bis sie aufgehoben wird' }, reason: 'Grund, den die Person liest', done: 'Erledigt', banned: (until) => `Gesperrt bis ${until}`, bannedForever: 'Gesperrt, bis die Sperre aufgehoben wird', addNote: 'Notiz hinzufügen', notes: 'Notizen der Moderation', warnings: 'Verwarnungen', earlier: 'Andere Meldungen', noHistory: 'Bisher nichts', open: 'Öffnen', opened: (n) => many(n, 'Beleg', 'Belege'), lifted: (when) => `aufgehoben ${when}`, request: 'Anfrage', message: 'Nachricht', forbidden: 'Diese Seite ist für die Moderation.', 
     actions: { dismiss: 'Verworfen', warn: 'Verwarnt', ban: 'Gesperrt' },
     audited: { openReport: 'öffnete eine Meldung über', dismissReport: 'verwarf eine Meldung über', warn: 'verwarnte', ban: 'sperrte', liftBan: 'hob die Sperre auf von', addNote: 'schrieb eine Notiz über' },
   },
-  shortcuts: { search: 'Personen suchen', next: 'Nächster Chat', previous: 'Voriger Chat', requests: 'Anfragen', chats: 'Chats', settings: 'Einstellungen', back: 'Zurück, schließen', send: 'Senden', line: 'Neue Zeile', list: 'In einer Liste bewegen', help: 'Diese Liste', then: 'dann' },
+  shortcuts: { search: 'Personen suchen', next: 'Nächster Chat', previous: 'Voriger Chat', requests: 'Anfragen', chats: 'Chats', settings: 'Einstellungen', back: 'Zurück, schließen', send: 'Senden', line: 'Neue Zeile', list: 'In einer Liste bewegen', help: 'Diese Liste' },
   account: {
     signIn: 'Anmelden', signUp: 'Konto erstellen', username: 'Benutzername', password: 'Passwort', birthDate: 'Geburtsdatum', displayName: 'Name (freiwillig)', invite: 'Einladungscode (falls vorhanden)', welcome: 'Willkommen zurück', join: 'Konto erstellen', tagline: 'Du entscheidest, wer dir schreiben kann.',
     noAccount: 'Neu hier?', haveAccount: 'Schon ein Konto?', usernameHint: '3 bis 30 Buchstaben a–z, Ziffern, _ und .', passwordHint: 'Mindestens 8 Zeichen', birthHint: 'Wird niemandem gezeigt', checking: 'Einen Moment…', wrong: 'Benutzername oder Passwort sind falsch.', unreachable: 'Der Server ist nicht erreichbar.', required: 'Das wird gebraucht.', issuer: 'Die Konten dieses Servers gehören zu einer anderen Seite: Melde dich dort an.', ended: 'Du wurdest abgemeldet.',

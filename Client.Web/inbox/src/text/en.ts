@@ -6,7 +6,7 @@ export const en = {
   app: {
     name: 'Messages', chats: 'Chats', requests: 'Requests', search: 'Search people', settings: 'Settings', people: 'People', back: 'Back',
     close: 'Close', cancel: 'Cancel', save: 'Save', saved: 'Saved', loading: 'Loading…', retry: 'Try again', more: 'More', undo: 'Undo',
-    newMessage: 'New message', shortcuts: 'Keyboard shortcuts', signOut: 'Sign out', done: 'Done', moderation: 'Moderation',
+    newMessage: 'New message', shortcuts: 'Keyboard shortcuts', signOut: 'Sign out', moderation: 'Moderation',
     verified: 'Verified', online: 'Online', news: 'Something new', 
   },
   connection: {
@@ -21,7 +21,7 @@ export const en = {
     clearAsk: 'Clear this chat for you?', clearHint: (name: string) => `${name} keeps their copy of the messages.`,
   },
   chat: {
-    write: 'Write a message', send: 'Send', sending: 'Sending…', waiting: 'Waiting for the connection…', sent: 'Sent', seen: 'Seen', notSent: 'Not sent',
+    write: 'Write a message', send: 'Send', sending: 'Sending…', sent: 'Sent', seen: 'Seen', notSent: 'Not sent',
     retry: 'Retry', discard: 'Discard', today: 'Today', yesterday: 'Yesterday', newMessages: 'New messages', latest: 'Jump to latest',
     newBelow: (n: number) => many(n, 'new message', 'new messages'), typing: (name: string) => `${name} is typing…`, log: (name: string) => `Messages with ${name}`,
     start: (name: string) => `This is the beginning of your chat with ${name}.`, left: (n: number) => many(n, 'character left', 'characters left'),
@@ -29,7 +29,7 @@ export const en = {
     blocked: (name: string) => `You blocked ${name}.`, unblock: 'Unblock', unavailable: 'This person cannot be messaged at the moment.',
     lastSeen: (when: string) => `Last seen ${when}`, edited: 'edited', removed: 'This message was removed', reply: 'Reply', replyTo: (name: string) => `Reply to ${name}`,
     edit: 'Edit', editing: 'Edit message', remove: 'Remove for both', react: 'React', report: 'Report', actions: 'Message actions', profile: 'Profile',
-    arrived: (name: string, text: string) => `${name}: ${text}`, options: 'Chat options', loadEarlier: 'Show earlier messages', off: 'Messaging is switched off in your settings.',
+    arrived: (name: string, text: string) => `${name}: ${text}`, options: 'Chat options', off: 'Messaging is switched off in your settings.',
   },
   requests: {
     title: 'Message requests', none: 'No requests', noneHint: 'When people whom you don’t follow write to you, their requests wait here. They cannot see whether you have read them.',
@@ -39,11 +39,11 @@ export const en = {
     removed: (n: number) => `${many(n, 'request', 'requests')} deleted`, restored: 'Restored', restore: 'Restore', clearing: 'Deleting…',
     askAll: 'Delete all requests in this folder?', askAllHint: 'Their senders are not notified.', view: (name: string) => `Request from ${name}`,
     choose: 'Message requests', chooseHint: 'Choose a request to read it. Its sender is not notified.', outgoing: 'Sent', noneOutgoing: 'You sent no requests',
-    state: { pending: 'Waiting', accepted: 'Accepted', withdrawn: 'Withdrawn', expired: 'Expired' }, withdraw: 'Withdraw', withdrawn: 'Request withdrawn',
+    state: { pending: 'Waiting', accepted: 'Accepted', withdrawn: 'Withdrawn', expired: 'Expired' }, withdraw: 'Withdraw', 
     count: (n: number) => many(n, 'request', 'requests'),
   },
   preview: {
-    wants: (name: string) => `${name} wants to send you a message`, unseen: 'They cannot see that you have read this until you accept.', accept: 'Accept', remove: 'Delete', block: 'Block',
+    unseen: 'They cannot see that you have read this until you accept.', accept: 'Accept', remove: 'Delete', block: 'Block',
     report: 'Report', removeReport: 'Delete and report', gone: 'This request is no longer there.', gonehint: 'It was withdrawn, has expired, or was answered on another device.',
     joined: (when: string) => `Joined ${when}`, youFollow: 'You follow them', followsYou: 'Follows you', earlier: (n: number) => many(n, 'earlier request', 'earlier requests'),
     shared: (names: string, more: number) => (more > 0 ? `Followed by ${names} and ${more.toLocaleString('en')} more whom you follow` : `Followed by ${names}`),
@@ -60,7 +60,7 @@ export const en = {
     results: 'People', noResults: (query: string) => `No people found for “${query}”`, short: 'Type at least 2 characters', found: (n: number) => `${many(n, 'person', 'people')} found`,
   },
   write: {
-    title: 'New request', to: (name: string) => `To ${name}`, placeholder: 'Introduce yourself. Why do you write to them?', send: 'Send request', tips: 'Tips', left: (n: number) => `${many(n, 'request', 'requests')} left today`,
+    title: 'New request', placeholder: 'Introduce yourself. Why do you write to them?', send: 'Send request', tips: 'Tips', left: (n: number) => `${many(n, 'request', 'requests')} left today`,
     wait: (when: string) => `You can send the next request ${when}.`, sent: 'Request sent', explain: 'One message. If they accept it, the chat opens; until then you see nothing of them.',
     tip: {
       tooGeneric: 'Make it personal: mention what interests you about them.', tooLong: 'Keep it to three sentences or fewer.', noOpenQuestion: 'End with an open question: it is easier to answer.',
@@ -89,12 +89,12 @@ export const en = {
   },
   moderation: {
     title: 'Moderation', queue: 'Open reports', resolved: 'Resolved', bans: 'Bans', audit: 'Audit', none: 'No open reports', noneHint: 'New reports appear here.', noBans: 'No one is banned', noAudit: 'Nothing was done yet',
-    reported: 'Reported', by: (name: string) => `Reported by ${name}`, reporters: (n: number) => many(n, 'reporter', 'reporters'), evidence: 'Evidence', noEvidence: 'No messages were attached.', note: 'Note', history: 'History', dismiss: 'Dismiss', warn: 'Warn', ban: 'Ban', lift: 'Lift ban', duration: 'How long',
-    durations: { 24: '1 day', 72: '3 days', 168: '1 week', 720: '30 days', 0: 'Until lifted' } as Record<number, string>, reason: 'Reason that they read', done: 'Done', banned: (until: string) => `Banned until ${until}`, bannedForever: 'Banned until lifted', addNote: 'Add a note', notes: 'Moderators’ notes', warnings: 'Warnings', earlier: 'Other reports', noHistory: 'Nothing so far', open: 'Open', opened: (n: number) => many(n, 'piece of evidence', 'pieces of evidence'), lifted: (when: string) => `lifted ${when}`, request: 'Request', message: 'Message', choose: 'Choose a report', forbidden: 'This page is for moderators.', back: 'Back to messages',
+    by: (name: string) => `Reported by ${name}`, reporters: (n: number) => many(n, 'reporter', 'reporters'), evidence: 'Evidence', noEvidence: 'No messages were attached.', note: 'Note', history: 'History', dismiss: 'Dismiss', warn: 'Warn', ban: 'Ban', lift: 'Lift ban', duration: 'How long',
+    durations: { 24: '1 day', 72: '3 days', 168: '1 week', 720: '30 days', 0: 'Until lifted' } as Record<number, string>, reason: 'Reason that they read', done: 'Done', banned: (until: string) => `Banned until ${until}`, bannedForever: 'Banned until lifted', addNote: 'Add a note', notes: 'Moderators’ notes', warnings: 'Warnings', earlier: 'Other reports', noHistory: 'Nothing so far', open: 'Open', opened: (n: number) => many(n, 'piece of evidence', 'pieces of evidence'), lifted: (when: string) => `lifted ${when}`, request: 'Request', message: 'Message', forbidden: 'This page is for moderators.', 
     actions: { dismiss: 'Dismissed', warn: 'Warned', ban: 'Banned' } as Record<string, string>,
     audited: { openReport: 'opened a report on', dismissReport: 'dismissed a report on', warn: 'warned', ban: 'banned', liftBan: 'lifted the ban of', addNote: 'wrote a note on' },
   },
-  shortcuts: { search: 'Search people', next: 'Next chat', previous: 'Previous chat', requests: 'Requests', chats: 'Chats', settings: 'Settings', back: 'Back, close', send: 'Send', line: 'New line', list: 'Move in a list', help: 'This list', then: 'then' },
+  shortcuts: { search: 'Search people', next: 'Next chat', previous: 'Previous chat', requests: 'Requests', chats: 'Chats', settings: 'Settings', back: 'Back, close', send: 'Send', line: 'New line', list: 'Move in a list', help: 'This list' },
   account: {
     signIn: 'Sign in', signUp: 'Create account', username: 'Username', password: 'Password', birthDate: 'Date of birth', displayName: 'Name (optional)', invite: 'Invite code (if you have one)', welcome: 'Welcome back', join: 'Create your account', tagline: 'You decide who can write to you.',
     noAccount: 'New here?', haveAccount: 'Already have an account?', usernameHint: '3 to 30 letters a–z, digits, _ and .', passwordHint: 'At least 8 characters', birthHint: 'Not shown to anyone', checking: 'One moment…', wrong: 'The username or the password is wrong.', unreachable: 'The server cannot be reached.', required: 'This is needed.', issuer: 'This server’s accounts belong to another site: sign in there.', ended: 'You were signed out.',

@@ -5,7 +5,7 @@ import { isBigEmoji, piecesOf } from '../core/links.js';
 import type { Row } from '../core/rows.js';
 import { Tool } from '../ui/basics.js';
 
-const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
+const QUICK = ['👍', '❤️', '😂'];
 
 /** What can be done with one message, where the server can do it. */
 export interface MessageActions {
@@ -51,7 +51,7 @@ export const MessageRow = memo(function MessageRow({ row, chat, status, quoted, 
       )}
       {message && canChange && !message.removedAt && (
         <div class="acts" role="group" aria-label={t.chat.actions}>
-          {QUICK.slice(0, 3).map((emoji) => <button type="button" class="tool" aria-label={`${t.chat.react} ${emoji}`} onClick={() => actions.react(message, mine === emoji ? undefined : emoji)}>{emoji}</button>)}
+          {QUICK.map((emoji) => <button type="button" class="tool" aria-label={`${t.chat.react} ${emoji}`} onClick={() => actions.react(message, mine === emoji ? undefined : emoji)}>{emoji}</button>)}
           <Tool icon="reply" label={t.chat.reply} onClick={() => actions.reply(message)} />
           {isMine && canEdit && <Tool icon="write" label={t.chat.edit} onClick={() => actions.edit(message)} />}
           {isMine ? <Tool icon="close" label={t.chat.remove} onClick={() => actions.remove(message)} /> : <Tool icon="shield" label={t.chat.report} onClick={() => actions.report(message)} />}

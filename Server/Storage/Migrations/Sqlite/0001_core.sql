@@ -117,7 +117,7 @@ CREATE TABLE conversations (
 -- less one's own seen_count. The peer's row of an empty chat is not visible yet.
 -- active_version: the user's stamp when the conversation last moved, which is the order of the list. quiet_version: the
 -- stamp of a later change that moved nothing there (a mark, a block), null when there is none. So a message moves one
--- index and not two. opened_at is each side's own: who opened a chat while it was empty does not tell the other when.
+-- index and not two. opened_at is each side's own: who opened a chat while it was empty does not show the other when.
 -- From cleared_seq on: the user's own view. A chat is in one of the two indexes by activity, as it is archived or not, so
 -- that each list is a range, and a message moves one entry whichever it was in.
 CREATE TABLE participants (
@@ -148,7 +148,7 @@ CREATE INDEX participants_pinned ON participants (user_key, is_pinned) WHERE is_
 CREATE INDEX participants_by_quiet_version ON participants (user_key, quiet_version) WHERE quiet_version IS NOT NULL;
 
 -- sender_count: how many of the sender's messages there are up to this one, so that unread is never counted.
--- No foreign keys: whoever writes has just read the conversation and both users, which are never deleted.
+-- No foreign keys: the writer has just read the conversation and both users, which are never deleted.
 CREATE TABLE messages (
     conversation_key  INTEGER NOT NULL,
     seq               INTEGER NOT NULL,
