@@ -30,7 +30,7 @@ public sealed class Sweeper(
                 await PruneAsync(keys.PruneAsync, IdempotencyStore.PruneStep, stoppingToken);
                 await PruneAsync(earlierTexts.PruneAsync, EarlierTextStore.PruneStep, stoppingToken);
                 await PruneAsync(clearings.PruneAsync, ClearingStore.PruneStep, stoppingToken);
-                await PruneUsernamesAsync(stoppingToken);
+                await PruneAsync(retired.PruneAsync, RetiredUsernameStore.PruneStep, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -38,15 +38,6 @@ public sealed class Sweeper(
             }
 
             await Task.Delay(Interval, time, stoppingToken);
-        }
-    }
-
-    private async Task PruneUsernamesAsync(CancellationToken cancellation)
-    {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        while (await database.WriteAsync(LockScope.None, session => retired.PruneAsync(session, now), null, cancellation) == RetiredUsernameStore.PruneStep)
-        {
-            // Another step.
         }
     }
 

@@ -147,15 +147,32 @@ public sealed class SqlServerWireTests : IAsyncDisposable
         await chat.Bob.Hub.SearchUsers(new() { Query = chat.Alice.Account.Username });
         await chat.Bob.Hub.Follow(new() { UserId = chat.Alice.Id });
         await chat.Bob.Hub.Report(new() { UserId = chat.Alice.Id, Reason = ReportReason.Spam, ConversationId = chat.Id, Seqs = [1, 2] });
+        await ChangeAsync(chat, said.Message.Seq);
         await chat.Bob.Hub.Block(new() { UserId = chat.Alice.Id });
-        await chat.Bob.Hub.ListConversations(new());
         await chat.Bob.Hub.Sync(new() { After = 0 });
+        foreach (var list in (string[])["/reports", "/reports?state=resolved", "/audit"])
+            Assert.Equal(200, (int)(await server.HttpAsync("GET", $"/api/moderation{list}", await server.ModeratorAsync())).Status);
         await server.BanAsync(chat.Alice, hours: 1);
         await server.EraseAsync(chat.Alice);
 
         var statements = _proxy.Requests.Where(request => request.Type is TdsMessageType.SqlBatch or TdsMessageType.Rpc).Select(request => request.Text).Distinct().ToList();
         Assert.InRange(statements.Count, 50, int.MaxValue);
         Assert.Empty(statements.SelectMany(SqlServerSyntaxTests.Errors));
+    }
+
+    private static async Task ChangeAsync(Chat chat, long seq)
+    {
+        await chat.Alice.Hub.EditMessage(new() { ConversationId = chat.Id, Seq = seq, Text = "Hello again" });
+        await chat.Bob.Hub.React(new() { ConversationId = chat.Id, Seq = seq, Emoji = "👍" });
+        await chat.Bob.Hub.GetMessages(new() { ConversationId = chat.Id, ChangedAfter = 0 });
+        await chat.Alice.Hub.RemoveMessage(new() { ConversationId = chat.Id, Seq = seq });
+        await chat.Bob.Hub.UpdateConversation(new() { ConversationId = chat.Id, IsPinned = true });
+        await chat.Bob.Hub.ListConversations(new());
+        await chat.Bob.Hub.UpdateConversation(new() { ConversationId = chat.Id, IsArchived = true });
+        await chat.Bob.Hub.ListConversations(new() { Archived = true });
+        await chat.Bob.Hub.ClearConversation(new() { ConversationId = chat.Id, UpToSeq = seq });
+        foreach (var folder in Enum.GetValues<RequestFolder>())
+            await chat.Bob.Hub.ListRequests(new() { Direction = RequestDirection.Incoming, Folder = folder });
     }
 
     private Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(
