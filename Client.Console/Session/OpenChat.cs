@@ -18,6 +18,9 @@ internal sealed class OpenChat(Conversation conversation, ChatSession session, S
     private long _first = 1;
     private long _lastOfPeer;
 
+    // Changes up to this one were part of what was printed at the opening.
+    private long _openedAtChange;
+
     public string Id => conversation.ConversationId;
     public string Peer => conversation.Peer.Username;
 
@@ -34,7 +37,7 @@ internal sealed class OpenChat(Conversation conversation, ChatSession session, S
         if (page.HasMore)
             screen.Write(new Line(new Span("earlier messages: history", Tone.Muted)));
         if (page.Items.Count > 0)
-            (_first, LastSeq) = (page.Items[0].Seq, page.Items[0].Seq - 1);
+            (_first, LastSeq, _openedAtChange) = (page.Items[0].Seq, page.Items[0].Seq - 1, page.Items.Max(message => message.Change));
         foreach (var message in page.Items)
             Add(message);
     }
@@ -92,7 +95,7 @@ internal sealed class OpenChat(Conversation conversation, ChatSession session, S
     /// <summary>One that was printed is printed again as it is now.</summary>
     private void Change(Message message)
     {
-        if (message.Seq < _first || message.Seq > LastSeq)
+        if (message.Seq < _first || message.Seq > LastSeq || message.Change <= _openedAtChange)
             return;
         for (var i = _unseen.Count; i > 0; i--)
         {

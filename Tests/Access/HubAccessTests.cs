@@ -70,6 +70,20 @@ public sealed class HubAccessTests(SharedServer server)
         ["SendMessage"] = new(
             things => new SendMessageInput { ConversationId = things.ConversationId, Text = "Hi", ClientId = "1" },
             ErrorCodes.ConversationNotFound, ErrorCodes.MessagingUnavailable, ErrorCodes.MessagingBanned),
+        // Message 1 is the other side's: only its sender may edit or remove it.
+        ["EditMessage"] = new(
+            things => new EditMessageInput { ConversationId = things.ConversationId, Seq = 1, Text = "Bye" },
+            ErrorCodes.ConversationNotFound, ErrorCodes.InvalidArgument, ErrorCodes.InvalidArgument),
+        ["RemoveMessage"] = new(
+            things => new RemoveMessageInput { ConversationId = things.ConversationId, Seq = 1 },
+            ErrorCodes.ConversationNotFound, ErrorCodes.InvalidArgument, ErrorCodes.InvalidArgument),
+        ["React"] = new(
+            things => new ReactInput { ConversationId = things.ConversationId, Seq = 1, Emoji = "👍" },
+            ErrorCodes.ConversationNotFound, ErrorCodes.MessagingUnavailable, ErrorCodes.MessagingBanned),
+        ["UpdateConversation"] = new(
+            things => new UpdateConversationInput { ConversationId = things.ConversationId, IsPinned = true }, ErrorCodes.ConversationNotFound),
+        ["ClearConversation"] = new(
+            things => new ClearConversationInput { ConversationId = things.ConversationId, UpToSeq = 1 }, ErrorCodes.ConversationNotFound),
         ["MarkSeen"] = new(things => new MarkSeenInput { ConversationId = things.ConversationId, Seq = 1 }, ErrorCodes.ConversationNotFound),
         ["SetTyping"] = new(things => new ConversationInput { ConversationId = things.ConversationId }, ErrorCodes.ConversationNotFound),
         ["Report"] = new(
