@@ -141,7 +141,9 @@ public sealed class SharedPresenceTests : IAsyncLifetime
 
         await _redis.RunAsync();
 
-        Assert.Equal((There, "bob", false), await NextAsync());
+        // Carol may be announced again, too: the other instance could not be reached.
+        var next = await NextAsync();
+        Assert.Equal((There, "bob", false), next == (There, "carol", true) ? await NextAsync() : next);
     }
 
     private static Task<bool?> IsOnlineAsync(Instance instance, string user) => instance.Presence.IsOnlineAsync(Instance.RefOf(user));

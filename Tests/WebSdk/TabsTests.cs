@@ -37,7 +37,8 @@ public sealed class TabsTests(WebBrowser browser, SharedServer server)
         await crashed.Task.SoonAsync();
         await chat.Peer.SayAsync(chat.Id, "while no tab is connected");
         await followers[0].SendAsync("from a tab that followed");
-        await Expect(followers[^1].Bubbles.Filter(new() { HasText = "from a tab that followed" })).ToHaveCountAsync(1);
+        // Blue: stored, and so before what the peer says next.
+        await Expect(followers[^1].Bubbles.Filter(new() { HasText = "from a tab that followed" })).ToHaveClassAsync("bubble sent");
         await chat.Peer.SayAsync(chat.Id, "afterwards");
 
         foreach (var tab in followers)

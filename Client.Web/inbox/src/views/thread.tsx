@@ -116,7 +116,7 @@ export function Thread({ chat, window, actions, canChange, children }: Props) {
     const isMine = latest.senderId === client.userId;
     if (isMine) setNewFrom(undefined);
     else {
-      if ((document.visibilityState === 'hidden' || !place.current.sticks) && newFrom === undefined) setNewFrom(previous.current + 1);
+      if ((document.visibilityState === 'hidden' || !place.current.sticks) && newFrom === undefined) setNewFrom(firstUnread(window, previous.current, client.userId));
       announce(t.chat.arrived(chat.peer.displayName, latest.text));
     }
     previous.current = last;
