@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChatHub.Contracts;
 
 namespace ChatHub.Server.Requests;
 
@@ -35,8 +36,7 @@ public sealed class FoldedText
     private static List<Rune> Fold(string text)
     {
         var folded = new List<Rune>(text.Length);
-        // Upper case first: letters that share one, like the two sigmas, then share the lower case too.
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).ToUpperInvariant().ToLowerInvariant().EnumerateRunes())
+        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes().Select(TextFolding.FoldCase))
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
                 or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format)

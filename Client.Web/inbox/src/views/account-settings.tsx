@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-import { limits } from '@chathub/client';
-import type { SessionInfo } from '../core/api.js';
+import { limits, type SessionInfo } from '@chathub/client';
 import { useInbox, useLoaded } from '../core/hooks.js';
 import { sentenceOf } from '../core/inbox.js';
 import { Dialog } from '../ui/basics.js';

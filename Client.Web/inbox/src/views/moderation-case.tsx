@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ReportAction, ReportCase, ReportSummary } from '../core/api.js';
+import type { ReportAction, ReportCase, ReportSummary } from '@chathub/client';
 import { useInbox, useLoaded } from '../core/hooks.js';
 import { Dialog, Load } from '../ui/basics.js';
 import { Avatar, Name } from '../ui/people.js';

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Profile } from '@chathub/client';
-import type { ModeratedUser } from '../core/api.js';
+import type { ModeratedUser, Profile } from '@chathub/client';
 import { useInbox, useLoaded } from '../core/hooks.js';
 
 /** What moderators know of a user: bans, warnings, notes, other reports. */

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Page } from '@chathub/client';
-import { allOf, type AuditEntry, type BannedUser, type ReportSummary } from '../core/api.js';
+import type { AuditEntry, BannedUser, Page, ReportSummary } from '@chathub/client';
+import { allOf } from '../core/api.js';
 import { useInbox, useLoaded } from '../core/hooks.js';
 import { Bar, Empty, Load } from '../ui/basics.js';
 import { Avatar, Name } from '../ui/people.js';
