@@ -1,5 +1,6 @@
 using ChatHub.Benchmarks;
 using ChatHub.Benchmarks.Control;
+using ChatHub.Benchmarks.Growth;
 using ChatHub.Benchmarks.ScaleOut;
 using ChatHub.Benchmarks.Send;
 
@@ -9,6 +10,7 @@ var verbs = new SortedDictionary<string, (Func<string[], Task<int>> Run, string 
     ["control"] = (ControlServer.RunAsync, "the control server alone, as `send` starts it"),
     ["crossing"] = (CrossingScenario.RunAsync, $"one instance against two with Redis, the load of `send` [--one-writer] {SendOptions.Usage}"),
     ["fuzz"] = (FuzzRun.RunAsync, "mutated frames through the MessagePack reader"),
+    ["growth"] = (GrowthScenario.RunAsync, $"the same calls on a nearly empty database and on one with millions of messages {GrowthScenario.Usage}"),
     ["outage"] = (OutageScenario.RunAsync, "Redis is killed and paused under many clients: when they have converged, and what the others notice [clients] [--rounds 3] [--seconds 5]"),
     ["protocol"] = (ProtocolBenchmark.RunAsync, "both hub protocols side by side: bytes, time, allocations"),
     ["send"] = (SendScenario.RunAsync, $"messages between pairs of users, ChatHub against the control {SendOptions.Usage}"),

@@ -55,7 +55,7 @@ public sealed record SendOptions
         return options.Server == "" ? options with { Server = BuiltBeside() } : options;
     }
 
-    private static string BuiltBeside()
+    internal static string BuiltBeside()
     {
         var built = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         var (framework, configuration) = (Path.GetFileName(built), Path.GetFileName(Path.GetDirectoryName(built)!));
@@ -71,7 +71,7 @@ public sealed record SendOptions
         _ => throw new BenchmarkException("--client-ids wants ordered or random"),
     };
 
-    private static int Count(string name, string value, int max) =>
+    internal static int Count(string name, string value, int max) =>
         int.TryParse(value, out var count) && count >= 1 && count <= max
             ? count
             : throw new BenchmarkException($"{name} wants a number from 1 to {max}");
