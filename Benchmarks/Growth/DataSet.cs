@@ -44,14 +44,15 @@ public sealed class DataSet : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopServerAsync();
 
-    private async Task StartServerAsync()
+    public async Task StartServerAsync()
     {
         var settings = Candidates.Settings(_folder, "");
         settings["Auth__SigningKey"] = BenchmarkTokens.SigningKey;
         _server = await ServerProcess.StartAsync([_serverPath], _folder, settings);
     }
 
-    private async Task StopServerAsync()
+    /// <summary>As a crash ends it.</summary>
+    public async Task StopServerAsync()
     {
         if (_server is not null)
             await _server.DisposeAsync();

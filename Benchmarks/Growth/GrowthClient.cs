@@ -80,7 +80,7 @@ public sealed class GrowthClient : IAsyncDisposable
     private async Task SendRequestAsync(int n)
     {
         var sender = Sender(_size, n % Senders);
-        // Somebody whom this sender neither knows nor has asked.
+        // A user whom this sender neither knows nor has asked.
         var recipient = _size.FirstOrdinaryUser + ((sender - _size.FirstOrdinaryUser + 40 + (n / Senders)) % (_size.Users - _size.FirstOrdinaryUser));
         var input = new SendRequestInput { RecipientId = DataSet.UserId(recipient), Text = "May I ask?", ClientId = ClientIds.New() };
         await _senders[n % Senders].InvokeAsync(

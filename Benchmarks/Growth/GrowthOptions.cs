@@ -5,6 +5,8 @@ namespace ChatHub.Benchmarks.Growth;
 /// <summary>How large and how long a run is.</summary>
 public sealed record GrowthOptions
 {
+    public const string Usage = "[--quick] [--rounds 5] [--calls 150] [--folder DIR: the databases are kept there] [--server DLL]";
+
     // A sender may ask 20 people a day, and there are 50 senders.
     private const int MostRequests = 1_000;
 
@@ -19,7 +21,23 @@ public sealed record GrowthOptions
     /// <summary>Whether the folder was named: then what was generated stays, for the next run.</summary>
     public bool KeepsFolder { get; private init; }
 
-    public static GrowthOptions Parse(string[] args)
+    /// <summary>Runs a scenario, and deletes its databases unless their folder was named.</summary>
+    public static async Task<int> RunAsync(string[] args, Func<GrowthOptions, Task> scenario)
+    {
+        var options = Parse(args);
+        try
+        {
+            await scenario(options);
+            return 0;
+        }
+        finally
+        {
+            if (!options.KeepsFolder && Directory.Exists(options.Folder))
+                Directory.Delete(options.Folder, recursive: true);
+        }
+    }
+
+    private static GrowthOptions Parse(string[] args)
     {
         var options = new GrowthOptions();
         for (var i = 0; i < args.Length; i++)
@@ -31,7 +49,7 @@ public sealed record GrowthOptions
                 "--calls" => options with { Calls = SendOptions.Count(args[i], Value(args, ref i), max: MostRequests) },
                 "--folder" => options with { Folder = Path.GetFullPath(Value(args, ref i)), KeepsFolder = true },
                 "--server" => options with { Server = Path.GetFullPath(Value(args, ref i)) },
-                _ => throw new BenchmarkException($"unknown option {args[i]}; there are {GrowthScenario.Usage}"),
+                _ => throw new BenchmarkException($"unknown option {args[i]}; there are {Usage}"),
             };
         }
 

@@ -6,27 +6,12 @@ namespace ChatHub.Benchmarks.Growth;
 /// <summary>The same calls, one after the other, on a nearly empty database and on a large one: what does the size cost?</summary>
 public static class GrowthScenario
 {
-    public const string Usage = "[--quick] [--rounds 5] [--calls 150] [--folder DIR: the large database is kept there] [--server DLL]";
-
     private const double MedianGoal = 1.3;
     private const double TailGoal = 2.0;
 
     private sealed record Samples(List<double> Medians, List<double> Tails);
 
-    public static async Task<int> RunAsync(string[] args)
-    {
-        var options = GrowthOptions.Parse(args);
-        try
-        {
-            await MeasureAsync(options);
-            return 0;
-        }
-        finally
-        {
-            if (!options.KeepsFolder)
-                Directory.Delete(options.Folder, recursive: true);
-        }
-    }
+    public static Task<int> RunAsync(string[] args) => GrowthOptions.RunAsync(args, MeasureAsync);
 
     private static async Task MeasureAsync(GrowthOptions options)
     {
