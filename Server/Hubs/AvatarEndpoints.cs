@@ -20,7 +20,7 @@ public static class AvatarEndpoints
         group.MapDelete("/api/me/avatar", DeleteAsync).WithName("deleteAvatar").RequireAuthorization(Authentication.Users)
             .WithSummary("Removes the caller's picture.").Produces(StatusCodes.Status204NoContent);
         group.MapGet($"{AvatarService.Path}{{id}}", GetAsync).WithName("getAvatar").WithSummary("A picture.")
-            .Produces<Stream>(StatusCodes.Status200OK, AvatarService.ContentType).Produces(StatusCodes.Status404NotFound);
+            .Produces(StatusCodes.Status200OK, null, AvatarService.ContentType).Produces(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> PutAsync(HttpContext http, AvatarService avatars, CancellationToken cancellation)

@@ -23,6 +23,7 @@ internal static class OperationDescriber
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
             Describe(parameter);
         await AddBodyAsync(operation, metadata, context, cancellation);
+        AddBytes(operation, metadata);
         AddSecurity(operation, metadata, context.Document!);
         await AddRefusalsAsync(operation, metadata, context, cancellation);
     }
@@ -61,7 +62,7 @@ internal static class OperationDescriber
             return;
         var schema = body.Line is { } line
             ? await context.GetOrCreateSchemaAsync(line, null, cancellation)
-            : new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+            : Bytes();
         operation.RequestBody = new OpenApiRequestBody
         {
             Description = body.Description,
@@ -69,6 +70,18 @@ internal static class OperationDescriber
             Content = body.ContentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
         };
     }
+
+    /// <summary>A response that is no object: its content type is all that the endpoint says.</summary>
+    private static void AddBytes(OpenApiOperation operation, IList<object> metadata)
+    {
+        foreach (var produced in metadata.OfType<IProducesResponseTypeMetadata>().Where(produced => produced.Type is null || produced.Type == typeof(void)))
+        {
+            if (operation.Responses?.TryGetValue($"{produced.StatusCode}", out var response) == true && response is OpenApiResponse described && produced.ContentTypes.Any())
+                described.Content = produced.ContentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = Bytes() });
+        }
+    }
+
+    private static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary" };
 
     /// <summary>Any one of the schemes does; an empty list says that anyone may call.</summary>
     private static void AddSecurity(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
