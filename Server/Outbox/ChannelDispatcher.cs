@@ -14,6 +14,7 @@ public sealed class ChannelDispatcher(
     private const int Window = 200;
     private const int ErrorMax = 400;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryAfterMax = TimeSpan.FromHours(6);
     private static readonly TimeSpan LogEvery = TimeSpan.FromMinutes(1);
 
@@ -98,7 +99,7 @@ public sealed class ChannelDispatcher(
         catch (Exception e)
         {
             if (!cancellation.IsCancellationRequested)
-                OutboxLog.PassFailed(log, e);
+                await PauseAsync(e, cancellation);
         }
         finally
         {
@@ -106,6 +107,13 @@ public sealed class ChannelDispatcher(
                 _busy.Remove(lane.UserKey);
             slots.Release();
         }
+    }
+
+    /// <summary>The lane stays busy for a moment: what cannot be recorded must not be posted again and again.</summary>
+    private async Task PauseAsync(Exception e, CancellationToken cancellation)
+    {
+        OutboxLog.PassFailed(log, e);
+        await Task.Delay(Pause, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <returns>Whether the next one can follow.</returns>

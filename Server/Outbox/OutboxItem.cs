@@ -2,7 +2,7 @@ using ChatHub.Contracts;
 
 namespace ChatHub.Server.Outbox;
 
-/// <summary>An entry with what its delivery tells of it, as it is now.</summary>
+/// <summary>An entry with what its delivery says of it, as it reads now.</summary>
 public sealed record OutboxItem
 {
     public long EntryKey { get; init; }

@@ -88,7 +88,7 @@ public sealed class OutboxStore(IDatabase database)
     /// <summary>Nothing of a lane is due before its next entry is; what is behind that one must not be looked at again and again.</summary>
     public Task DeferAsync(DbSession session, OutboxItem head, long dueAt) =>
         session.ExecuteAsync(
-            $"UPDATE outbox SET due_at = @dueAt WHERE {Lane} AND due_at < @dueAt", new { user = head.UserKey, head.Channel, head.Target, dueAt });
+            $"UPDATE outbox SET due_at = @dueAt WHERE {Lane} AND due_at < @dueAt", new { user = head.UserKey, channel = head.Channel, target = head.Target, dueAt });
 
     /// <summary>Given up: a dead letter.</summary>
     public Task DieAsync(DbSession session, OutboxItem item, long now, string error) =>
