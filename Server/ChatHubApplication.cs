@@ -58,6 +58,7 @@ public static class ChatHubApplication
         services.AddSettings<AccountOptions>("Auth");
         services.AddSettings<MessagingOptions>("Messaging");
         services.AddSettings<ModerationOptions>("Moderation");
+        services.AddSettings<RetentionOptions>("Retention");
         services.AddSettings<StorageOptions>("Storage");
         services.AddSettings<RedisOptions>("Redis");
         services.AddSettings<LimitOptions>("Limits");
