@@ -67,7 +67,7 @@ public sealed class PushService : IAsyncDisposable
         await _app.DisposeAsync();
         foreach (var (key, _, _) in _browsers.Values)
             key.Dispose();
-        Assert.Empty(Faults);
+        Assert.True(Faults.Count == 0, string.Join('\n', Faults));
     }
 
     private async Task ReceiveAsync(HttpContext http)
