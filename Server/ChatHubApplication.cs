@@ -4,6 +4,7 @@ using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Load;
+using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.Hosting.Settings;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hosting.Web;
@@ -191,6 +192,7 @@ public static class ChatHubApplication
         app.MapExport();
         app.MapPush();
         app.MapOpenApi(OpenApiSetup.Path);
+        app.MapApiReference();
         app.MapHub<Hubs.ChatHub>(Limits.HubPath, options => options.CloseOnAuthenticationExpiration = true);
     }
 }

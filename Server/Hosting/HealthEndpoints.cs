@@ -30,9 +30,9 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup(Path).WithTags("Health");
-        group.MapGet("/live", () => Results.Json(new Health { Status = Ok, Dependencies = new Dictionary<string, string>() }))
+        group.MapGet("/live", () => Results.Json(new Health { Status = Ok, Dependencies = new Dictionary<string, string>() })).WithName("live")
             .WithSummary("The process runs.").Produces<Health>();
-        group.MapGet("/ready", ReadyAsync).WithSummary("It can serve; each dependency and its state.")
+        group.MapGet("/ready", ReadyAsync).WithName("ready").WithSummary("It can serve; each dependency and its state.")
             .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.Sync;
 
 namespace ChatHub.Server.Hubs;
@@ -12,7 +13,7 @@ public static class ExportEndpoint
     private const string JsonLines = "application/x-ndjson";
 
     public static void MapExport(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/me/export", WriteAsync).RequireAuthorization(Authentication.Users).WithTags("Export")
+        app.MapGet("/api/me/export", WriteAsync).WithName("exportMe").RequireAuthorization(Authentication.Users).WithTags("Export")
             .WithSummary("Everything stored on the caller, as JSON lines.").Produces<ExportLine>(contentType: JsonLines);
 
     private static async Task WriteAsync(HttpContext http, ExportService export, ExportGate gate, CancellationToken cancellation)
