@@ -24,16 +24,16 @@ public sealed class RandomFaults : IAsyncDisposable
     public RandomFaults(int seed)
     {
         _random = new(seed);
-        // In thousandths of the requests. A message is seven requests.
-        Add("cut before a statement", 2, IsStatement, TdsAction.Cut());
-        Add("cut after a statement", 2, IsStatement, TdsAction.CutAfterwards());
-        Add("1205", 4, IsStatement, Fail(1205, 13));
-        Add("1222", 2, IsStatement, Fail(1222, 16));
-        Add("10928", 2, IsStatement, Fail(10928, 16));
-        Add("delay", 10, IsStatement, TdsAction.Delay(Delay));
-        Add("1205 in COMMIT", 10, IsCommit, Fail(1205, 13));
-        _notCommitted = Add("cut before COMMIT", 20, IsBreakable, TdsAction.Cut());
-        _committed = Add("cut after COMMIT", 20, IsBreakable, TdsAction.CutAfterwards());
+        // In thousandths of the requests; a message is seven. Cuts of statements are rare: each empties the pool.
+        Add("cut before a statement", 1, IsStatement, TdsAction.Cut());
+        Add("cut after a statement", 1, IsStatement, TdsAction.CutAfterwards());
+        Add("1205", 10, IsStatement, Fail(1205, 13));
+        Add("1222", 5, IsStatement, Fail(1222, 16));
+        Add("10928", 5, IsStatement, Fail(10928, 16));
+        Add("delay", 5, IsStatement, TdsAction.Delay(Delay));
+        Add("1205 in COMMIT", 30, IsCommit, Fail(1205, 13));
+        _notCommitted = Add("cut before COMMIT", 40, IsBreakable, TdsAction.Cut());
+        _committed = Add("cut after COMMIT", 40, IsBreakable, TdsAction.CutAfterwards());
     }
 
     public static RandomFaults? FromEnvironment() =>
