@@ -4,10 +4,13 @@ using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Load;
+using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.Hosting.Settings;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hosting.Web;
 using ChatHub.Server.Hubs;
+using ChatHub.Server.Outbox;
+using ChatHub.Server.Outbox.Push;
 using ChatHub.Server.People;
 using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Requests;
@@ -56,11 +59,15 @@ public static class ChatHubApplication
         services.AddSettings<AccountOptions>("Auth");
         services.AddSettings<MessagingOptions>("Messaging");
         services.AddSettings<ModerationOptions>("Moderation");
+        services.AddSettings<RetentionOptions>("Retention");
         services.AddSettings<StorageOptions>("Storage");
         services.AddSettings<RedisOptions>("Redis");
         services.AddSettings<LimitOptions>("Limits");
         services.AddSettings<HttpOptions>("Http");
         services.AddSettings<ShutdownOptions>("Shutdown");
+        services.AddSettings<PushOptions>("Push");
+        services.AddSettings<OutboxOptions>("Outbox");
+        services.AddWebhookSettings(builder.Configuration);
         services.AddSingleton(provider => new PathBase(provider.GetRequiredService<IOptions<HttpOptions>>().Value.PathBase.TrimEnd('/')));
         builder.FilterLogs();
 
@@ -68,7 +75,7 @@ public static class ChatHubApplication
         services.AddStorage();
         services.AddDelivery<Hubs.ChatHub>(redis);
         services.AddHealth(hasBackplane: !redis.IsOff);
-        services.AddChanges().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
+        services.AddChanges().AddOutbox().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
         services.AddTokens();
         services.AddOrigins();
         services.AddHub();
@@ -183,7 +190,9 @@ public static class ChatHubApplication
         app.MapDirectory();
         app.MapModeration();
         app.MapExport();
+        app.MapPush();
         app.MapOpenApi(OpenApiSetup.Path);
+        app.MapApiReference();
         app.MapHub<Hubs.ChatHub>(Limits.HubPath, options => options.CloseOnAuthenticationExpiration = true);
     }
 }

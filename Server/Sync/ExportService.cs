@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using ChatHub.Contracts;
+using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
+using ChatHub.Server.Outbox;
+using ChatHub.Server.Outbox.Push;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
 using ChatHub.Server.Storage;
@@ -13,8 +16,16 @@ namespace ChatHub.Server.Sync;
 /// </summary>
 public sealed class ExportService(
     IDatabase database, ExportStore store, MeService me, PeopleLists people, RequestQueries requests, ConversationQueries conversations,
-    ChatFactsStore chats, EarlierTextStore earlierTexts, TimeProvider time)
+    ChatFactsStore chats, EarlierTextStore earlierTexts, PushSubscriptionStore subscriptions, ChangeRunner changes,
+    OutboxWriter outbox, TimeProvider time)
 {
+    /// <summary>That the user asked for it, for those whom it concerns; read or not.</summary>
+    public Task AnnounceAsync(Caller caller, CancellationToken cancellation) =>
+        outbox.IsWanted(OutboxEventType.UserExported)
+            ? changes.RunAsync(
+                caller, LockScope.None, async change => await outbox.AddAsync(change, new(OutboxEventType.UserExported, caller.Key)), cancellation)
+            : Task.CompletedTask;
+
     public async IAsyncEnumerable<ExportLine> ReadAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return new() { Type = ExportType.Account, Account = await AccountAsync(caller, cancellation) };
@@ -22,6 +33,9 @@ public sealed class ExportService(
             yield return new() { Type = ExportType.Avatar, Avatar = new() { ContentType = AvatarService.ContentType, Content = Convert.ToBase64String(avatar) } };
         foreach (var row in await database.ReadAsync(session => store.SessionsAsync(session, caller.Key), cancellation))
             yield return new() { Type = ExportType.Session, Session = row.ToContract() };
+
+        foreach (var row in await database.ReadAsync(session => subscriptions.OfUserAsync(session, caller.Key, Now()), cancellation))
+            yield return new() { Type = ExportType.PushSubscription, PushSubscription = row.ToExport() };
 
         await foreach (var card in PagesAsync(page => people.FollowingAsync(caller, page, cancellation, withBlocked: true)))
             yield return new() { Type = ExportType.Following, Following = card };
@@ -84,7 +98,7 @@ public sealed class ExportService(
     /// <summary>What the caller's edits and removals replaced, while it is kept.</summary>
     private async Task<IReadOnlyList<ExportEarlierText>> EarlierTextsAsync(Caller caller, string conversationId, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = Now();
         return await database.ReadAsync(Read, cancellation);
 
         async Task<IReadOnlyList<ExportEarlierText>> Read(DbSession session)
@@ -143,6 +157,8 @@ public sealed class ExportService(
         }
         while (cursor is not null);
     }
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static DateTimeOffset Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 }
