@@ -66,6 +66,8 @@ public static class ChatHubApplication
         services.AddSettings<HttpOptions>("Http");
         services.AddSettings<ShutdownOptions>("Shutdown");
         services.AddSettings<PushOptions>("Push");
+        services.AddSettings<OutboxOptions>("Outbox");
+        services.AddWebhookSettings(builder.Configuration);
         services.AddSingleton(provider => new PathBase(provider.GetRequiredService<IOptions<HttpOptions>>().Value.PathBase.TrimEnd('/')));
         builder.FilterLogs();
 

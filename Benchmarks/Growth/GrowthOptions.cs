@@ -13,6 +13,9 @@ public sealed record GrowthOptions
     public DataSetSize Large { get; private init; } = DataSetSize.Large;
     public int Rounds { get; private init; } = 5;
     public int Calls { get; private init; } = 150;
+    /// <summary>Of each operation, before any is measured.</summary>
+    public int WarmUpCalls { get; private init; } = 200;
+
     public string Server { get; private init; } = "";
 
     /// <summary>Where both databases lie.</summary>
@@ -44,7 +47,7 @@ public sealed record GrowthOptions
         {
             options = args[i] switch
             {
-                "--quick" => options with { Large = DataSetSize.Quick, Rounds = 1, Calls = 10 },
+                "--quick" => options with { Large = DataSetSize.Quick, Rounds = 1, Calls = 10, WarmUpCalls = 1 },
                 "--rounds" => options with { Rounds = SendOptions.Count(args[i], Value(args, ref i), max: 50) },
                 "--calls" => options with { Calls = SendOptions.Count(args[i], Value(args, ref i), max: MostRequests) },
                 "--folder" => options with { Folder = Path.GetFullPath(Value(args, ref i)), KeepsFolder = true },
@@ -53,8 +56,8 @@ public sealed record GrowthOptions
             };
         }
 
-        if (options.Rounds * options.Calls > MostRequests)
-            throw new BenchmarkException($"rounds times calls may be {MostRequests} at the most: the servers let 50 senders ask 20 people each");
+        if (options.WarmUpCalls + (options.Rounds * options.Calls) > MostRequests)
+            throw new BenchmarkException($"rounds times calls may be {MostRequests - options.WarmUpCalls} at the most: the servers let 50 senders ask 20 people each");
         if (!options.KeepsFolder)
             options = options with { Folder = Path.Combine(Path.GetTempPath(), $"chathub-benchmark-{Guid.NewGuid():N}") };
         return options.Server == "" ? options with { Server = SendOptions.BuiltBeside() } : options;

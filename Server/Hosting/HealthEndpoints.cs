@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting.Shutdown;
+using ChatHub.Server.Outbox;
 using ChatHub.Server.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -20,7 +21,8 @@ public static class HealthEndpoints
     public static void AddHealth(this IServiceCollection services, bool hasBackplane)
     {
         services.AddSingleton<DatabaseHealthCheck>();
-        var checks = services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", timeout: Timeout);
+        var checks = services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", timeout: Timeout)
+            .AddCheck<OutboxHealthCheck>("outbox", HealthStatus.Degraded, timeout: Timeout);
         if (hasBackplane)
             checks.AddCheck<BackplaneHealthCheck>("redis");
     }

@@ -54,6 +54,8 @@ public static partial class Startup
                 return await HealthProbe.RunAsync(app.Configuration, app.Services.GetRequiredService<PathBase>());
             if (ModeratorCommand.IsMeant(args))
                 return await app.SetModeratorAsync(args);
+            if (DeadLetterCommand.IsMeant(args))
+                return await app.SeeToDeadLettersAsync(args);
             if (args.Contains(RenewEpoch))
                 return await app.RenewEpochAsync();
             await app.StartChatHubAsync(isDemo ? DemoCommand.FillAsync : null);
@@ -127,6 +129,13 @@ public static partial class Startup
     private static async Task<int> SetModeratorAsync(this WebApplication app, string[] args)
     {
         await ModeratorCommand.RunAsync(app, args, Log(app.Services));
+        await app.DisposeAsync();
+        return 0;
+    }
+
+    private static async Task<int> SeeToDeadLettersAsync(this WebApplication app, string[] args)
+    {
+        await DeadLetterCommand.RunAsync(app, args, Log(app.Services));
         await app.DisposeAsync();
         return 0;
     }

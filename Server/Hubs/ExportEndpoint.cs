@@ -20,11 +20,13 @@ public static class ExportEndpoint
     {
         var user = http.User.User();
         using var lease = gate.Enter(user.Key);
+        var caller = new Caller(user, ConnectionId: null);
+        await export.AnnounceAsync(caller, cancellation);
         http.Response.ContentType = JsonLines;
         http.Response.Headers.ContentDisposition = "attachment; filename=\"chathub.jsonl\"";
         var body = http.Response.BodyWriter;
         await using var json = new Utf8JsonWriter(body);
-        await foreach (var line in export.ReadAsync(new Caller(user, ConnectionId: null), cancellation))
+        await foreach (var line in export.ReadAsync(caller, cancellation))
         {
             JsonSerializer.Serialize(json, line, ContractJson.Default.ExportLine);
             json.Reset();
