@@ -31,6 +31,9 @@ internal static class DeliveryMetrics
     public static readonly Counter<long> BackplaneDropped = Meter.CreateCounter<long>(
         "chathub.backplane.dropped", "{event}", "Events dropped because too many waited; their recipients resync");
 
+    public static readonly UpDownCounter<int> BackplaneUp = Meter.CreateUpDownCounter<int>(
+        "chathub.backplane.up", "{session}", "1 while there is a session with Redis, 0 while this instance serves alone");
+
     public static readonly Counter<long> BackplaneOutages = Meter.CreateCounter<long>(
         "chathub.backplane.outages", "{outage}", "Times that the connection to Redis was lost");
 }

@@ -25,7 +25,7 @@ internal static class StorageMetrics
         "chathub.storage.queue.depth", "{command}", "Commands that wait for the writer, or are being written");
 
     public static readonly Counter<long> Outages = Meter.CreateCounter<long>(
-        "chathub.storage.unavailable", "{command}", "Commands that failed because the database could not be used");
+        "chathub.storage.outages", "{outage}", "Times that the database could not be used: once for all commands of a failed commit");
 
     public static void Committed(long startedAt, int commands)
     {
