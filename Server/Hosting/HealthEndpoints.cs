@@ -1,6 +1,7 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Storage;
+using ChatHub.Server.Hosting.Issuer;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ChatHub.Server.Hosting;
@@ -17,12 +18,15 @@ public static class HealthEndpoints
 
     /// <param name="services">The composition.</param>
     /// <param name="hasBackplane">Whether there is one to be checked.</param>
-    public static void AddHealth(this IServiceCollection services, bool hasBackplane)
+    /// <param name="hasIssuer">Whether there is one to be checked.</param>
+    public static void AddHealth(this IServiceCollection services, bool hasBackplane, bool hasIssuer)
     {
         services.AddSingleton<DatabaseHealthCheck>();
         var checks = services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", timeout: Timeout);
         if (hasBackplane)
             checks.AddCheck<BackplaneHealthCheck>("redis");
+        if (hasIssuer)
+            checks.AddCheck<IssuerHealthCheck>("issuer");
     }
 
     public static void MapHealth(this IEndpointRouteBuilder app)
