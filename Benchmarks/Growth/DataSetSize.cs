@@ -18,6 +18,9 @@ public sealed record DataSetSize(string Name, int Users, int Chats, int Messages
 
     public static DataSetSize Large { get; } = new("large", 200_000, 300_000, 5_000_000, 50_000, 100_000, 10_000);
 
+    /// <summary>One person with a Requests folder that is full.</summary>
+    public static DataSetSize FullFolder { get; } = new("folder", 12_000, 12_100, 40_000, 2_400, 50, 10_000);
+
     /// <summary>For a run that only shows that everything works.</summary>
     public static DataSetSize Quick { get; } = new("quick", 4_000, 5_400, 95_000, 4_800, 1_400, 400);
 

@@ -40,6 +40,7 @@ public sealed class DataSetWriter : IDisposable
         Run("chats", _size.Chats, rows: 4, AddChat);
         Run("messages", _size.Chats, rows: Math.Max(1, _size.Messages / _size.Chats), AddMessages);
         Run("inboxes", _size.Users, rows: 1, AddInbox);
+        // As an operator may: plans must be right with what SQLite then knows of the tables, and without.
         Execute("PRAGMA optimize = 0x10002");
         Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }

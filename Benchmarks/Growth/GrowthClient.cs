@@ -48,7 +48,7 @@ public sealed class GrowthClient : IAsyncDisposable
         new("GetMessages, changedAfter", async _ => Filled((await MessagesAsync(_longChatUser, LongChat(new() { ChangedAfter = _random.Next(DataSet.Changes / 2) }))).Items)),
         new("Sync, one change", _ => SyncAsync(1)),
         new("Sync, 1,000 changes", _ => SyncAsync(1_000)),
-        new("SearchUsers", SearchAsync),
+        new("SearchUsers", _ => SearchAsync()),
         new("ListRequests", async _ => Filled((await RequestsAsync(_popular, null, 30)).Items)),
         new("ListRequests, deep", async _ => Filled((await RequestsAsync(_popular, _deepRequests, 30)).Items)),
         new("GetProfile", _ => ProfileAsync(_random.Next(1, _size.Users))),
@@ -80,7 +80,7 @@ public sealed class GrowthClient : IAsyncDisposable
     private async Task SendRequestAsync(int n)
     {
         var sender = Sender(_size, n % Senders);
-        // Somebody whom this sender neither knows nor has asked.
+        // A user whom this sender neither knows nor has asked.
         var recipient = _size.FirstOrdinaryUser + ((sender - _size.FirstOrdinaryUser + 40 + (n / Senders)) % (_size.Users - _size.FirstOrdinaryUser));
         var input = new SendRequestInput { RecipientId = DataSet.UserId(recipient), Text = "May I ask?", ClientId = ClientIds.New() };
         await _senders[n % Senders].InvokeAsync(
@@ -97,9 +97,10 @@ public sealed class GrowthClient : IAsyncDisposable
     private static Task<MessagePage> MessagesAsync(HubSocket socket, GetMessagesInput input) => socket.InvokeAsync(
         nameof(IChatHub.GetMessages), input, ContractJson.Default.GetMessagesInput, ContractJson.Default.MessagePage);
 
-    private async Task SearchAsync(int n)
+    /// <summary>Two letters: a full page in both databases, out of some hundred or tens of thousands.</summary>
+    private async Task SearchAsync()
     {
-        var query = Names.Username(_random.Next(_size.Users))[..(3 + (n % 3))];
+        var query = Names.Username(_random.Next(_size.Users))[..2];
         Filled((await _popular.InvokeAsync(
             nameof(IChatHub.SearchUsers), new() { Query = query }, ContractJson.Default.SearchUsersInput, ContractJson.Default.PageUserCard)).Items);
     }
