@@ -32,6 +32,15 @@ export const de: Texts = {
     edit: 'Bearbeiten', editing: 'Nachricht bearbeiten', remove: 'Für beide löschen', react: 'Reagieren', report: 'Melden', actions: 'Aktionen zur Nachricht', profile: 'Profil',
     arrived: (name, text) => `${name}: ${text}`, options: 'Optionen des Chats', off: 'Nachrichten sind in deinen Einstellungen ausgeschaltet.',
   },
+  emoji: {
+    more: 'Weitere Reaktionen', title: 'Mit einem Emoji reagieren', search: 'Emoji suchen', none: 'Kein Emoji gefunden', recent: 'Zuletzt', tone: 'Hautton',
+    groups: { 0: 'Smileys und Gefühle', 1: 'Menschen', 3: 'Tiere und Natur', 4: 'Essen und Trinken', 5: 'Reisen und Orte', 6: 'Aktivitäten', 7: 'Gegenstände', 8: 'Symbole', 9: 'Flaggen' } as Record<number, string>,
+    tones: ['Standard', 'Hell', 'Mittelhell', 'Mittel', 'Mitteldunkel', 'Dunkel'],
+  },
+  receipts: {
+    item: 'Lesebestätigungen', title: (name: string) => `${name} zeigen, wann du Nachrichten gesehen hast?`, hint: 'Beim Einschalten wird nichts gezeigt, was du vorher gesehen hast.',
+    choice: { default: 'Wie in den Einstellungen', on: 'An', off: 'Aus' }, now: { on: 'gerade an', off: 'gerade aus' },
+  },
   requests: {
     title: 'Nachrichtenanfragen', none: 'Keine Anfragen', noneHint: 'Wenn dir Personen schreiben, denen du nicht folgst, warten ihre Anfragen hier. Sie sehen nicht, ob du sie gelesen hast.',
     folders: { main: 'Anfragen', filtered: 'Gefiltert', deleted: 'Gelöscht' }, filteredHint: 'Anfragen mit deinen verborgenen Wörtern oder jenseits deiner Grenzen. Wer sie sendet, sieht keinen Unterschied.',

@@ -31,6 +31,15 @@ export const en = {
     edit: 'Edit', editing: 'Edit message', remove: 'Remove for both', react: 'React', report: 'Report', actions: 'Message actions', profile: 'Profile',
     arrived: (name: string, text: string) => `${name}: ${text}`, options: 'Chat options', off: 'Messaging is switched off in your settings.',
   },
+  emoji: {
+    more: 'More reactions', title: 'React with an emoji', search: 'Search emoji', none: 'No emoji found', recent: 'Recent', tone: 'Skin tone',
+    groups: { 0: 'Smileys', 1: 'People', 3: 'Animals and nature', 4: 'Food and drink', 5: 'Travel and places', 6: 'Activities', 7: 'Objects', 8: 'Symbols', 9: 'Flags' } as Record<number, string>,
+    tones: ['Default', 'Light', 'Medium-light', 'Medium', 'Medium-dark', 'Dark'],
+  },
+  receipts: {
+    item: 'Seen receipts', title: (name: string) => `Show ${name} when you have seen messages?`, hint: 'Turning it on shows nothing that you have seen before.',
+    choice: { default: 'As in your settings', on: 'On', off: 'Off' }, now: { on: 'now on', off: 'now off' },
+  },
   requests: {
     title: 'Message requests', none: 'No requests', noneHint: 'When people whom you don’t follow write to you, their requests wait here. They cannot see whether you have read them.',
     folders: { main: 'Requests', filtered: 'Filtered', deleted: 'Deleted' }, filteredHint: 'Requests with your hidden words, or beyond your limits. Their senders see no difference.',
