@@ -75,6 +75,15 @@ public static class Limits
     /// <summary>The longest URL.</summary>
     public const int WebAddressMax = 500;
 
+    /// <summary>The most push subscriptions of one user.</summary>
+    public const int PushSubscriptionsMax = 10;
+
+    /// <summary>The longest id of a push subscription.</summary>
+    public const int PushSubscriptionIdMax = 64;
+
+    /// <summary>The longest endpoint of a push subscription.</summary>
+    public const int PushEndpointMax = 1_000;
+
     /// <summary>The most hidden words of one user.</summary>
     public const int HiddenWordsMax = 200;
 

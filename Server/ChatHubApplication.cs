@@ -8,6 +8,8 @@ using ChatHub.Server.Hosting.Settings;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hosting.Web;
 using ChatHub.Server.Hubs;
+using ChatHub.Server.Outbox;
+using ChatHub.Server.Outbox.Push;
 using ChatHub.Server.People;
 using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Requests;
@@ -61,6 +63,7 @@ public static class ChatHubApplication
         services.AddSettings<LimitOptions>("Limits");
         services.AddSettings<HttpOptions>("Http");
         services.AddSettings<ShutdownOptions>("Shutdown");
+        services.AddSettings<PushOptions>("Push");
         services.AddSingleton(provider => new PathBase(provider.GetRequiredService<IOptions<HttpOptions>>().Value.PathBase.TrimEnd('/')));
         builder.FilterLogs();
 
@@ -68,7 +71,7 @@ public static class ChatHubApplication
         services.AddStorage();
         services.AddDelivery<Hubs.ChatHub>(redis);
         services.AddHealth(hasBackplane: !redis.IsOff);
-        services.AddChanges().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
+        services.AddChanges().AddOutbox().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
         services.AddTokens();
         services.AddOrigins();
         services.AddHub();
@@ -183,6 +186,7 @@ public static class ChatHubApplication
         app.MapDirectory();
         app.MapModeration();
         app.MapExport();
+        app.MapPush();
         app.MapOpenApi(OpenApiSetup.Path);
         app.MapHub<Hubs.ChatHub>(Limits.HubPath, options => options.CloseOnAuthenticationExpiration = true);
     }

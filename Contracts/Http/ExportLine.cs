@@ -41,4 +41,7 @@ public sealed record ExportLine
 
     /// <summary>A report by the user.</summary>
     public ExportReport? Report { get; init; }
+
+    /// <summary>A browser that gets notifications.</summary>
+    public ExportPushSubscription? PushSubscription { get; init; }
 }

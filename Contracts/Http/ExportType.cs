@@ -35,4 +35,7 @@ public enum ExportType
 
     /// <summary><see cref="ExportLine.Report"/>.</summary>
     Report,
+
+    /// <summary><see cref="ExportLine.PushSubscription"/>.</summary>
+    PushSubscription,
 }

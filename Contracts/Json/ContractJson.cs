@@ -103,6 +103,8 @@ namespace ChatHub.Contracts;
 [JsonSerializable(typeof(DirectoryUserInput))]
 [JsonSerializable(typeof(Page<DirectoryUser>))]
 [JsonSerializable(typeof(AvatarReceipt))]
+[JsonSerializable(typeof(PushKey))]
+[JsonSerializable(typeof(PushSubscriptionInput))]
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(ExportLine))]

@@ -27,26 +27,24 @@ public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelive
     /// <param name="scope">The users it concerns beside the caller: all whose state its rules read or whose version it takes.</param>
     /// <param name="command">May run more than once before it is committed.</param>
     /// <param name="cancellation">Honoured until the command begins.</param>
-    public async Task<T> RunAsync<T>(
+    public Task<T> RunAsync<T>(
         Caller? caller, LockScope scope, Func<Change, Task<T>> command, CancellationToken cancellation)
     {
-        var (result, _) = await database.WriteAsync(
-            caller is null ? scope : scope with { User = caller.Key },
-            session => RunOnceAsync(session, caller, command),
-            committed => PublishEvents(committed.Events),
-            cancellation);
-        return result;
-    }
+        // Those of the last run, which is the one that is committed.
+        IReadOnlyList<UserEvent> events = [];
+        return database.WriteAsync(
+            caller is null ? scope : scope with { User = caller.Key }, RunOnceAsync, _ => PublishEvents(events), cancellation);
 
-    private async Task<(T Result, IReadOnlyList<UserEvent> Events)> RunOnceAsync<T>(
-        DbSession session, Caller? caller, Func<Change, Task<T>> command)
-    {
-        // The connections of an erased account are closed, but a call may still be in flight: it must not be executed.
-        if (caller is not null && await inboxes.IsRemovedAsync(session, caller.Key))
-            throw Errors.Unauthenticated();
-        var change = new Change(session, inboxes, Now(), caller?.ConnectionId);
-        var result = await command(change);
-        return (result, change.Complete());
+        async Task<T> RunOnceAsync(DbSession session)
+        {
+            // The connections of an erased account are closed, but a call may still be in flight: it must not be executed.
+            if (caller is not null && await inboxes.IsRemovedAsync(session, caller.Key))
+                throw Errors.Unauthenticated();
+            var change = new Change(session, inboxes, Now(), caller?.ConnectionId);
+            var result = await command(change);
+            events = change.Complete();
+            return result;
+        }
     }
 
     private void PublishEvents(IReadOnlyList<UserEvent> events)

@@ -63,8 +63,8 @@ public sealed class RateLimits
     /// <returns>How long to wait; null when nothing is in the way.</returns>
     public TimeSpan? TryCall(string userId) => TryTake(_calls, userId);
 
-    /// <summary>One message of a sender in one chat. Throws rate_limited.</summary>
-    public void Message(string userId, string conversationId) => Take(_messages, Key(userId, conversationId));
+    /// <summary>One message of a sender in one chat; both ids of a bounded length. Throws rate_limited.</summary>
+    public void Message(string userId, string conversationId) => Take(_messages, $"{userId} {conversationId}");
 
     /// <summary>One HTTP request without a token or key. Throws rate_limited.</summary>
     public void AddressCall(string address) => Take(_calls, $"address {address}");

@@ -11,6 +11,7 @@ public sealed class ErasureStore(IDatabase database)
     [
         database.Dialect.DeleteSome("credentials", "user_key", "user_key = @user"),
         database.Dialect.DeleteSome("hidden_words", "user_key", "user_key = @user"),
+        database.Dialect.DeleteSome("push_subscriptions", "subscription_key", "user_key = @user"),
         database.Dialect.DeleteSome("sessions", "session_key", "user_key = @user"),
         database.Dialect.DeleteSome("password_resets", "user_key", "user_key = @user"),
         database.Dialect.DeleteSome("avatars", "avatar_id", "user_key = @user"),

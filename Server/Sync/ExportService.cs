@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ChatHub.Contracts;
 using ChatHub.Server.Conversations;
+using ChatHub.Server.Outbox.Push;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
 using ChatHub.Server.Storage;
@@ -13,7 +14,7 @@ namespace ChatHub.Server.Sync;
 /// </summary>
 public sealed class ExportService(
     IDatabase database, ExportStore store, MeService me, PeopleLists people, RequestQueries requests, ConversationQueries conversations,
-    ChatFactsStore chats, EarlierTextStore earlierTexts, TimeProvider time)
+    ChatFactsStore chats, EarlierTextStore earlierTexts, PushSubscriptionStore subscriptions, TimeProvider time)
 {
     public async IAsyncEnumerable<ExportLine> ReadAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -22,6 +23,9 @@ public sealed class ExportService(
             yield return new() { Type = ExportType.Avatar, Avatar = new() { ContentType = AvatarService.ContentType, Content = Convert.ToBase64String(avatar) } };
         foreach (var row in await database.ReadAsync(session => store.SessionsAsync(session, caller.Key), cancellation))
             yield return new() { Type = ExportType.Session, Session = row.ToContract() };
+
+        foreach (var row in await database.ReadAsync(session => subscriptions.OfUserAsync(session, caller.Key, Now()), cancellation))
+            yield return new() { Type = ExportType.PushSubscription, PushSubscription = row.ToExport() };
 
         await foreach (var card in PagesAsync(page => people.FollowingAsync(caller, page, cancellation, withBlocked: true)))
             yield return new() { Type = ExportType.Following, Following = card };
@@ -84,7 +88,7 @@ public sealed class ExportService(
     /// <summary>What the caller's edits and removals replaced, while it is kept.</summary>
     private async Task<IReadOnlyList<ExportEarlierText>> EarlierTextsAsync(Caller caller, string conversationId, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = Now();
         return await database.ReadAsync(Read, cancellation);
 
         async Task<IReadOnlyList<ExportEarlierText>> Read(DbSession session)
@@ -143,6 +147,8 @@ public sealed class ExportService(
         }
         while (cursor is not null);
     }
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static DateTimeOffset Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 }

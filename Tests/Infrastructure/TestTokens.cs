@@ -8,13 +8,13 @@ namespace ChatHub.Tests.Infrastructure;
 public static class TestTokens
 {
     public static string Make(
-        string userId, DateTimeOffset expires, string key = ServerSettings.SigningKey, string issuer = "chathub") =>
+        string userId, DateTimeOffset expires, string key = ServerSettings.SigningKey, string issuer = "chathub", DateTime? issuedAt = null) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
             Audience = "chathub",
             NotBefore = DateTime.UnixEpoch,
-            IssuedAt = DateTime.UnixEpoch,
+            IssuedAt = issuedAt ?? DateTime.UnixEpoch,
             Expires = expires.UtcDateTime,
             Claims = new Dictionary<string, object> { ["sub"] = userId },
             SigningCredentials = new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)), SecurityAlgorithms.HmacSha256),

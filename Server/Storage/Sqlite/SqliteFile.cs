@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SQLitePCL;
 
 namespace ChatHub.Server.Storage.Sqlite;
@@ -35,11 +34,7 @@ internal sealed class SqliteFile(sqlite3 database)
     {
         if (OperatingSystem.IsWindows())
             return false;
-        var result = FileControl(database.DangerousGetHandle(), 0, HasMoved, out var moved);
+        var result = NativeSqlite.FileControl(database.DangerousGetHandle(), 0, HasMoved, out var moved);
         return result == raw.SQLITE_OK && moved != 0;
     }
-
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
-    private static extern int FileControl(nint database, nint schema, int operation, out int result);
 }

@@ -37,19 +37,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
         new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
 
-    public async Task<T> WriteAsync<T>(
-        Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation)
+    public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation)
     {
-        await _capacity.WaitAsync(cancellation);
-        try
+        var write = new SqliteWrite<T>(command, committed, cancellation);
+        if (!_capacity.Wait(0, CancellationToken.None))
+            return WaitAsync();
+        Enqueue(write);
+        return write.Completion;
+
+        async Task<T> WaitAsync()
         {
-            var write = new SqliteWrite<T>(command, committed, cancellation);
+            await _capacity.WaitAsync(cancellation);
             Enqueue(write);
             return await write.Completion;
-        }
-        finally
-        {
-            _capacity.Release();
         }
     }
 
@@ -114,6 +114,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         _lock.Released();
+        _capacity.Release(group.Length);
         LogOutage(group);
         _completions.Complete(group);
     }

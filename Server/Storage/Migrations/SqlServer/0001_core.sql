@@ -25,6 +25,8 @@ CREATE TABLE users (
     show_presence       BIT            NOT NULL DEFAULT 1,
     min_age_days        INT            NOT NULL DEFAULT 0,
     push_content        INT            NOT NULL DEFAULT 1,
+    -- How many rows of push_subscriptions there are at the most: 0 means that nothing needs to be queued for them.
+    push_count          INT            NOT NULL DEFAULT 0,
     follower_count      BIGINT         NOT NULL DEFAULT 0,
     following_count     BIGINT         NOT NULL DEFAULT 0,
     created_at          BIGINT         NOT NULL,

@@ -22,6 +22,8 @@ CREATE TABLE users (
     show_presence       INTEGER NOT NULL DEFAULT 1,
     min_age_days        INTEGER NOT NULL DEFAULT 0,
     push_content        INTEGER NOT NULL DEFAULT 1,
+    -- How many rows of push_subscriptions there are at the most: 0 means that nothing needs to be queued for them.
+    push_count          INTEGER NOT NULL DEFAULT 0,
     follower_count      INTEGER NOT NULL DEFAULT 0,
     following_count     INTEGER NOT NULL DEFAULT 0,
     created_at          INTEGER NOT NULL,

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChatHub.Contracts;
+using ChatHub.Server.Storage;
+using Microsoft.Extensions.Options;
+
+namespace ChatHub.Server.Outbox.Push;
+
+/// <summary>The browsers of a user that get notifications by Web Push.</summary>
+public sealed class PushSubscriptionService(
+    IDatabase database, PushSubscriptionStore store, IOptions<PushOptions> options, TimeProvider time)
+{
+    /// <param name="user">Whose.</param>
+    /// <param name="sessionId">The session that it ends with; null for a token of none.</param>
+    /// <param name="id">Chosen by the client; a second subscription of the same id replaces the first.</param>
+    /// <param name="input">Throws invalid_argument.</param>
+    /// <param name="cancellation">Honoured until the write begins.</param>
+    public Task PutAsync(UserRef user, string? sessionId, string id, PushSubscriptionInput input, CancellationToken cancellation)
+    {
+        Arguments.Required(input, "the body");
+        var deviceId = PushSubscriptionRules.Id(id);
+        var endpoint = PushSubscriptionRules.Endpoint(input.Endpoint, options.Value.AllowPrivateAddresses);
+        var row = new PushSubscriptionRow
+        {
+            UserKey = user.Key,
+            DeviceId = deviceId,
+            SessionId = sessionId,
+            Endpoint = endpoint,
+            EndpointHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(endpoint))),
+            P256dh = PushSubscriptionRules.PublicKey(input.P256dh),
+            Auth = PushSubscriptionRules.Secret(input.Auth),
+            PutAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
+        return database.WriteAsync(LockScope.OfUser(user.Key), Put, committed: null, cancellation);
+
+        async Task<bool> Put(DbSession session)
+        {
+            await store.PutAsync(session, row);
+            return true;
+        }
+    }
+
+    /// <summary>Ends it; an id that is none of the user's has ended already.</summary>
+    public Task RemoveAsync(UserRef user, string id, CancellationToken cancellation)
+    {
+        var deviceId = PushSubscriptionRules.Id(id);
+        return database.WriteAsync(LockScope.OfUser(user.Key), Remove, committed: null, cancellation);
+
+        async Task<bool> Remove(DbSession session)
+        {
+            await store.RemoveAsync(session, user.Key, deviceId);
+            return true;
+        }
+    }
+}
