@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { memo } from '../ui/memo.js';
 import type { Conversation, Message } from '@chathub/client';
 import { useInbox } from '../core/hooks.js';
+import { sentenceOf } from '../core/inbox.js';
 import { isBigEmoji, piecesOf } from '../core/links.js';
 import type { Row } from '../core/rows.js';
 import { Tool } from '../ui/basics.js';
@@ -61,7 +62,7 @@ export const MessageRow = memo(function MessageRow({ row, chat, status, quoted, 
           {isMine && <span class={`state ${status}`}>{wordOf(status, t.chat)}</span>}
           {status === 'failed' && item && (
             <>
-              <span class="error">{item.failure && (t.errors[item.failure.code] ?? item.failure.message)}</span>
+              <span class="error">{item.failure && sentenceOf(item.failure, t)}</span>
               <button type="button" class="link" onClick={() => actions.retry(item.clientId)}>{t.chat.retry}</button>
               <button type="button" class="link" onClick={() => actions.discard(item.clientId)}>{t.chat.discard}</button>
             </>
