@@ -77,19 +77,13 @@ public sealed class NotificationTests(WebBrowser browser, SharedServer server)
         await DeliverAsync(other, server.Address, JsonSerializer.Serialize(new { type = "message", conversationId = chat.Id, title = "Ben", body = "Are you there?", badge = 3 }));
         await DeliverAsync(other, server.Address, JsonSerializer.Serialize(new { type = "request", requestId = "r1", badge = 3 }));
 
-        const string shown = "async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((one) => `${one.title}|${one.body}|${one.data.path}`).sort()";
-        await chat.Page.Page.WaitForFunctionAsync("async () => (await (await navigator.serviceWorker.ready).getNotifications()).length === 2");
-        Assert.Equal([$"Ben|Are you there?|chats/{chat.Id}", "New message request||requests/r1"], await chat.Page.Page.EvaluateAsync<string[]>(shown));
+        Assert.Equal([$"Ben|Are you there?|chats/{chat.Id}", "New message request||requests/r1"], await ShownAsync(chat.Page.Page, 2));
 
-        var worker = chat.Context.ServiceWorkers[0];
-        await worker.EvaluateAsync("""
-            async () => {
-              const [notification] = (await registration.getNotifications()).filter((one) => one.title === 'Ben');
-              dispatchEvent(new NotificationEvent('notificationclick', { notification }));
-            }
+        await RunInWorkerAsync(chat.Context, """
+            registration.getNotifications().then((all) => dispatchEvent(new NotificationEvent('notificationclick', { notification: all.find((one) => one.title === 'Ben') })))
             """);
         await Expect(chat.Page.Bubbles.First).ToBeVisibleAsync();
-        await chat.Page.Page.WaitForFunctionAsync("async () => (await (await navigator.serviceWorker.ready).getNotifications()).length === 1");
+        Assert.Equal(["New message request||requests/r1"], await ShownAsync(chat.Page.Page, 1));
     }
 
     [Fact]
@@ -124,6 +118,28 @@ public sealed class NotificationTests(WebBrowser browser, SharedServer server)
 
     private async Task<int> SubscriptionsAsync(WebChat chat) =>
         (await server.Database.ListAsync<int>("SELECT COUNT(*) FROM push_subscriptions s JOIN users u ON u.user_key = s.user_key WHERE u.user_id = @id", new { id = chat.User.Id }))[0];
+
+    /// <summary>What is shown, once it is as many.</summary>
+    private static Task<string[]> ShownAsync(IPage page, int count) => page.EvaluateAsync<string[]>("""
+        async (count) => {
+          const registration = await navigator.serviceWorker.ready;
+          for (;;) {
+            const all = await registration.getNotifications();
+            if (all.length === count) return all.map((one) => `${one.title}|${one.body}|${one.data.path}`).sort();
+            await new Promise((done) => setTimeout(done, 50));
+          }
+        }
+        """, count).SoonAsync();
+
+    private async Task RunInWorkerAsync(IBrowserContext context, string script)
+    {
+        var session = await context.Browser!.NewBrowserCDPSessionAsync();
+        var targets = (await session.SendAsync("Target.getTargets"))!.Value.GetProperty("targetInfos").EnumerateArray();
+        var worker = targets.Single(target => target.GetProperty("type").GetString() == "service_worker" && target.GetProperty("url").GetString()!.StartsWith(server.Address.AbsoluteUri, StringComparison.Ordinal));
+        var attached = await session.SendAsync("Target.attachToTarget", new() { ["targetId"] = worker.GetProperty("targetId").GetString()!, ["flatten"] = false });
+        var call = JsonSerializer.Serialize(new { id = 1, method = "Runtime.evaluate", @params = new { expression = script, userGesture = true } });
+        await session.SendAsync("Target.sendMessageToTarget", new() { ["sessionId"] = attached!.Value.GetProperty("sessionId").GetString()!, ["message"] = call });
+    }
 
     private static async Task DeliverAsync(IPage page, Uri address, string data)
     {

@@ -80,6 +80,10 @@ public sealed class WebBenchmark(WebBrowser browser)
 
     /// <param name="ScriptBytes">As they came over the network.</param>
     /// <param name="AllBytes">With the document, its styles and the session.</param>
+    /// <param name="FirstPaint">Milliseconds since the navigation, as the next one.</param>
+    /// <param name="Inbox">When the first row of the list was painted.</param>
+    /// <param name="Chats">How many chats the inbox held then.</param>
+    /// <param name="Fetched">The paths that were asked for until then.</param>
     private sealed record Load(double ScriptBytes, double AllBytes, double FirstPaint, double Inbox, double Chats, IReadOnlyList<string> Fetched);
 
     private static async Task<Load> LoadAsync(IBrowserContext context, Uri address)

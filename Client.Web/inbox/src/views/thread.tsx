@@ -95,10 +95,10 @@ export function Thread({ chat, window, actions, canChange, children }: Props) {
       const row = node.querySelector<HTMLElement>(`li[data-key="${CSS.escape(key)}"]`);
       // What was scrolled since the last scroll event counts, unless a shorter list has moved it.
       const isCut = node.scrollTop + node.clientHeight >= node.scrollHeight;
-      if (row) {
-        node.scrollTop += offsetOf(row, node) - offset + (isCut ? 0 : node.scrollTop - top);
-        place.current = { ...place.current, offset: offsetOf(row, node), top: node.scrollTop };
-      }
+      const wanted = offset - (isCut ? 0 : node.scrollTop - top);
+      if (row) node.scrollTop += offsetOf(row, node) - wanted;
+      // At the upper end it may be out of reach until the rows before are there.
+      place.current = { ...place.current, offset: wanted, top: node.scrollTop };
     }
     moveSpan();
     markSeen();
