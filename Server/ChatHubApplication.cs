@@ -4,6 +4,7 @@ using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Load;
+using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.Hosting.Settings;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Hosting.Web;
@@ -58,12 +59,15 @@ public static class ChatHubApplication
         services.AddSettings<AccountOptions>("Auth");
         services.AddSettings<MessagingOptions>("Messaging");
         services.AddSettings<ModerationOptions>("Moderation");
+        services.AddSettings<RetentionOptions>("Retention");
         services.AddSettings<StorageOptions>("Storage");
         services.AddSettings<RedisOptions>("Redis");
         services.AddSettings<LimitOptions>("Limits");
         services.AddSettings<HttpOptions>("Http");
         services.AddSettings<ShutdownOptions>("Shutdown");
         services.AddSettings<PushOptions>("Push");
+        services.AddSettings<OutboxOptions>("Outbox");
+        services.AddWebhookSettings(builder.Configuration);
         services.AddSingleton(provider => new PathBase(provider.GetRequiredService<IOptions<HttpOptions>>().Value.PathBase.TrimEnd('/')));
         builder.FilterLogs();
 
@@ -188,6 +192,7 @@ public static class ChatHubApplication
         app.MapExport();
         app.MapPush();
         app.MapOpenApi(OpenApiSetup.Path);
+        app.MapApiReference();
         app.MapHub<Hubs.ChatHub>(Limits.HubPath, options => options.CloseOnAuthenticationExpiration = true);
     }
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using ChatHub.Benchmarks.Send;
 using ChatHub.Contracts;
 
@@ -9,7 +6,6 @@ namespace ChatHub.Benchmarks.ScaleOut;
 /// <summary>Instances on one database, several with a Redis, and many users whom the host application brought.</summary>
 public sealed class Crowd : IAsyncDisposable
 {
-    private const string SigningKey = "a-signing-key-of-the-benchmarks-0123456789";
     private const string ServiceKey = "a-service-key-of-the-benchmarks-0123456789";
     private const int BroughtAtOnce = 32;
 
@@ -43,7 +39,7 @@ public sealed class Crowd : IAsyncDisposable
 
     /// <summary>Of two instances, users with even numbers connect to the first one and those with odd ones to the second.</summary>
     public Task<HubSocket> ConnectAsync(int index, HubSocket.RecordListener listener, CancellationToken cancellation) =>
-        HubSocket.ConnectAsync(_servers[index % _servers.Count].Address, Token(UserId(index)), cancellation, listener);
+        HubSocket.ConnectAsync(_servers[index % _servers.Count].Address, BenchmarkTokens.Of(UserId(index)), cancellation, listener);
 
     public async ValueTask DisposeAsync()
     {
@@ -56,7 +52,7 @@ public sealed class Crowd : IAsyncDisposable
     private async Task StartServersAsync(string server, int instances)
     {
         var settings = Candidates.Settings(_folder, instances > 1 ? Redis.Configuration : "");
-        settings["Auth__SigningKey"] = SigningKey;
+        settings["Auth__SigningKey"] = BenchmarkTokens.SigningKey;
         settings["Auth__ServiceKeys__0"] = ServiceKey;
         for (var i = 0; i < instances; i++)
             _servers.Add(await ServerProcess.StartAsync([server], _folder, settings));
@@ -75,14 +71,4 @@ public sealed class Crowd : IAsyncDisposable
                 throw new BenchmarkException($"bringing a user: {answer.StatusCode}");
         });
     }
-
-    /// <summary>A token as the server would issue it: the key is the run's own.</summary>
-    private static string Token(string userId)
-    {
-        var content = $"{Encode("""{"alg":"HS256","typ":"JWT"}""")}.{Encode($$"""{"sub":"{{userId}}","iss":"chathub","aud":"chathub","nbf":0,"exp":4102444800}""")}";
-        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(SigningKey), Encoding.ASCII.GetBytes(content));
-        return $"{content}.{Base64Url.EncodeToString(signature)}";
-    }
-
-    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }

@@ -3,7 +3,7 @@ namespace ChatHub.Benchmarks.Send;
 /// <summary>How large and how long a run is.</summary>
 public sealed record SendOptions
 {
-    public const string Usage = "[--pairs 50] [--in-flight 1,4] [--rounds 8] [--seconds 2] [--client-ids ordered|random] [--folder DIR] [--server DLL] [--against DLL]";
+    public const string Usage = "[--quick] [--pairs 50] [--in-flight 1,4] [--rounds 8] [--seconds 2] [--client-ids ordered|random] [--folder DIR] [--server DLL] [--against DLL]";
 
     /// <summary>Pairs of users: one writes, the other receives.</summary>
     public int Pairs { get; private init; } = 50;
@@ -14,6 +14,9 @@ public sealed record SendOptions
 
     /// <summary>How long messages are sent in each round, for each server and depth.</summary>
     public int Seconds { get; private init; } = 2;
+
+    /// <summary>How long each server runs unmeasured, and how often: its code is compiled in two tiers.</summary>
+    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(4);
 
     public TimeSpan Sending => TimeSpan.FromSeconds(Seconds);
 
@@ -37,6 +40,13 @@ public sealed record SendOptions
         var options = new SendOptions();
         for (var i = 0; i < args.Length; i += 2)
         {
+            if (args[i] == "--quick")
+            {
+                options = options with { Pairs = 2, Rounds = 1, Seconds = 1, WarmUp = TimeSpan.FromMilliseconds(100) };
+                i--;
+                continue;
+            }
+
             var value = i + 1 < args.Length ? args[i + 1] : throw new BenchmarkException($"{args[i]} wants a value");
             options = args[i] switch
             {
@@ -55,7 +65,7 @@ public sealed record SendOptions
         return options.Server == "" ? options with { Server = BuiltBeside() } : options;
     }
 
-    private static string BuiltBeside()
+    internal static string BuiltBeside()
     {
         var built = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         var (framework, configuration) = (Path.GetFileName(built), Path.GetFileName(Path.GetDirectoryName(built)!));
@@ -71,7 +81,7 @@ public sealed record SendOptions
         _ => throw new BenchmarkException("--client-ids wants ordered or random"),
     };
 
-    private static int Count(string name, string value, int max) =>
+    internal static int Count(string name, string value, int max) =>
         int.TryParse(value, out var count) && count >= 1 && count <= max
             ? count
             : throw new BenchmarkException($"{name} wants a number from 1 to {max}");

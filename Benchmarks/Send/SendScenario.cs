@@ -5,7 +5,6 @@ public static class SendScenario
 {
     private const int ProbeWrites = 50;
     private const int WarmUpSteps = 2;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     public static Task<int> RunAsync(string[] args) => RunAsync(args, Candidates.StartOtherAsync, Candidates.StartOursAsync);
 
@@ -73,7 +72,7 @@ public static class SendScenario
             foreach (var candidate in candidates)
             {
                 foreach (var depth in options.InFlight)
-                    await candidate.RunAsync(WarmUp, depth, cancellation);
+                    await candidate.RunAsync(options.WarmUp, depth, cancellation);
                 await candidate.SettleAsync(cancellation);
             }
         }

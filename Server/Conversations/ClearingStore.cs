@@ -30,6 +30,16 @@ public sealed class ClearingStore(IDatabase database)
             """,
             new { user, conversation, afterSeq, upToSeq, now });
 
+    /// <summary>Messages up to a seq are gone, and can no longer be reported.</summary>
+    public async Task ForgetAsync(DbSession session, long user, long conversation, long upToSeq)
+    {
+        var range = new { user, conversation, upToSeq };
+        await session.ExecuteAsync("DELETE FROM clearings WHERE user_key = @user AND conversation_key = @conversation AND up_to_seq <= @upToSeq", range);
+        // One at most: clearings follow each other without overlapping.
+        await session.ExecuteAsync(
+            "UPDATE clearings SET after_seq = @upToSeq WHERE user_key = @user AND conversation_key = @conversation AND after_seq < @upToSeq", range);
+    }
+
     /// <summary>Removes those whose time is over.</summary>
     /// <returns>How many were removed.</returns>
     public Task<int> PruneAsync(DbSession session, long now) =>

@@ -6,7 +6,7 @@ namespace ChatHub.Server.Conversations;
 
 /// <summary>UpdateConversation and ClearConversation: the caller's own view of a chat, of which the peer learns nothing.</summary>
 public sealed class ConversationViewService(
-    ChangeRunner changes, ChatFactsStore chats, ConversationStore conversations, MessageStore messages, ClearingStore clearings)
+    ChangeRunner changes, ChatFactsStore chats, ConversationStore conversations, ChatClearing clearing, ClearingStore clearings)
 {
     public Task<ConversationChanged> UpdateAsync(Caller caller, UpdateConversationInput input, CancellationToken cancellation)
     {
@@ -23,13 +23,13 @@ public sealed class ConversationViewService(
             var before = row.View(change.NowMs);
             var after = before.With(input, change.NowMs);
             if (after == before)
-                return await ChangedAsync(change, caller, row.ConversationKey, await change.PeekAsync(caller.Key)) with { Version = 0 };
+                return await clearing.ViewAsync(change, caller.User, row.ConversationKey, await change.PeekAsync(caller.Key)) with { Version = 0 };
             if (after.IsPinned && !before.IsPinned && await conversations.PinnedCountAsync(change.Session, caller.Key) >= Limits.PinnedMax)
                 throw Errors.InvalidArgument($"isPinned: at most {Limits.PinnedMax} conversations can be pinned.");
 
             var mine = await change.NextVersionAsync(caller.Key);
             await conversations.UpdateViewAsync(change.Session, caller.Key, row.ConversationKey, after, mine.Version);
-            return change.Raise(caller.User, await ChangedAsync(change, caller, row.ConversationKey, mine));
+            return change.Raise(caller.User, await clearing.ViewAsync(change, caller.User, row.ConversationKey, mine));
         }
     }
 
@@ -47,29 +47,15 @@ public sealed class ConversationViewService(
                 throw Errors.InvalidArgument($"upToSeq must be at most the conversation's last, {chat.LastSeq}.");
             return upToSeq > chat.ClearedSeq
                 ? await ClearAsync(change, caller, chat, upToSeq)
-                : await ChangedAsync(change, caller, chat.ConversationKey, await change.PeekAsync(caller.Key)) with { Version = 0 };
+                : await clearing.ViewAsync(change, caller.User, chat.ConversationKey, await change.PeekAsync(caller.Key)) with { Version = 0 };
         }
     }
 
-    /// <summary>What was unread among them counts as read, as by a mark with receipts off.</summary>
+    /// <summary>It can still be reported for a while.</summary>
     private async Task<ConversationChanged> ClearAsync(Change change, Caller caller, ChatFacts chat, long upToSeq)
     {
-        var isRead = upToSeq <= chat.SeenSeq;
-        var seenCount = isRead
-            ? chat.SeenCount
-            : await messages.PeerMessagesUpToAsync(change.Session, chat.ConversationKey, chat.PeerKey, upToSeq);
-        var mine = await change.NextVersionAsync(caller.Key, SeenRules.Delta(chat.UnreadCount, chat.PeerSentCount - seenCount));
-        var mark = new SeenMark(
-            isRead ? chat.SeenSeq : upToSeq, seenCount, chat.ShownSeq, isRead ? chat.SeenAt : change.NowMs, mine.Version);
-        await messages.MarkSeenAsync(change.Session, caller.Key, chat.ConversationKey, mark);
-        await conversations.ClearAsync(change.Session, caller.Key, chat.ConversationKey, upToSeq);
+        var changed = await clearing.ClearAsync(change, caller.User, chat, upToSeq);
         await clearings.AddAsync(change.Session, caller.Key, chat.ConversationKey, chat.ClearedSeq, upToSeq, change.NowMs);
-        return change.Raise(caller.User, await ChangedAsync(change, caller, chat.ConversationKey, mine));
-    }
-
-    private async Task<ConversationChanged> ChangedAsync(Change change, Caller caller, long conversation, Inbox inbox)
-    {
-        var row = await conversations.ByKeyAsync(change.Session, caller.Key, conversation) ?? throw Errors.ConversationNotFound();
-        return new() { Version = inbox.Version, Conversation = row.ToContract(caller.User, change.NowMs), Badges = inbox.Badges() };
+        return changed;
     }
 }

@@ -13,13 +13,15 @@ public sealed class MessageStore(IDatabase database)
         WHERE m.conversation_key = @conversation
         """;
 
-    // From the changes on, of which there are few: the join above would read every message of the conversation.
+    // From the changes on, of which there are few, in their order: the join above would read every message of the conversation.
+    // CROSS JOIN and the sign before seq leave SQLite no other plan, whatever it knows of the tables' sizes.
     private readonly string _changed = $"""
         SELECT m.seq, m.sender_key, m.sender_count, m.client_id, m.text, m.sent_at, m.reply_to_seq,
                x.change, x.edited_at, x.removed_at, x.sender_emoji, x.peer_emoji
         FROM message_changes x
-        JOIN messages m ON m.conversation_key = x.conversation_key AND m.seq = x.seq
-        WHERE x.conversation_key = @conversation AND x.change > @after AND x.seq > @clearedSeq
+        CROSS JOIN messages m
+        WHERE x.conversation_key = @conversation AND x.change > @after AND +x.seq > @clearedSeq
+            AND m.conversation_key = x.conversation_key AND m.seq = x.seq
         ORDER BY x.change {database.Dialect.Take}
         """;
 

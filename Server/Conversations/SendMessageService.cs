@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
+using ChatHub.Server.Outbox;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ public sealed class SendMessageService(
     IdempotencyStore keys,
     FirstMessageStore firsts,
     AgeGate ages,
+    OutboxWriter outbox,
     IOptions<MessagingOptions> options)
 {
     public Task<MessageReceived> SendAsync(Caller caller, SendMessageInput input, CancellationToken cancellation)
@@ -63,6 +65,9 @@ public sealed class SendMessageService(
         await messages.AppendAsync(
             change.Session, chat.ConversationKey, row, chat.PeerKey, mine.Version, theirs.Version, change.NowMs);
         await keys.AddMessageAsync(change.Session, caller.Key, row.ClientId, chat.ConversationKey, row.Seq, change.NowMs);
+
+        await outbox.AddAsync(
+            change, new(OutboxEventType.MessageReceived, chat.PeerKey) { Peer = caller.Key, Conversation = chat.ConversationKey, Seq = row.Seq });
 
         // New, so that neither side has seen it; the clientId is its sender's alone.
         var message = row.ToContract(chat.ConversationId, caller.User, chat.Peer, 0, 0);

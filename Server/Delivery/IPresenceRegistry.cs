@@ -9,6 +9,9 @@ public interface IPresenceRegistry
     /// <returns>How many the user has on other instances; 0 while they cannot be reached.</returns>
     Task<int> RegisterAsync(UserRef user);
 
+    /// <returns>How many connections the user has on other instances; 0 while they cannot be reached.</returns>
+    Task<int> CountElsewhereAsync(UserRef user);
+
     /// <summary>Whether the user is online on any instance; null while that cannot be known.</summary>
     Task<bool?> IsOnlineAsync(UserRef user);
 

@@ -10,6 +10,8 @@ public sealed class LocalPresenceRegistry : IPresenceRegistry
 
     public Task<int> RegisterAsync(UserRef user) => Task.FromResult(0);
 
+    public Task<int> CountElsewhereAsync(UserRef user) => Task.FromResult(0);
+
     public Task<bool?> IsOnlineAsync(UserRef user)
     {
         lock (_gate)

@@ -21,6 +21,13 @@ public sealed class PresenceCoordinator(PresenceTracker tracker, IPresenceRegist
     public async Task<bool?> IsOnlineAsync(UserRef user) =>
         tracker.Find(user) is { Count: > 0 } ? true : await registry.IsOnlineAsync(user);
 
+    /// <summary>
+    /// Whether the user has a connection now, on any instance that can be reached. Other than being online it neither waits for the first
+    /// one to last nor for the last one to come back.
+    /// </summary>
+    public async Task<bool> IsConnectedAsync(UserRef user) =>
+        tracker.Find(user) is { Count: > 0 } || await registry.CountElsewhereAsync(user) > 0;
+
     /// <summary>The transitions that are due and this instance's to announce; each is returned once.</summary>
     public async Task<IReadOnlyList<PresenceTransition>> DequeueDueAsync()
     {

@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting.Shutdown;
+using ChatHub.Server.Outbox;
 using ChatHub.Server.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -20,7 +21,8 @@ public static class HealthEndpoints
     public static void AddHealth(this IServiceCollection services, bool hasBackplane)
     {
         services.AddSingleton<DatabaseHealthCheck>();
-        var checks = services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", timeout: Timeout);
+        var checks = services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", timeout: Timeout)
+            .AddCheck<OutboxHealthCheck>("outbox", HealthStatus.Degraded, timeout: Timeout);
         if (hasBackplane)
             checks.AddCheck<BackplaneHealthCheck>("redis");
     }
@@ -28,9 +30,9 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup(Path).WithTags("Health");
-        group.MapGet("/live", () => Results.Json(new Health { Status = Ok, Dependencies = new Dictionary<string, string>() }))
+        group.MapGet("/live", () => Results.Json(new Health { Status = Ok, Dependencies = new Dictionary<string, string>() })).WithName("live")
             .WithSummary("The process runs.").Produces<Health>();
-        group.MapGet("/ready", ReadyAsync).WithSummary("It can serve; each dependency and its state.")
+        group.MapGet("/ready", ReadyAsync).WithName("ready").WithSummary("It can serve; each dependency and its state.")
             .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
     }
 

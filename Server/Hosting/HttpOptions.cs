@@ -20,6 +20,9 @@ public sealed partial class HttpOptions : IValidatableObject
     /// <summary>The path under which a proxy mounts the server: <c>/chat</c>. Requests come with it or, where the proxy takes it away, without.</summary>
     public string PathBase { get; set; } = "";
 
+    /// <summary>Whether the description of the API is served as a page at <c>/docs</c>; not set: in development alone.</summary>
+    public bool? ApiReference { get; set; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var proxy in KnownProxies)

@@ -70,7 +70,8 @@ public sealed class ProblemDetailsExceptionHandler(ILogger<ProblemDetailsExcepti
         return new(ErrorCodes.InternalError, $"Something went wrong (trace {traceId}).");
     }
 
-    private static int StatusOf(string code) => code switch
+    /// <summary>The HTTP status of a code.</summary>
+    internal static int StatusOf(string code) => code switch
     {
         ErrorCodes.InvalidArgument or ErrorCodes.CannotMessageSelf => StatusCodes.Status400BadRequest,
         ErrorCodes.Unauthenticated or ErrorCodes.InvalidCredentials => StatusCodes.Status401Unauthorized,

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using ChatHub.Contracts;
 using ChatHub.Server.Delivery;
+using ChatHub.Server.Hosting.Demo;
 using ChatHub.Server.Hosting.Settings;
 using ChatHub.Server.People;
 using ChatHub.Server.Storage;
@@ -22,7 +23,9 @@ public static partial class Startup
     /// <summary>The switch that asks the running server whether it is ready, and exits.</summary>
     private const string Health = "--health";
 
-    public static async Task StartChatHubAsync(this WebApplication app)
+    /// <param name="app">The server, composed.</param>
+    /// <param name="fill">What is written before it listens.</param>
+    public static async Task StartChatHubAsync(this WebApplication app, Func<WebApplication, Task>? fill = null)
     {
         app.CheckSettings();
         app.UseChatHub();
@@ -30,6 +33,8 @@ public static partial class Startup
         // Made or read now: a bad one must not wait for the first token to be noticed. After the database, whose it is.
         app.Services.GetRequiredService<SymmetricSecurityKey>();
         await app.Services.GetRequiredService<AvatarService>().RebaseAsync(CancellationToken.None);
+        if (fill is not null)
+            await fill(app);
         // They listen to the other instances, before their first call here.
         app.Services.GetRequiredService<RateLimits>();
         app.Services.GetRequiredService<SessionConnections>();
@@ -43,14 +48,17 @@ public static partial class Startup
         WebApplication? app = null;
         try
         {
-            app = ChatHubApplication.Build(args);
+            var isDemo = DemoCommand.IsMeant(args);
+            app = isDemo ? DemoCommand.Build(args) : ChatHubApplication.Build(args);
             if (args.Contains(Health))
                 return await HealthProbe.RunAsync(app.Configuration, app.Services.GetRequiredService<PathBase>());
             if (ModeratorCommand.IsMeant(args))
                 return await app.SetModeratorAsync(args);
+            if (DeadLetterCommand.IsMeant(args))
+                return await app.SeeToDeadLettersAsync(args);
             if (args.Contains(RenewEpoch))
                 return await app.RenewEpochAsync();
-            await app.StartChatHubAsync();
+            await app.StartChatHubAsync(isDemo ? DemoCommand.FillAsync : null);
         }
         catch (Exception e)
         {
@@ -121,6 +129,13 @@ public static partial class Startup
     private static async Task<int> SetModeratorAsync(this WebApplication app, string[] args)
     {
         await ModeratorCommand.RunAsync(app, args, Log(app.Services));
+        await app.DisposeAsync();
+        return 0;
+    }
+
+    private static async Task<int> SeeToDeadLettersAsync(this WebApplication app, string[] args)
+    {
+        await DeadLetterCommand.RunAsync(app, args, Log(app.Services));
         await app.DisposeAsync();
         return 0;
     }

@@ -3,15 +3,17 @@ using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Requests;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Safety.Moderation;
+using ChatHub.Server.Safety.Reports;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Hosting;
 
 /// <summary>The server's own housekeeping, every 20 seconds: requests and bans whose time is over, sessions, idempotency keys and
-/// audit entries that have run out, texts and clearings that can no longer be reported, usernames that are free again, limits that are full again.</summary>
+/// audit entries that have run out, texts and clearings that can no longer be reported, usernames that are free again,
+/// limits that are full again, and what <see cref="RetentionOptions"/> no longer keeps.</summary>
 public sealed class Sweeper(
     RequestExpirySweeper expiry, BanService bans, SessionService sessions, AuditService audit, RetiredUsernameStore retired, RateLimits limits, IDatabase database,
-    IdempotencyStore keys, EarlierTextStore earlierTexts, ClearingStore clearings, TimeProvider time,
+    MessageExpiry messages, RequestRetention requests, EndedRequestStore ended, EvidenceRetention evidence, IdempotencyStore keys, EarlierTextStore earlierTexts, ClearingStore clearings, TimeProvider time,
     ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
@@ -31,6 +33,10 @@ public sealed class Sweeper(
                 await PruneAsync(earlierTexts.PruneAsync, EarlierTextStore.PruneStep, stoppingToken);
                 await PruneAsync(clearings.PruneAsync, ClearingStore.PruneStep, stoppingToken);
                 await PruneAsync(retired.PruneAsync, RetiredUsernameStore.PruneStep, stoppingToken);
+                await messages.SweepAsync(stoppingToken);
+                await requests.SweepAsync(stoppingToken);
+                await PruneAsync(ended.PruneAsync, EndedRequestStore.PruneStep, stoppingToken);
+                await evidence.SweepAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

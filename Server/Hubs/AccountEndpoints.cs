@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.People;
 using ChatHub.Server.People.Accounts;
 using Microsoft.Extensions.Options;
@@ -12,10 +13,10 @@ public static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("").WithTags("Accounts").WithBodyLimit(BodyLimits.Small);
-        group.MapPost("/api/accounts", SignUpAsync).WithSummary("Signs up.").Produces<Session>(StatusCodes.Status201Created);
-        group.MapPost(RefreshCookies.Path, SignInAsync).WithSummary("Signs in, with a refresh cookie besides.").Produces<Session>();
-        group.MapPost($"{RefreshCookies.Path}/refresh", RefreshAsync).WithSummary("A new access token for the refresh cookie.").Produces<Session>();
-        group.MapDelete($"{RefreshCookies.Path}/current", SignOutAsync).WithSummary("Signs out: ends the session of the refresh cookie.")
+        group.MapPost("/api/accounts", SignUpAsync).WithName("signUp").Refuses(ErrorCodes.UsernameTaken).WithSummary("Signs up.").Produces<Session>(StatusCodes.Status201Created);
+        group.MapPost(RefreshCookies.Path, SignInAsync).WithName("signIn").Refuses(ErrorCodes.InvalidCredentials).WithSummary("Signs in, with a refresh cookie besides.").Produces<Session>();
+        group.MapPost($"{RefreshCookies.Path}/refresh", RefreshAsync).WithName("refreshSession").UsesRefreshCookie().WithSummary("A new access token for the refresh cookie.").Produces<Session>();
+        group.MapDelete($"{RefreshCookies.Path}/current", SignOutAsync).WithName("signOut").UsesRefreshCookie().WithSummary("Signs out: ends the session of the refresh cookie.")
             .Produces(StatusCodes.Status204NoContent);
         group.MapSessions();
         group.MapPasswords();

@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.People;
 
 namespace ChatHub.Server.Hubs;
@@ -13,11 +14,12 @@ public static class AvatarEndpoints
     public static void MapAvatars(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("").WithTags("Avatars").WithBodyLimit(AvatarImages.MaxBytes);
-        group.MapPut("/api/me/avatar", PutAsync).RequireAuthorization(Authentication.Users)
+        group.MapPut("/api/me/avatar", PutAsync).WithName("putAvatar")
+            .TakesBody("The picture.", null, "image/png", "image/jpeg", "image/webp").RequireAuthorization(Authentication.Users)
             .WithSummary("Takes the body as the caller's picture: PNG, JPEG or WebP, at most 256 KB.").Produces<AvatarReceipt>();
-        group.MapDelete("/api/me/avatar", DeleteAsync).RequireAuthorization(Authentication.Users)
+        group.MapDelete("/api/me/avatar", DeleteAsync).WithName("deleteAvatar").RequireAuthorization(Authentication.Users)
             .WithSummary("Removes the caller's picture.").Produces(StatusCodes.Status204NoContent);
-        group.MapGet($"{AvatarService.Path}{{id}}", GetAsync).WithSummary("A picture.")
+        group.MapGet($"{AvatarService.Path}{{id}}", GetAsync).WithName("getAvatar").WithSummary("A picture.")
             .Produces(StatusCodes.Status200OK, null, AvatarService.ContentType).Produces(StatusCodes.Status404NotFound);
     }
 

@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.People;
 using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Requests;
@@ -18,25 +19,26 @@ public static class DirectoryEndpoints
     public static void MapDirectory(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("").WithTags("Directory").WithBodyLimit(BodyLimits.User);
-        group.MapPut(UserPath, PutAsync).RequireAuthorization(Authentication.Services)
+        group.MapPut(UserPath, PutAsync).WithName("putUser").Refuses(ErrorCodes.UserNotFound, ErrorCodes.UsernameTaken).RequireAuthorization(Authentication.Services)
             .WithSummary("Adds a user, or makes them read as given.").Produces<UserCard>();
-        group.MapDelete(UserPath, EraseAsync).RequireAuthorization(Authentication.ServicesAndUsers)
+        group.MapDelete(UserPath, EraseAsync).WithName("eraseUser").Refuses(ErrorCodes.UserNotFound, ErrorCodes.InvalidCredentials).RequireAuthorization(Authentication.ServicesAndUsers)
             .WithSummary("Erases an account; the user of a built-in one gives the password.").Produces(StatusCodes.Status204NoContent);
-        group.MapGet(UserPath, GetAsync).RequireAuthorization(Authentication.Services)
+        group.MapGet(UserPath, GetAsync).WithName("getUser").Refuses(ErrorCodes.UserNotFound).RequireAuthorization(Authentication.Services)
             .WithSummary("A user, with roles, ban and counts.").Produces<DirectoryUser>();
-        group.MapGet("/api/directory/users", ListAsync).RequireAuthorization(Authentication.Services)
+        group.MapGet("/api/directory/users", ListAsync).WithName("listUsers").RequireAuthorization(Authentication.Services)
             .WithSummary("All users.").Produces<Page<DirectoryUser>>();
-        group.MapPut($"{UserPath}/roles/moderator", GrantAsync).RequireAuthorization(Authentication.Services)
+        group.MapPut($"{UserPath}/roles/moderator", GrantAsync).WithName("grantModerator").Refuses(ErrorCodes.UserNotFound).RequireAuthorization(Authentication.Services)
             .WithSummary("Gives the account the role moderator.").Produces(StatusCodes.Status204NoContent);
-        group.MapDelete($"{UserPath}/roles/moderator", RevokeAsync).RequireAuthorization(Authentication.Services)
+        group.MapDelete($"{UserPath}/roles/moderator", RevokeAsync).WithName("revokeModerator").Refuses(ErrorCodes.UserNotFound).RequireAuthorization(Authentication.Services)
             .WithSummary("Takes the role moderator from the account.").Produces(StatusCodes.Status204NoContent);
-        group.MapDelete($"{UserPath}/sessions", SignOutAsync).RequireAuthorization(Authentication.Services)
+        group.MapDelete($"{UserPath}/sessions", SignOutAsync).WithName("endSessionsOfUser").Refuses(ErrorCodes.UserNotFound).RequireAuthorization(Authentication.Services)
             .WithSummary("Ends the user's sessions and connections.").Produces(StatusCodes.Status204NoContent);
-        group.MapPut($"{UserPath}/follows/{{otherId}}", FollowAsync).RequireAuthorization(Authentication.Services)
+        group.MapPut($"{UserPath}/follows/{{otherId}}", FollowAsync).WithName("followUser").Refuses(ErrorCodes.UserNotFound).RequireAuthorization(Authentication.Services)
             .WithSummary("The user follows the other.").Produces(StatusCodes.Status204NoContent);
-        group.MapDelete($"{UserPath}/follows/{{otherId}}", UnfollowAsync).RequireAuthorization(Authentication.Services)
+        group.MapDelete($"{UserPath}/follows/{{otherId}}", UnfollowAsync).WithName("unfollowUser").Refuses(ErrorCodes.UserNotFound).RequireAuthorization(Authentication.Services)
             .WithSummary("The user no longer follows the other.").Produces(StatusCodes.Status204NoContent);
-        group.MapPost("/api/directory/import", ImportAsync).RequireAuthorization(Authentication.Services)
+        group.MapPost("/api/directory/import", ImportAsync).WithName("importUsers")
+            .TakesBody("One user or follow a line.", typeof(ImportLine), "application/x-ndjson").RequireAuthorization(Authentication.Services)
             .WithSummary("Takes JSON lines of users and follows.").Produces<ImportReport>();
     }
 

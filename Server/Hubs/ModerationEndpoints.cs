@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Safety.Moderation;
 
@@ -12,15 +13,15 @@ public static class ModerationEndpoints
     {
         var group = app.MapGroup("/api/moderation").WithTags("Moderation").RequireAuthorization(Authentication.Moderators)
             .WithBodyLimit(BodyLimits.Small);
-        group.MapGet("/reports", ListAsync).WithSummary("The queue, as summaries.").Produces<Page<ReportSummary>>();
-        group.MapGet("/reports/{id}", OpenAsync).WithSummary("One report with its evidence; it is recorded in the audit.").Produces<ReportCase>();
-        group.MapPost("/reports/{id}/resolve", ResolveAsync).WithSummary("Closes a report: dismissed, with a warning or with a ban.").Produces<ReportSummary>();
-        group.MapGet("/users/{userId}", UserAsync).WithSummary("A user's reports, bans, warnings and notes.").Produces<ModeratedUser>();
-        group.MapPost("/users/{userId}/notes", AddNoteAsync).WithSummary("Writes a note on a user, for moderators.").Produces<ModeratorNote>();
-        group.MapGet("/bans", ListBansAsync).WithSummary("Who is banned, the latest first.").Produces<Page<BannedUser>>();
-        group.MapPut("/bans/{userId}", BanAsync).WithSummary("Bans from messaging; without hours until lifted.").Produces<Ban>();
-        group.MapDelete("/bans/{userId}", LiftAsync).WithSummary("Lifts a ban.").Produces(StatusCodes.Status204NoContent);
-        group.MapGet("/audit", AuditAsync).WithSummary("Every action of a moderator, the latest first.").Produces<Page<AuditEntry>>();
+        group.MapGet("/reports", ListAsync).WithName("listReports").WithSummary("The queue, as summaries.").Produces<Page<ReportSummary>>();
+        group.MapGet("/reports/{id}", OpenAsync).WithName("getReport").Refuses(ErrorCodes.RequestNotFound).WithSummary("One report with its evidence; it is recorded in the audit.").Produces<ReportCase>();
+        group.MapPost("/reports/{id}/resolve", ResolveAsync).WithName("resolveReport").Refuses(ErrorCodes.RequestNotFound).WithSummary("Closes a report: dismissed, with a warning or with a ban.").Produces<ReportSummary>();
+        group.MapGet("/users/{userId}", UserAsync).WithName("getModeratedUser").Refuses(ErrorCodes.UserNotFound).WithSummary("A user's reports, bans, warnings and notes.").Produces<ModeratedUser>();
+        group.MapPost("/users/{userId}/notes", AddNoteAsync).WithName("addNote").Refuses(ErrorCodes.UserNotFound).WithSummary("Writes a note on a user, for moderators.").Produces<ModeratorNote>();
+        group.MapGet("/bans", ListBansAsync).WithName("listBans").WithSummary("Who is banned, the latest first.").Produces<Page<BannedUser>>();
+        group.MapPut("/bans/{userId}", BanAsync).WithName("banUser").Refuses(ErrorCodes.UserNotFound).WithSummary("Bans from messaging; without hours until lifted.").Produces<Ban>();
+        group.MapDelete("/bans/{userId}", LiftAsync).WithName("liftBan").Refuses(ErrorCodes.UserNotFound).WithSummary("Lifts a ban.").Produces(StatusCodes.Status204NoContent);
+        group.MapGet("/audit", AuditAsync).WithName("listAudit").WithSummary("Every action of a moderator, the latest first.").Produces<Page<AuditEntry>>();
     }
 
     private static async Task<IResult> ListAsync(

@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.People.Accounts;
 
 namespace ChatHub.Server.Hubs;
@@ -11,13 +12,13 @@ public static class PasswordEndpoints
 
     public static void MapPasswords(this RouteGroupBuilder accounts)
     {
-        accounts.MapPut("/api/me/password", ChangeAsync).RequireAuthorization(Authentication.Users)
+        accounts.MapPut("/api/me/password", ChangeAsync).WithName("changePassword").Refuses(ErrorCodes.InvalidCredentials).RequireAuthorization(Authentication.Users)
             .WithSummary("Sets another password; all other sessions end.").Produces(StatusCodes.Status204NoContent);
-        accounts.MapPost("/api/accounts/password-reset", ResetAsync)
+        accounts.MapPost("/api/accounts/password-reset", ResetAsync).WithName("resetPassword").Refuses(ErrorCodes.InvalidCredentials)
             .WithSummary("Sets another password by a code; all sessions end.").Produces(StatusCodes.Status204NoContent);
-        accounts.MapPost("/api/directory/users/{userId}/password-reset", MakeCodeAsync).RequireAuthorization(Authentication.Services)
+        accounts.MapPost("/api/directory/users/{userId}/password-reset", MakeCodeAsync).WithName("makePasswordResetCode").Refuses(ErrorCodes.UserNotFound).RequireAuthorization(Authentication.Services)
             .WithSummary("A code for one new password within the hour.").Produces<PasswordResetCode>();
-        accounts.MapPost("/api/directory/invites", MakeInvitesAsync).RequireAuthorization(Authentication.Services)
+        accounts.MapPost("/api/directory/invites", MakeInvitesAsync).WithName("makeInvites").RequireAuthorization(Authentication.Services)
             .WithSummary("Codes for one sign-up each.").Produces<Invites>();
     }
 

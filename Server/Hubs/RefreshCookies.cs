@@ -11,7 +11,7 @@ public sealed class RefreshCookies(IOptions<HttpOptions> options, IConfiguration
     /// <summary>The endpoints that it is sent to.</summary>
     public const string Path = "/api/sessions";
 
-    private const string Name = "chathub_refresh";
+    internal const string Name = "chathub_refresh";
 
     private readonly bool _isHttpsConfigured =
         ListenAddresses.Of(configuration).Any(address => address.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase));

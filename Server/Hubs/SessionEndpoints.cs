@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.People.Accounts;
 
 namespace ChatHub.Server.Hubs;
@@ -12,9 +13,9 @@ public static class SessionEndpoints
     public static void MapSessions(this RouteGroupBuilder accounts)
     {
         var group = accounts.MapGroup("").RequireAuthorization(Authentication.Users);
-        group.MapGet(Path, ListAsync).WithSummary("Where the caller is signed in, the latest used first.").Produces<Page<SessionInfo>>();
-        group.MapDelete(Path, EndOthersAsync).WithSummary("Ends all sessions but the one that asks.").Produces(StatusCodes.Status204NoContent);
-        group.MapDelete($"{Path}/{{id}}", EndAsync).WithSummary("Ends a session.").Produces(StatusCodes.Status204NoContent);
+        group.MapGet(Path, ListAsync).WithName("listSessions").WithSummary("Where the caller is signed in, the latest used first.").Produces<Page<SessionInfo>>();
+        group.MapDelete(Path, EndOthersAsync).WithName("endOtherSessions").WithSummary("Ends all sessions but the one that asks.").Produces(StatusCodes.Status204NoContent);
+        group.MapDelete($"{Path}/{{id}}", EndAsync).WithName("endSession").WithSummary("Ends a session.").Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, SessionService sessions, CancellationToken cancellation) =>

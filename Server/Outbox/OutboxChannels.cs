@@ -11,4 +11,7 @@ public static class OutboxChannels
 
     /// <summary>The webhook <c>Webhooks:{index}</c>.</summary>
     public static long OfWebhook(int index) => index + 1;
+
+    /// <summary>For operators.</summary>
+    public static string NameOf(long channel) => channel == Push ? "Web Push" : $"Webhooks:{channel - 1}";
 }

@@ -1,4 +1,8 @@
+using ChatHub.Server.Delivery;
 using ChatHub.Server.Outbox.Push;
+using ChatHub.Server.Outbox.Webhooks;
+using ChatHub.Server.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Outbox;
 
@@ -6,10 +10,33 @@ namespace ChatHub.Server.Outbox;
 public static class OutboxServices
 {
     public static IServiceCollection AddOutbox(this IServiceCollection services) => services
-        .AddPush();
+        .AddSingleton<OutboxStore>()
+        .AddSingleton<DeadLetterStore>()
+        .AddSingleton<OutboxWriter>()
+        .AddSingleton<OutboxLease>()
+        .AddSingleton<WebhookEndpoints>()
+        .AddSingleton(Dispatchers)
+        .AddPush()
+        .AddHostedService<OutboxDispatcher>();
 
     private static IServiceCollection AddPush(this IServiceCollection services) => services
         .AddSingleton<VapidKeys>()
         .AddSingleton<PushSubscriptionStore>()
         .AddSingleton<PushSubscriptionService>();
+
+    private static ChannelDispatchers Dispatchers(IServiceProvider provider)
+    {
+        var webhooks = provider.GetRequiredService<WebhookEndpoints>().All.Select(webhook => new WebhookChannel(
+            webhook, provider.GetRequiredService<IOptions<OutboxOptions>>(), provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<TimeProvider>()));
+        return new([.. webhooks.Select(Dispatcher)]);
+
+        ChannelDispatcher Dispatcher(IOutboxChannel channel) => new(
+            channel,
+            provider.GetRequiredService<IDatabase>(),
+            provider.GetRequiredService<OutboxStore>(),
+            provider.GetRequiredService<PresenceCoordinator>(),
+            provider.GetRequiredService<IOptions<OutboxOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OutboxDispatcher>>());
+    }
 }

@@ -14,6 +14,9 @@ public sealed class PeopleStore(IDatabase database)
     private readonly string _page =
         $"SELECT {Columns} FROM users WHERE user_key > @after AND removed_at IS NULL ORDER BY user_key {database.Dialect.Take}";
 
+    /// <summary>Whether there is a user, or was one: who is erased keeps a row.</summary>
+    public async Task<bool> AnyAsync(DbSession session) => await session.ScalarAsync<long?>("SELECT MAX(user_key) FROM users") is not null;
+
     public Task<PersonRow?> ByKeyAsync(DbSession session, long key) =>
         session.FirstAsync<PersonRow>($"SELECT {Columns} FROM users WHERE user_key = @key", new { key });
 

@@ -1,12 +1,13 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
+using ChatHub.Server.Outbox;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Requests;
 
 /// <summary>AcceptRequest: opens the chat, whose message 1 is the request's text, and notifies the sender.</summary>
 public sealed class AcceptRequestService(
-    RequestCommandRunner runner, RequestStore requests, RelationStore relations, ChatOpener opener)
+    RequestCommandRunner runner, RequestStore requests, RelationStore relations, ChatOpener opener, OutboxWriter outbox)
 {
     public Task<RequestAccepted> AcceptAsync(Caller caller, RequestInput input, CancellationToken cancellation) =>
         runner.RunAsync(caller, input, async (change, request) => RequestRules.Accept(request, caller.Key) switch
@@ -28,6 +29,13 @@ public sealed class AcceptRequestService(
         await opener.AcceptAsync(change, conversation, request, theirs.Version, mine.Version);
         await requests.AcceptAsync(
             change.Session, request.RequestKey, conversation, theirs.Version, mine.Version, change.NowMs);
+
+        await outbox.AddAsync(change, new(OutboxEventType.RequestAccepted, request.SenderKey)
+        {
+            Peer = caller.Key,
+            Request = request.RequestKey,
+            Conversation = conversation,
+        });
 
         var accepted = (await requests.ByKeyAsync(change.Session, request.RequestKey))!;
         change.Raise(request.Sender, await AcceptedAsync(change, accepted, conversation, request.Sender, theirs));

@@ -1,6 +1,7 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Delivery;
+using ChatHub.Server.Outbox;
 using ChatHub.Server.People;
 using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Storage;
@@ -20,6 +21,7 @@ public sealed class ErasureService(
     RequestStore requests,
     RequestCloser closer,
     ErasureStore erasure,
+    OutboxWriter outbox,
     SessionConnections connections)
 {
     private const int Step = 200;
@@ -55,6 +57,7 @@ public sealed class ErasureService(
             return person.Ref;
         await retired.RetireAsync(change.Session, person, change.NowMs);
         await erasure.MarkRemovedAsync(change.Session, person.Ref, change.NowMs);
+        await outbox.AddAsync(change, new(OutboxEventType.UserErased, person.UserKey));
         return person.Ref;
     }
 

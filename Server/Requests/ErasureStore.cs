@@ -1,3 +1,4 @@
+using ChatHub.Server.Outbox;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Requests;
@@ -11,6 +12,7 @@ public sealed class ErasureStore(IDatabase database)
     [
         database.Dialect.DeleteSome("credentials", "user_key", "user_key = @user"),
         database.Dialect.DeleteSome("hidden_words", "user_key", "user_key = @user"),
+        database.Dialect.DeleteSome("outbox", "entry_key", $"user_key = @user AND died_at IS NULL AND event IN ({OutboxStore.InboxEventsSql})"),
         database.Dialect.DeleteSome("push_subscriptions", "subscription_key", "user_key = @user"),
         database.Dialect.DeleteSome("sessions", "session_key", "user_key = @user"),
         database.Dialect.DeleteSome("password_resets", "user_key", "user_key = @user"),

@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
+using ChatHub.Server.Outbox;
 using ChatHub.Server.Safety.Reports;
 using ChatHub.Server.Storage;
 
@@ -10,7 +11,7 @@ namespace ChatHub.Server.Requests;
 /// it may block as part of the same change.
 /// </summary>
 public sealed class ReportService(
-    RequestCommandRunner runner, ReportStore reports, EvidenceCollector evidence, ReportAllowance allowance, BlockService blocks)
+    RequestCommandRunner runner, ReportStore reports, EvidenceCollector evidence, ReportAllowance allowance, BlockService blocks, OutboxWriter outbox)
 {
     public Task<ReportReceipt> ReportAsync(Caller caller, ReportInput input, CancellationToken cancellation)
     {
@@ -52,7 +53,12 @@ public sealed class ReportService(
     {
         if (open is not null && addition.IsEmpty)
             return open.Id;
-        open ??= await reports.InsertAsync(change.Session, Ids.New(), caller.Key, reported.Key, change.NowMs);
+        if (open is null)
+        {
+            open = await reports.InsertAsync(change.Session, Ids.New(), caller.Key, reported.Key, change.NowMs);
+            await outbox.AddAsync(change, new(OutboxEventType.ReportCreated, reported.Key) { ReportId = open.Id });
+        }
+
         await reports.AddAsync(change.Session, open, addition, change.NowMs);
         await allowance.CountAsync(change.Session, caller.Key, change.Now);
         return open.Id;

@@ -31,7 +31,9 @@ public sealed class RequestContextStore(IDatabase database)
                CASE WHEN g.follower_key IS NULL OR b.blocker_key IS NOT NULL THEN 0 ELSE 1 END AS follows_you,
                (SELECT COUNT(*) FROM requests r
                 WHERE r.sender_key = @sender AND r.recipient_key = @recipient AND r.ended_at > @since
-                  AND r.recipient_version > 0 AND r.request_key <> @request) AS earlier_requests
+                  AND r.recipient_version > 0 AND r.request_key <> @request)
+               + (SELECT COUNT(*) FROM past_requests p
+                  WHERE p.sender_key = @sender AND p.recipient_key = @recipient AND p.ended_at > @since) AS earlier_requests
         FROM users s
         LEFT JOIN follows f ON f.follower_key = @recipient AND f.followee_key = @sender
         LEFT JOIN follows g ON g.follower_key = @sender AND g.followee_key = @recipient
@@ -64,7 +66,7 @@ public sealed class RequestContextStore(IDatabase database)
         {
             sender = request.SenderKey,
             recipient = request.RecipientKey,
-            since = (now - Year).ToUnixTimeMilliseconds(),
+            since = Since(now.ToUnixTimeMilliseconds()),
             request = request.RequestKey,
         }))!;
         var pair = new { sender = request.SenderKey, recipient = request.RecipientKey, take = LatestFollows, cards = Cards };
@@ -79,6 +81,9 @@ public sealed class RequestContextStore(IDatabase database)
             EarlierRequests = facts.EarlierRequests,
         };
     }
+
+    /// <summary>Requests that ended later count.</summary>
+    public static long Since(long now) => now - (long)Year.TotalMilliseconds;
 
     private static string? Month(long? joinedAt) => joinedAt is { } ms
         ? DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM", CultureInfo.InvariantCulture)

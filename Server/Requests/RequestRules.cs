@@ -59,6 +59,9 @@ public static class RequestRules
         _ => default,
     };
 
+    /// <summary>The folder in which a new request arrives; null for one that does not.</summary>
+    public static RequestFolder? Folder(RequestEntry entry) => entry == RequestEntry.Suppressed ? null : (RequestFolder)entry;
+
     /// <summary>The error of a transition that is not possible.</summary>
     public static ChatHubException Error(RequestTransition transition) =>
         transition == RequestTransition.Closed ? Errors.RequestClosed() : Errors.RequestNotFound();

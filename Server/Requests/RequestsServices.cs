@@ -11,6 +11,8 @@ public static class RequestsServices
         .AddSingleton<ChatOpener>()
         .AddSingleton<RequestCloser>()
         .AddSingleton<RequestExpirySweeper>()
+        .AddSingleton<EndedRequestStore>()
+        .AddSingleton<RequestRetention>()
         .AddSingleton<RequestCommandRunner>()
         .AddSingleton<RequestAllowance>()
         .AddSingleton<RequestSorter>()

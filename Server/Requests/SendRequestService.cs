@@ -1,6 +1,7 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
+using ChatHub.Server.Outbox;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ public sealed class SendRequestService(
     RequestSorter sorter,
     RequestCommandRunner runner,
     AgeGate ages,
+    OutboxWriter outbox,
     IOptions<MessagingOptions> options)
 {
     private readonly record struct Draft(string Text, string ClientId);
@@ -74,6 +76,8 @@ public sealed class SendRequestService(
             SenderVersion = mine.Version,
             RecipientVersion = theirs?.Version ?? 0,
         });
+        await outbox.AddAsync(
+            change, new(OutboxEventType.RequestReceived, facts.Other.Key) { Peer = caller.Key, Request = row.RequestKey, Folder = RequestRules.Folder(entry) });
         if (theirs is not null)
         {
             change.Raise(facts.Other, new RequestReceived
@@ -97,6 +101,8 @@ public sealed class SendRequestService(
         var message = await opener.WriteAsync(
             change, conversation, Message(change, caller, facts, draft), seq: 1, mine.Version, theirs.Version);
         var row = await WriteOpenedAsync(change, caller, facts, draft, conversation, mine);
+        await outbox.AddAsync(
+            change, new(OutboxEventType.MessageReceived, other.Key) { Peer = caller.Key, Conversation = conversation, Seq = message.Seq });
 
         var theirView = await opener.ViewAsync(change, conversation, other);
         change.Raise(other, new MessageReceived
@@ -127,6 +133,9 @@ public sealed class SendRequestService(
         await opener.WriteAsync(
             change, conversation, Message(change, caller, facts, draft), seq: 2, mine.Version, theirs.Version);
         var row = await WriteOpenedAsync(change, caller, facts, draft, conversation, mine);
+
+        await outbox.AddAsync(
+            change, new(OutboxEventType.RequestAccepted, other.Key) { Peer = caller.Key, Request = older.RequestKey, Conversation = conversation });
 
         var accepted = (await requests.ByKeyAsync(change.Session, older.RequestKey))!;
         change.Raise(other, new RequestAccepted

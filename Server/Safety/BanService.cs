@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
+using ChatHub.Server.Outbox;
 using ChatHub.Server.Safety.Moderation;
 using ChatHub.Server.Storage;
 
@@ -8,7 +9,7 @@ namespace ChatHub.Server.Safety;
 /// <summary>Bans from messaging: they hold on the very next call, are published live, and end by themselves.</summary>
 public sealed class BanService(
     IDatabase database, ChangeRunner changes, BanStore bans, ModeratedUserStore users, RecordStore records, AuditStore audit, MeEvents me,
-    Cursors cursors, TimeProvider time)
+    OutboxWriter outbox, Cursors cursors, TimeProvider time)
 {
     private const int MaxHours = 24 * 365 * 10;
     private const int BatchSize = 100;
@@ -73,6 +74,7 @@ public sealed class BanService(
         };
         await bans.PutAsync(change.Session, user.Key, ban);
         await RecordAsync(change, user, order, ban.Until);
+        await outbox.AddAsync(change, new(OutboxEventType.UserBanned, user.Key) { BannedUntil = ban.Until });
         await me.RaiseAsync(change, user);
         return ban.ToContract(user.Id);
     }

@@ -17,7 +17,8 @@ public static class SafetyServices
         .AddSingleton<ReportStore>()
         .AddSingleton<ReportQueueStore>()
         .AddSingleton<ReportAllowance>()
-        .AddSingleton<EvidenceStore>();
+        .AddSingleton<EvidenceStore>()
+        .AddSingleton<EvidenceRetention>();
 
     private static IServiceCollection AddModeration(this IServiceCollection services) => services
         .AddSingleton<AuditStore>()

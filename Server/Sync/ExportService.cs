@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using ChatHub.Contracts;
+using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
+using ChatHub.Server.Outbox;
 using ChatHub.Server.Outbox.Push;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
@@ -14,8 +16,16 @@ namespace ChatHub.Server.Sync;
 /// </summary>
 public sealed class ExportService(
     IDatabase database, ExportStore store, MeService me, PeopleLists people, RequestQueries requests, ConversationQueries conversations,
-    ChatFactsStore chats, EarlierTextStore earlierTexts, PushSubscriptionStore subscriptions, TimeProvider time)
+    ChatFactsStore chats, EarlierTextStore earlierTexts, PushSubscriptionStore subscriptions, ChangeRunner changes,
+    OutboxWriter outbox, TimeProvider time)
 {
+    /// <summary>That the user asked for it, for those whom it concerns; read or not.</summary>
+    public Task AnnounceAsync(Caller caller, CancellationToken cancellation) =>
+        outbox.IsWanted(OutboxEventType.UserExported)
+            ? changes.RunAsync(
+                caller, LockScope.None, async change => await outbox.AddAsync(change, new(OutboxEventType.UserExported, caller.Key)), cancellation)
+            : Task.CompletedTask;
+
     public async IAsyncEnumerable<ExportLine> ReadAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return new() { Type = ExportType.Account, Account = await AccountAsync(caller, cancellation) };

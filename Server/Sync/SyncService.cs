@@ -9,7 +9,7 @@ namespace ChatHub.Server.Sync;
 
 /// <summary>Sync: the latest state of everything that changed for the caller since a version. Reads one snapshot.</summary>
 public sealed class SyncService(
-    IDatabase database, InboxStore inboxes, ConversationStore conversations, RequestStore requests, MeStore me, TimeProvider time)
+    IDatabase database, InboxStore inboxes, ConversationStore conversations, RequestStore requests, EndedRequestStore ended, MeStore me, TimeProvider time)
 {
     // One version stamps at most this many items of a kind, so that a page that the limit cut can be completed; deleting many
     // requests at once stamps more.
@@ -31,7 +31,8 @@ public sealed class SyncService(
             // The user's row first: a change with a later version raises its own event.
             var inbox = await inboxes.ReadAsync(session, caller.Key);
             var view = await me.ReadBriefAsync(session, inbox, now);
-            if (SyncRules.MustReset(input.Epoch, after, database.Epoch, inbox.Version))
+            var removedUpTo = await ended.RemovedUpToAsync(session, caller.Key);
+            if (SyncRules.MustReset(input.Epoch, after, database.Epoch, inbox.Version, removedUpTo))
                 return Page(view, inbox.Version, [], hasMore: false, reset: true);
 
             var items = await ChangedAsync(session, caller, after, inbox.Version, limit + MaxItemsPerVersion, now);

@@ -11,11 +11,12 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, string> _settings;
     private readonly string _program;
+    private readonly string[] _switches;
     private Process? _process;
 
-    private ServerProcess(string program, (string Key, string Value)[] settings)
+    private ServerProcess(string program, string[] switches, (string Key, string Value)[] settings)
     {
-        _program = program;
+        (_program, _switches) = (program, switches);
         Database = TestDatabase.New(_folder);
         _settings = ServerSettings.For(Database, settings);
     }
@@ -45,9 +46,16 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
 
     /// <param name="program">Another build of the server.</param>
     /// <param name="settings">Beyond those of every test.</param>
-    public static async Task<ServerProcess> StartAsync(string program, params (string Key, string Value)[] settings)
+    public static Task<ServerProcess> StartAsync(string program, params (string Key, string Value)[] settings) => StartAsync(program, [], settings);
+
+    /// <param name="switches">Of the command line.</param>
+    /// <param name="settings">Beyond those of every test.</param>
+    public static Task<ServerProcess> StartWithAsync(string[] switches, params (string Key, string Value)[] settings) =>
+        StartAsync(Path.Combine(AppContext.BaseDirectory, "Server.dll"), switches, settings);
+
+    private static async Task<ServerProcess> StartAsync(string program, string[] switches, (string Key, string Value)[] settings)
     {
-        var server = new ServerProcess(program, settings);
+        var server = new ServerProcess(program, switches, settings);
         try
         {
             await server.RunAsync();
@@ -114,7 +122,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
     private async Task RunAsync()
     {
         var listening = Log.NextAsync("Now listening on: ");
-        _process = Process.Start(Prepare())!;
+        _process = Process.Start(Prepare(_switches))!;
         _process.OutputDataReceived += (_, e) => Log.Add(e.Data ?? "");
         _process.ErrorDataReceived += (_, e) => Log.Add(e.Data ?? "");
         _process.BeginOutputReadLine();

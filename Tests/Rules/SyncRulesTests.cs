@@ -45,5 +45,13 @@ public sealed class SyncRulesTests
     [InlineData(null, 5, false)]
     [InlineData(null, 6, true)]
     public void Another_epoch_or_a_later_version_resets(string? epoch, long after, bool reset) =>
-        Assert.Equal(reset, SyncRules.MustReset(epoch, after, "e", version: 5));
+        Assert.Equal(reset, SyncRules.MustReset(epoch, after, "e", version: 5, removedUpTo: 0));
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void A_state_that_may_hold_what_retention_removed_resets(long after, bool reset) =>
+        Assert.Equal(reset, SyncRules.MustReset("e", after, "e", version: 5, removedUpTo: 3));
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
@@ -103,13 +102,7 @@ public sealed class ExportTests(SharedServer server)
             Assert.DoesNotContain(hash, text, StringComparison.Ordinal);
     }
 
-    private async Task<List<ExportLine>> ExportAsync(Device device)
-    {
-        var answer = await server.HttpAsync("GET", "/api/me/export", Credentials.Of(device));
-        Assert.Equal((HttpStatusCode.OK, "application/x-ndjson"), (answer.Status, answer.ContentType?.MediaType));
-        return [.. Encoding.UTF8.GetString(answer.Content).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonSerializer.Deserialize(line, ContractJson.Default.ExportLine)!)];
-    }
+    private Task<List<ExportLine>> ExportAsync(Device device) => Export.OfAsync(server, device);
 
     private static ExportLine Only(IEnumerable<ExportLine> lines, ExportType type) => Assert.Single(lines, line => line.Type == type);
 }

@@ -34,6 +34,8 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
         return await CountElsewhereAsync(database, user);
     });
 
+    public Task<int> CountElsewhereAsync(UserRef user) => TryAsync(database => CountElsewhereAsync(database, user));
+
     public Task<bool?> IsOnlineAsync(UserRef user) => TryAsync<bool?>(async database => await database.HashExistsAsync(RedisKeys.Online, Field(user)));
 
     public Task<IReadOnlyCollection<UserRef>?> ClaimAsync(IReadOnlyList<UserRef> users, bool isOnline) => TryAsync<IReadOnlyCollection<UserRef>>(async database =>

@@ -239,6 +239,24 @@ CREATE INDEX requests_deleted ON requests (recipient_key, sender_key, deleted_at
 CREATE INDEX requests_of_conversation ON requests (conversation_key) WHERE conversation_key IS NOT NULL;
 CREATE INDEX requests_between ON requests (recipient_key, sender_key, request_key);
 CREATE INDEX requests_expiring ON requests (expires_at) WHERE state = 0;
+CREATE INDEX requests_ending ON requests (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX requests_accepted ON requests (accepted_at) WHERE accepted_at IS NOT NULL;
+
+-- Requests that retention removed and that count in the context of the sender's next one for a year.
+CREATE TABLE past_requests (
+    request_key    INTEGER NOT NULL PRIMARY KEY,
+    sender_key     INTEGER NOT NULL REFERENCES users,
+    recipient_key  INTEGER NOT NULL REFERENCES users,
+    ended_at       INTEGER NOT NULL
+);
+CREATE INDEX past_requests_between ON past_requests (sender_key, recipient_key, ended_at);
+CREATE INDEX past_requests_by_age ON past_requests (ended_at);
+
+-- The highest stamp of what retention removed from a user's view: an older state of a client may still hold it.
+CREATE TABLE removed_stamps (
+    user_key  INTEGER NOT NULL PRIMARY KEY REFERENCES users,
+    version   INTEGER NOT NULL
+);
 
 -- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range. The client id comes
 -- first: ids that grow with time, as the SDK makes them, then all land at one end of the tree and not in as many places as there are senders.

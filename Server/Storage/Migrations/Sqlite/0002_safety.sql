@@ -46,7 +46,7 @@ CREATE TABLE avatars (
 );
 
 -- A report with its own copies: one is open at a time for each reporter and reported user, and grows.
--- reasons: a bit for each ReportReason.
+-- reasons: a bit for each ReportReason. copies_removed: retention has removed its notes and copies.
 CREATE TABLE reports (
     report_key    INTEGER PRIMARY KEY,
     report_id     TEXT    NOT NULL UNIQUE,
@@ -57,12 +57,14 @@ CREATE TABLE reports (
     updated_at    INTEGER NOT NULL,
     resolved_at   INTEGER,
     resolved_by   TEXT,
-    resolution    INTEGER
+    resolution    INTEGER,
+    copies_removed  INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX reports_one_open ON reports (reporter_key, reported_key) WHERE resolved_at IS NULL;
 CREATE INDEX reports_queue ON reports (resolved_at, reported_key, reporter_key);
 CREATE INDEX reports_of_user ON reports (reported_key, report_key);
 CREATE INDEX reports_by_user ON reports (reporter_key, report_key);
+CREATE INDEX reports_with_copies ON reports (resolved_at) WHERE resolved_at IS NOT NULL AND copies_removed = 0;
 
 CREATE TABLE report_notes (
     report_key  INTEGER NOT NULL REFERENCES reports,

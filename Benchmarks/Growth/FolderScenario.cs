@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using ChatHub.Contracts;
+
+namespace ChatHub.Benchmarks.Growth;
+
+/// <summary>A Requests folder of 10,000 is emptied, 1,000 requests a call, which is the most that one call removes.</summary>
+public static class FolderScenario
+{
+    private const int RemovedByOneCall = 1_000;
+    private const double GoalMs = 50;
+
+    public static Task<int> RunAsync(string[] args) => GrowthOptions.RunAsync(args, MeasureAsync);
+
+    private static async Task MeasureAsync(GrowthOptions options)
+    {
+        await using var set = await DataSet.StartAsync(DataSetSize.FullFolder, options.Folder, options.Server);
+        await using var socket = await set.ConnectAsync(0);
+        var newest = await socket.InvokeAsync(
+            nameof(IChatHub.ListRequests), new() { Direction = RequestDirection.Incoming, Limit = 1 },
+            ContractJson.Default.ListRequestsInput, ContractJson.Default.PageRequest);
+        var everything = new DeleteRequestsInput { Folder = RequestFolder.Main, UpToRequestId = newest.Items[0].RequestId };
+        var times = new List<double>();
+        for (var left = DataSetSize.FullFolder.WaitingRequests; left > 0; left -= RemovedByOneCall)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var removed = await socket.InvokeAsync(
+                nameof(IChatHub.DeleteRequests), everything, ContractJson.Default.DeleteRequestsInput, ContractJson.Default.RequestsRemoved);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            if (removed.RequestIds.Count != RemovedByOneCall || removed.Badges.PendingRequests != left - RemovedByOneCall)
+                throw new BenchmarkException($"a call removed {removed.RequestIds.Count} requests and left {removed.Badges.PendingRequests}");
+        }
+
+        Console.WriteLine(
+            $"Removing 1,000 of up to 10,000 waiting requests takes {Statistics.Spread(times, "0.0")} ms, from the call to its answer; at most {GoalMs} ms: "
+            + (Statistics.Median(times) <= GoalMs ? "met" : "**missed**"));
+    }
+}
