@@ -8,8 +8,8 @@ namespace ChatHub.Server.Outbox;
 /// it only looks, once a second, and keeps no lease.
 /// </summary>
 public sealed class OutboxDispatcher(
-    IDatabase database, OutboxStore store, OutboxLease lease, ChannelDispatchers channels, IOptions<OutboxOptions> options, TimeProvider time,
-    ILogger<OutboxDispatcher> log) : BackgroundService
+    IDatabase database, OutboxStore store, OutboxLease lease, ChannelDispatchers channels, IOptions<OutboxOptions> options, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger<OutboxDispatcher> log) : BackgroundService
 {
     private const string NotConfigured = "Its webhook is not configured.";
 
@@ -17,6 +17,8 @@ public sealed class OutboxDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A start that fails ends without a stop.
+        await StartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -31,6 +33,13 @@ public sealed class OutboxDispatcher(
 
             await Task.Delay(Interval, time, stoppingToken);
         }
+    }
+
+    private async Task StartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
     }
 
     private Task<bool> HasAnyAsync(CancellationToken cancellation) => database.ReadAsync(store.HasAnyAsync, cancellation);
