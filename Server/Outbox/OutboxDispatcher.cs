@@ -17,8 +17,7 @@ public sealed class OutboxDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A start that fails ends without a stop.
-        await StartedAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -33,13 +32,6 @@ public sealed class OutboxDispatcher(
 
             await Task.Delay(Interval, time, stoppingToken);
         }
-    }
-
-    private async Task StartedAsync(CancellationToken stoppingToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
     }
 
     private Task<bool> HasAnyAsync(CancellationToken cancellation) => database.ReadAsync(store.HasAnyAsync, cancellation);
