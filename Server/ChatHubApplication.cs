@@ -74,9 +74,10 @@ public static class ChatHubApplication
         var redis = builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new();
         services.AddStorage();
         services.AddDelivery<Hubs.ChatHub>(redis);
-        services.AddHealth(hasBackplane: !redis.IsOff);
+        var hasIssuer = (builder.Configuration.GetSection("Auth").Get<AuthOptions>() ?? new()).HasIssuer;
+        services.AddHealth(hasBackplane: !redis.IsOff, hasIssuer);
         services.AddChanges().AddOutbox().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
-        services.AddTokens();
+        services.AddTokens(hasIssuer);
         services.AddOrigins();
         services.AddHub();
         services.AddHostedService<Sweeper>();
