@@ -19,11 +19,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { index: root('index.html'), inbox: root('src/embed.ts') },
+      input: { index: root('index.html'), inbox: root('src/embed.ts'), sw: root('worker/sw.ts') },
       preserveEntrySignatures: 'strict',
       output: {
-        // The one address that other pages embed stays the same; everything else is named by what it contains.
-        entryFileNames: (chunk) => (chunk.name === 'inbox' ? 'inbox.js' : 'assets/[name]-[hash].js'),
+        // The addresses that other pages embed and that the browser keeps a service worker by stay the same; everything else is named by what it contains.
+        entryFileNames: (chunk) => (chunk.name === 'inbox' || chunk.name === 'sw' ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },
   },

@@ -77,6 +77,41 @@ public sealed class FolderTests(WebBrowser browser, SharedServer server)
     }
 
     [Fact]
+    public async Task Keyboard_alone_selects_deletes_and_restores()
+    {
+        await using var context = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        await using var anna = await account.ConnectAsync();
+        foreach (var name in (string[])["noor", "clara", "davit"])
+            await RequestAsync(anna, name, "Which map do you like best?");
+        var page = await InboxPage.SignInAsync(context, server.Address, account);
+        var keys = page.Page.Keyboard;
+
+        await keys.PressAsync("Alt+r");
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(3);
+        await page.Button("Select").PressAsync("Enter");
+        await page.Row("Davit").FocusAsync();
+        await keys.PressAsync("Enter");
+        await keys.PressAsync("ArrowDown");
+        await Expect(page.Row("Clara")).ToBeFocusedAsync();
+        await keys.PressAsync("Enter");
+        await Expect(page.Page.GetByText("2 selected")).ToBeVisibleAsync();
+        await page.Button("Delete").PressAsync("Enter");
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(1);
+        await page.Button("Undo").PressAsync("Enter");
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(3);
+
+        await page.Row("Noor").PressAsync("Enter");
+        await page.Button("Delete").PressAsync("Enter");
+        await page.Page.Locator(".folders").GetByRole(AriaRole.Button, new() { Name = "Deleted" }).PressAsync("Enter");
+        await page.Row("Noor").PressAsync("Enter");
+        await page.Button("Restore").PressAsync("Enter");
+        await page.Page.Locator(".folders").GetByRole(AriaRole.Button, new() { Name = "Requests" }).PressAsync("Enter");
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(3);
+        page.AssertNoProblems();
+    }
+
+    [Fact]
     public async Task Preview_shows_what_both_have_in_common()
     {
         await using var context = await browser.NewContextAsync();

@@ -62,6 +62,135 @@ public sealed class MessageChangeTests(WebBrowser browser, SharedServer server)
         page.AssertNoProblems();
     }
 
+    [Fact]
+    public async Task Any_emoji_is_found_and_reacted_with_by_mouse_and_by_keyboard()
+    {
+        await using var chat = await WebChat.OpenAsync(browser, server);
+        var page = chat.Page;
+
+        await ActAsync(page, "More reactions");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Activities" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "party popper" }).ClickAsync();
+        await Expect(page.Page.Locator(".reaction")).ToHaveTextAsync("🎉");
+        Assert.Equal("🎉", Assert.Single((await chat.Peer.NextAsync<MessageChanged>()).Message.Reactions!).Emoji);
+
+        // The log, the last bubble, its actions, the search, the grid.
+        var keys = page.Page.Keyboard;
+        await page.Page.Locator(".thread").FocusAsync();
+        await keys.PressAsync("ArrowUp");
+        await TabToAsync(page, "More reactions");
+        await keys.PressAsync("Enter");
+        await Expect(page.Page.GetByLabel("Search emoji")).ToBeFocusedAsync();
+        await page.Page.GetByLabel("Skin tone").SelectOptionAsync("3");
+        await page.Page.GetByLabel("Search emoji").FocusAsync();
+        await keys.TypeAsync("thumbs");
+        await keys.PressAsync("ArrowDown");
+        await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "thumbs up" })).ToBeFocusedAsync();
+        await keys.PressAsync("ArrowRight");
+        await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "thumbs down" })).ToBeFocusedAsync();
+        await keys.PressAsync("Home");
+        await keys.PressAsync("Enter");
+        await Expect(page.Page.Locator(".reaction")).ToHaveTextAsync("👍🏽");
+
+        // What was used last is at hand.
+        await ActAsync(page, "More reactions");
+        await Expect(page.Page.GetByRole(AriaRole.Group, new() { Name = "Recent" }).GetByRole(AriaRole.Button)).ToHaveCountAsync(2);
+        await keys.PressAsync("Escape");
+        await Expect(page.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        page.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Receipts_are_set_for_one_chat()
+    {
+        await using var chat = await WebChat.OpenAsync(browser, server);
+        var page = chat.Page;
+
+        await ChooseAsync(page, "Seen receipts");
+        await Expect(page.Page.GetByLabel("As in your settings")).ToBeCheckedAsync();
+        await page.Page.GetByLabel("Off", new() { Exact = true }).CheckAsync();
+        await Expect(page.Page.GetByLabel("Off", new() { Exact = true })).ToBeCheckedAsync();
+        await page.Button("Close").ClickAsync();
+        await chat.Peer.SayAsync(chat.Id, "Do you see this?");
+        await Expect(page.Bubbles.Last).ToContainTextAsync("Do you see this?");
+        await using (var device = await chat.User.ConnectAsync())
+            Assert.Equal(ReceiptSetting.Off, (await device.Hub.GetConversation(new() { ConversationId = chat.Id })).SendSeenReceipts);
+
+        await ChooseAsync(page, "Seen receipts");
+        await page.Page.GetByLabel("On", new() { Exact = true }).CheckAsync();
+        await page.Button("Close").ClickAsync();
+        await chat.Peer.SayAsync(chat.Id, "And this?");
+        // The first mark that the peer gets is the one of what came after.
+        Assert.Equal(3, (await chat.Peer.NextAsync<MessagesSeen>()).Seq);
+        page.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Keyboard_alone_replies_edits_reacts_removes_and_orders_a_chat()
+    {
+        await using var chat = await WebChat.OpenAsync(browser, server);
+        var page = chat.Page;
+        var keys = page.Page.Keyboard;
+
+        await FromBubbleAsync("Reply");
+        await Expect(page.Composer).ToBeFocusedAsync();
+        await keys.TypeAsync("At lowest water");
+        await keys.PressAsync("Enter");
+        Assert.Equal(1, (await chat.NextMessageAsync()).ReplyToSeq);
+        await FromBubbleAsync("Edit");
+        await Expect(page.Composer).ToBeFocusedAsync();
+        await keys.PressAsync("End");
+        await keys.TypeAsync(", with a pencil");
+        await keys.PressAsync("Enter");
+        Assert.Equal("At lowest water, with a pencil", (await chat.Peer.NextAsync<MessageChanged>()).Message.Text);
+        await FromBubbleAsync("React ❤️");
+        await Expect(page.Page.Locator(".reaction")).ToHaveTextAsync("❤️");
+        await FromBubbleAsync("Remove for both");
+        await Expect(page.Bubbles.Last).ToContainTextAsync("This message was removed");
+
+        await FromMenuAsync("Pin");
+        await Expect(page.Row("Ben").GetByRole(AriaRole.Img, new() { Name = "Pinned" })).ToBeVisibleAsync();
+        await FromMenuAsync("Mute");
+        await Expect(page.Row("Ben").GetByRole(AriaRole.Img, new() { Name = "Muted" })).ToBeVisibleAsync();
+        await FromMenuAsync("Clear this chat");
+        await keys.PressAsync("Tab");
+        await keys.PressAsync("Enter");
+        await Expect(page.Bubbles).ToHaveCountAsync(0);
+        await FromMenuAsync("Archive");
+        await Expect(page.Button("Archived chats")).ToBeVisibleAsync();
+        page.AssertNoProblems();
+
+        async Task FromBubbleAsync(string action)
+        {
+            await page.Page.Locator(".thread").FocusAsync();
+            await keys.PressAsync("ArrowUp");
+            await TabToAsync(page, action);
+            await keys.PressAsync("Enter");
+        }
+
+        async Task FromMenuAsync(string item)
+        {
+            await page.Button("Chat options").FocusAsync();
+            await keys.PressAsync("Enter");
+            var wanted = page.Page.GetByRole(AriaRole.Menuitem, new() { Name = item, Exact = true });
+            for (var i = 0; i < 12 && !await wanted.EvaluateAsync<bool>("node => node.matches(':focus')"); i++)
+                await keys.PressAsync("ArrowDown");
+            await keys.PressAsync("Enter");
+        }
+    }
+
+    private static async Task TabToAsync(InboxPage page, string name)
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            await page.Page.Keyboard.PressAsync("Tab");
+            if (await page.Page.EvaluateAsync<string?>("document.querySelector('chathub-inbox').shadowRoot.activeElement?.getAttribute('aria-label')") == name)
+                return;
+        }
+
+        Assert.Fail($"Tab never reaches {name}.");
+    }
+
     private static async Task ActAsync(InboxPage page, string action)
     {
         await page.Bubbles.Last.HoverAsync();

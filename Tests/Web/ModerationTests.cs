@@ -11,6 +11,43 @@ namespace ChatHub.Tests.Web;
 public sealed class ModerationTests(WebBrowser browser, SharedServer server)
 {
     [Fact]
+    public async Task Warning_is_read_by_the_warned_until_it_is_understood()
+    {
+        await using var office = await browser.NewContextAsync();
+        await using var chat = await WebChat.OpenAsync(browser, server);
+        var reported = await chat.Peer.Hub.Report(new() { UserId = chat.User.Id, Reason = Contracts.ReportReason.Harassment, ConversationId = chat.Id, Seqs = [1], Note = "Again and again." });
+        Assert.NotEmpty(reported.ReportId);
+        var page = await ModeratorAsync(office);
+
+        await page.Page.EvaluateAsync("location.hash = 'moderation'");
+        var report = page.Page.Locator("article").Filter(new() { HasText = $"@{chat.User.Username}" }).First;
+        await report.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
+        await report.GetByRole(AriaRole.Button, new() { Name = "Warn", Exact = true }).ClickAsync();
+        await page.Page.GetByLabel("Reason that they read").FillAsync("Once a day is enough.");
+        await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Warn" }).ClickAsync();
+
+        var banner = chat.Page.Page.Locator(".banner.ban");
+        await Expect(banner).ToContainTextAsync("A moderator’s warning: Once a day is enough.");
+        // It forbids nothing.
+        await chat.Page.SendAsync("Sorry.");
+        Assert.Equal("Sorry.", (await chat.NextMessageAsync()).Text);
+        await chat.Page.Page.ReloadAsync();
+        await chat.Page.Button("Understood").ClickAsync();
+        await Expect(banner).ToHaveCountAsync(0);
+        await chat.Page.Page.ReloadAsync();
+        await Expect(chat.Page.Bubbles.Last).ToBeVisibleAsync();
+        await Expect(banner).ToHaveCountAsync(0);
+        page.AssertNoProblems();
+    }
+
+    private async Task<InboxPage> ModeratorAsync(Microsoft.Playwright.IBrowserContext office)
+    {
+        var moderator = await Account.SignUpAsync(server, "maria");
+        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("PUT", $"/api/directory/users/{moderator.Id}/roles/moderator", Credentials.Service)).Status);
+        return await InboxPage.SignInAsync(office, server.Address, moderator);
+    }
+
+    [Fact]
     public async Task Reported_request_is_deleted_judged_and_leads_to_a_ban_that_its_sender_reads()
     {
         await using var annasBrowser = await browser.NewContextAsync();
@@ -33,9 +70,7 @@ public sealed class ModerationTests(WebBrowser browser, SharedServer server)
         await anna.Button("Send report").ClickAsync();
         await Expect(anna.Page.GetByText("No requests", new() { Exact = true })).ToBeVisibleAsync();
 
-        var moderator = await Account.SignUpAsync(server, "maria");
-        Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("PUT", $"/api/directory/users/{moderator.Id}/roles/moderator", Credentials.Service)).Status);
-        var page = await InboxPage.SignInAsync(office, server.Address, moderator);
+        var page = await ModeratorAsync(office);
         await page.Button("Settings").ClickAsync();
         await page.Button("Moderation").ClickAsync();
         var report = page.Page.Locator("article").Filter(new() { HasText = "Eve" }).First;

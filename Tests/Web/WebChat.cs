@@ -21,10 +21,13 @@ public sealed class WebChat : IAsyncDisposable
     /// <param name="server">The server.</param>
     /// <param name="options">The screen; the desktop's by default.</param>
     /// <param name="prepare">Runs before the page opens, with the conversation's id.</param>
+    /// <param name="equip">What the browser grants and runs before the page's own scripts.</param>
     public static async Task<WebChat> OpenAsync(
-        WebBrowser browser, ITestServer server, BrowserNewContextOptions? options = null, Func<Device, Device, string, Task>? prepare = null)
+        WebBrowser browser, ITestServer server, BrowserNewContextOptions? options = null, Func<Device, Device, string, Task>? prepare = null, Func<IBrowserContext, Task>? equip = null)
     {
         var context = await browser.NewContextAsync(options);
+        if (equip is not null)
+            await equip(context);
         var account = await Account.SignUpAsync(server, "anna");
         var peer = await server.ConnectUserAsync("ben");
         await using var device = await account.ConnectAsync();

@@ -100,7 +100,7 @@ export class ChatHubAccounts {
   }
 }
 
-/** From problem details with a code; from anything else (a proxy in between), by the status. */
+/** The refusal that a response of the server's HTTP part holds: of problem details with a code; of anything else (a proxy in between), by the status. */
 export async function errorOf(response: Response): Promise<ChatHubError> {
   const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | null | undefined;
   const header = response.headers.get('retry-after');

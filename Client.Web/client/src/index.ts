@@ -1,4 +1,4 @@
-export { ChatHubAccounts } from './accounts.js';
+export { ChatHubAccounts, errorOf } from './accounts.js';
 export * from './api.js';
 export { createChatHubClient } from './client.js';
 export * from './contract.js';

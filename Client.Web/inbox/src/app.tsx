@@ -31,7 +31,7 @@ export function App(props: AppProps) {
     setToasts((all) => [...all.slice(-2), { id, text, ...(action ? { action } : {}) }]);
     setTimeout(() => setToasts((all) => all.filter((one) => one.id !== id)), TOAST_MS);
   });
-  const fail = useEvent((error: unknown) => toast(sentenceOf(error, t)));
+  const fail = useEvent((error: unknown) => toast(sentenceOf(error as Error, t)));
   const announce = useEvent((text: string) => setSaid(text));
   const inbox = useMemo<Inbox>(() => ({ ...props, toast, fail, announce }), Object.values(props));
   const showHelp = useEvent(() => setHelps(true));

@@ -3,7 +3,7 @@ import { createChatHubClient, hasNews, type Badges, type ChatHubClient } from '@
 import { App } from './app.js';
 import { Api } from './core/api.js';
 import { Format } from './core/format.js';
-import type { Theme } from './core/inbox.js';
+import type { Notifications, Theme } from './core/inbox.js';
 import { Memory } from './core/memory.js';
 import { parseRoute, pathOf, type Route } from './core/router.js';
 import { styles } from './styles/index.js';
@@ -52,6 +52,9 @@ export class ChatHubInbox extends HTMLElement {
 
   /** If set, the settings offer to sign out, which calls it. */
   signOut: (() => Promise<void>) | undefined;
+
+  /** If set, the settings offer notifications, and they are asked for in context. */
+  notifications: Notifications | undefined;
 
   /** If set, the settings offer the languages; the page keeps the choice and sets `locale`. */
   onLocale: ((locale: string) => void) | undefined;
@@ -171,12 +174,12 @@ export class ChatHubInbox extends HTMLElement {
 
   #draw(): void {
     if (!this.isConnected || !this.#client || !this.#api || !this.#texts || !this.#format) return;
-    const { onLocale, signOut } = this;
+    const { notifications, onLocale, signOut } = this;
     render(
       <App
         client={this.#client} api={this.#api} t={this.#texts} format={this.#format} memory={this.#memory} route={this.#route} root={this.#root} go={this.#go} theme={this.#theme}
         setTheme={(theme) => { this.#memory.set('theme', theme === 'auto' ? '' : theme); this.#applyTheme(); }}
-        {...(onLocale ? { setLocale: onLocale } : {})} {...(signOut ? { signOut } : {})}
+        {...(onLocale ? { setLocale: onLocale } : {})} {...(signOut ? { signOut } : {})} {...(notifications ? { notifications } : {})}
       />,
       this.#root,
     );

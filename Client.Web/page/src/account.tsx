@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import type { Texts } from '@chathub/inbox';
+import { fieldOf, sentenceOf, type Texts } from '@chathub/inbox';
 import type { SignedIn, SignUp } from './session.js';
 
 type Field = 'username' | 'password' | 'birthDate' | 'displayName' | 'inviteCode';
@@ -112,10 +112,8 @@ function errorsOf(error: unknown, t: Texts, isNew: boolean): Errors {
   if (!code) return { all: t.account.unreachable };
   if (code === 'username_taken') return { username: t.errors.username_taken! };
   if (code === 'invalid_credentials') return { password: t.account.wrong };
-  if (code === 'invalid_argument' && message) {
-    const named = (['username', 'password', 'birthDate', 'displayName', 'inviteCode'] as const).find((name) => message.startsWith(name) || message.toLowerCase().includes(name.toLowerCase()));
-    return named ? { [named]: message } : { all: message };
-  }
-  if (code === 'forbidden' && isNew) return { inviteCode: message ?? '' };
-  return { all: t.errors[code] ?? message ?? '' };
+  const field = fieldOf(message ?? '');
+  if (code === 'invalid_argument' && field && field in t.invalid) return { [field]: t.invalid[field] };
+  if (code === 'forbidden' && isNew) return { inviteCode: t.invalid.inviteCode! };
+  return { all: sentenceOf(error as Error, t) };
 }

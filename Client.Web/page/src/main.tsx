@@ -1,13 +1,16 @@
 import './page.css';
 import { render } from 'preact';
-import { ChatHubInbox, directionOf, languageOf, loadTexts, type Texts } from '@chathub/inbox';
+import { Api, ChatHubInbox, directionOf, languageOf, loadTexts, type Texts } from '@chathub/inbox';
 import { Account } from './account.js';
 import { showNews } from './news.js';
+import { Push } from './push.js';
 import { SignedIn } from './session.js';
 
 const LOCALE = 'chathub:locale';
+const RESUME_MS = 5_000;
 const page = document.querySelector<HTMLElement>('#page')!;
 const signedIn = new SignedIn();
+const push = new Push(new Api(document.baseURI, signedIn.token), () => signedIn.userId, () => loadTexts(document.documentElement.lang));
 
 const storedLocale = (): string => {
   try {
@@ -48,7 +51,9 @@ function showInbox(): void {
   inbox.setAttribute('locale', document.documentElement.lang);
   inbox.setAttribute('dir', document.documentElement.dir);
   inbox.path = location.hash;
+  inbox.notifications = push;
   inbox.signOut = async () => {
+    await push.turnOff();
     await signedIn.signOut();
     leave();
     await showAccount();
@@ -58,9 +63,14 @@ function showInbox(): void {
     setLocale(locale);
     inbox.setAttribute('dir', document.documentElement.dir);
     inbox.setAttribute('locale', locale);
+    void push.resume().catch(() => {});
   };
   const follow = (): void => {
     inbox.path = location.hash;
+  };
+  // A notification was clicked.
+  const go = ({ data }: MessageEvent<{ path: string }>): void => {
+    location.hash = data.path;
   };
   // Keys that are pressed while nothing has the focus are the inbox's: there is nothing else on this page.
   const forward = (event: KeyboardEvent): void => {
@@ -70,10 +80,12 @@ function showInbox(): void {
   };
   const leave = (): void => {
     window.removeEventListener('hashchange', follow);
+    navigator.serviceWorker?.removeEventListener('message', go);
     document.removeEventListener('keydown', forward);
     history.replaceState(null, '', location.pathname + location.search);
   };
   window.addEventListener('hashchange', follow);
+  navigator.serviceWorker?.addEventListener('message', go);
   document.addEventListener('keydown', forward);
   inbox.addEventListener('chathub-badges', (event) => showNews((event as CustomEvent).detail));
   inbox.addEventListener('chathub-navigate', (event) => {
@@ -82,10 +94,13 @@ function showInbox(): void {
   });
   inbox.addEventListener('chathub-ended', () => {
     leave();
+    void push.forget().catch(() => {});
     void showAccount((t) => t.account.ended);
   });
   inbox.token = signedIn.token;
   page.replaceChildren(inbox);
+  // After the first paint, and of no account to it.
+  setTimeout(() => void push.resume().catch(() => {}), RESUME_MS);
 }
 
 void start();

@@ -1,6 +1,7 @@
-import { errorOf } from '@chathub/inbox';
+import { errorOf } from '@chathub/client';
 
 interface Session {
+  user: { userId: string };
   accessToken: string;
   expiresAt: string;
 }
@@ -17,6 +18,10 @@ export interface SignUp {
 export class SignedIn {
   #current: Session | undefined;
   #renewing: Promise<string> | undefined;
+
+  get userId(): string | undefined {
+    return this.#current?.user.userId;
+  }
 
   /**
    * Whether the cookie still signs in; `elsewhere` where accounts are those of an issuer, who has no page here.

@@ -1,4 +1,4 @@
-import { ChatHubError, type ErrorCode, type Page } from '@chathub/client';
+import { ChatHubError, errorOf, type Page } from '@chathub/client';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type TokenSource = (refused?: string) => Promise<string>;
@@ -58,20 +58,4 @@ export const allOf = async <T>(read: (cursor?: string) => Promise<Page<T>>, max:
   return items;
 };
 
-const isExpired = async (response: Response): Promise<boolean> => (await problemOf(response)).code !== 'invalid_credentials';
-
-/** The refusal that a response holds. */
-export async function errorOf(response: Response): Promise<ChatHubError> {
-  const problem = await problemOf(response);
-  const wait = Number(response.headers.get('retry-after'));
-  const code = problem.code ?? (response.status === 401 ? 'unauthenticated' : response.status === 403 ? 'forbidden' : 'internal_error');
-  return new ChatHubError(code, problem.title ?? `HTTP ${response.status}`, wait > 0 ? wait : undefined);
-}
-
-async function problemOf(response: Response): Promise<{ code?: ErrorCode; title?: string }> {
-  try {
-    return (await response.clone().json()) as { code?: ErrorCode; title?: string };
-  } catch {
-    return {};
-  }
-}
+const isExpired = async (response: Response): Promise<boolean> => (await errorOf(response.clone())).code !== 'invalid_credentials';

@@ -32,6 +32,22 @@ export const de: Texts = {
     edit: 'Bearbeiten', editing: 'Nachricht bearbeiten', remove: 'Für beide löschen', react: 'Reagieren', report: 'Melden', actions: 'Aktionen zur Nachricht', profile: 'Profil',
     arrived: (name, text) => `${name}: ${text}`, options: 'Optionen des Chats', off: 'Nachrichten sind in deinen Einstellungen ausgeschaltet.',
   },
+  emoji: {
+    more: 'Weitere Reaktionen', title: 'Mit einem Emoji reagieren', search: 'Emoji suchen', none: 'Kein Emoji gefunden', recent: 'Zuletzt', tone: 'Hautton',
+    groups: { 0: 'Smileys und Gefühle', 1: 'Menschen', 3: 'Tiere und Natur', 4: 'Essen und Trinken', 5: 'Reisen und Orte', 6: 'Aktivitäten', 7: 'Gegenstände', 8: 'Symbole', 9: 'Flaggen' } as Record<number, string>,
+    tones: ['Standard', 'Hell', 'Mittelhell', 'Mittel', 'Mitteldunkel', 'Dunkel'],
+  },
+  push: {
+    title: 'Mitteilungen', ask: 'Soll dieses Gerät dir mitteilen, wenn dir jemand schreibt, auch wenn diese Seite geschlossen ist?', later: 'Nicht jetzt',
+    turnOn: 'Einschalten', turnOff: 'Ausschalten', on: 'Dieses Gerät zeigt Mitteilungen.', off: 'Dieses Gerät zeigt keine Mitteilungen.',
+    blocked: 'Mitteilungen dieser Seite sind blockiert: Erlaube sie in den Einstellungen deines Browsers.', unsupported: 'Dieser Browser hat keine Mitteilungen für diese Seite. Füge sie auf dem Telefon zuerst zum Startbildschirm hinzu.',
+    content: 'Was Mitteilungen sagen', contents: { nothing: 'Nur, dass es etwas Neues gibt', sender: 'Von wem es ist', text: 'Von wem es ist, und den Text' },
+    notification: { message: 'Neue Nachricht', request: 'Neue Nachrichtenanfrage', accepted: 'Deine Anfrage wurde angenommen' },
+  },
+  receipts: {
+    item: 'Lesebestätigungen', title: (name: string) => `${name} zeigen, wann du Nachrichten gesehen hast?`, hint: 'Beim Einschalten wird nichts gezeigt, was du vorher gesehen hast.',
+    choice: { default: 'Wie in den Einstellungen', on: 'An', off: 'Aus' }, now: { on: 'gerade an', off: 'gerade aus' },
+  },
   requests: {
     title: 'Nachrichtenanfragen', none: 'Keine Anfragen', noneHint: 'Wenn dir Personen schreiben, denen du nicht folgst, warten ihre Anfragen hier. Sie sehen nicht, ob du sie gelesen hast.',
     folders: { main: 'Anfragen', filtered: 'Gefiltert', deleted: 'Gelöscht' }, filteredHint: 'Anfragen mit deinen verborgenen Wörtern oder jenseits deiner Grenzen. Wer sie sendet, sieht keinen Unterschied.',
@@ -103,5 +119,10 @@ export const de: Texts = {
   errors: {
     unreachable: 'Der Server ist nicht erreichbar. Bitte versuch es noch einmal.', internal_error: 'Etwas ist schiefgegangen. Bitte versuch es noch einmal.', rate_limited: 'Das war etwas schnell. Bitte versuch es gleich noch einmal.', unavailable: 'Der Server kann gerade nicht speichern. Bitte versuch es gleich noch einmal.',
     messaging_banned: 'Du bist für Nachrichten gesperrt.', messaging_disabled: 'Nachrichten sind in deinen Einstellungen ausgeschaltet.', messaging_unavailable: 'Diese Person ist nicht erreichbar.', you_blocked_user: 'Du hast diese Person blockiert. Hebe das zuerst auf.', request_pending: 'Deine Anfrage wartet auf eine Antwort.', request_closed: 'Diese Anfrage ist nicht mehr offen.', request_not_found: 'Diese Anfrage gibt es nicht mehr.', conversation_not_found: 'Diesen Chat gibt es nicht.', user_not_found: 'Diese Person wurde nicht gefunden.', username_taken: 'Dieser Benutzername ist vergeben.', invalid_credentials: 'Das Passwort ist falsch.', edit_closed: 'Diese Nachricht kann nicht mehr geändert werden.', already_connected: 'Ihr habt schon einen Chat.', request_limit_reached: 'Du hast vorerst so viele Anfragen gesendet, wie du kannst.',
+    invalid_argument: 'Etwas davon wird nicht angenommen. Bitte prüfe deine Eingaben.', conflict: 'Das wurde schon mit anderem Inhalt gesendet.', cannot_message_self: 'Du kannst dir nicht selbst schreiben.', request_required: 'Sende zuerst eine Anfrage: Der Chat öffnet sich, sobald sie angenommen ist.', unauthenticated: 'Du wurdest abgemeldet. Bitte melde dich wieder an.', forbidden: 'Das darfst du nicht.',
+  },
+  invalid: {
+    username: '3 bis 30 Buchstaben a–z, Ziffern, _ und ., mindestens ein Buchstabe oder eine Ziffer, und kein reservierter Name.', password: '8 bis 128 Zeichen: nicht dein Benutzername, und keines der häufigsten Passwörter.', newPassword: '8 bis 128 Zeichen: nicht dein Benutzername, und keines der häufigsten Passwörter.',
+    birthDate: 'Ein Tag in der Vergangenheit, höchstens 120 Jahre zurück.', displayName: '1 bis 50 sichtbare Zeichen in einer Zeile.', bio: 'Höchstens 160 Zeichen.', inviteCode: 'Dieser Code ist falsch oder wurde schon benutzt.', hiddenWords: 'Höchstens 200 Wörter von 1 bis 50 Zeichen, zusammen 2.000 Zeichen.', minAccountAgeDays: '0 bis 365 Tage.', reason: '1 bis 500 Zeichen.', text: 'Es ist leer, zu lang, oder enthält Zeichen, die nicht erlaubt sind.', isPinned: 'Höchstens 20 Chats können angeheftet werden.',
   },
 };

@@ -31,6 +31,22 @@ export const en = {
     edit: 'Edit', editing: 'Edit message', remove: 'Remove for both', react: 'React', report: 'Report', actions: 'Message actions', profile: 'Profile',
     arrived: (name: string, text: string) => `${name}: ${text}`, options: 'Chat options', off: 'Messaging is switched off in your settings.',
   },
+  emoji: {
+    more: 'More reactions', title: 'React with an emoji', search: 'Search emoji', none: 'No emoji found', recent: 'Recent', tone: 'Skin tone',
+    groups: { 0: 'Smileys', 1: 'People', 3: 'Animals and nature', 4: 'Food and drink', 5: 'Travel and places', 6: 'Activities', 7: 'Objects', 8: 'Symbols', 9: 'Flags' } as Record<number, string>,
+    tones: ['Default', 'Light', 'Medium-light', 'Medium', 'Medium-dark', 'Dark'],
+  },
+  push: {
+    title: 'Notifications', ask: 'Shall this device notify you when someone writes to you, also while this page is closed?', later: 'Not now',
+    turnOn: 'Turn on', turnOff: 'Turn off', on: 'This device notifies you.', off: 'This device does not notify you.',
+    blocked: 'Notifications of this page are blocked: allow them in your browser’s settings.', unsupported: 'This browser has no notifications for this page. On a phone, add it to your home screen first.',
+    content: 'What notifications say', contents: { nothing: 'Only that there is something new', sender: 'Who it is from', text: 'Who it is from, and the text' },
+    notification: { message: 'New message', request: 'New message request', accepted: 'Your request was accepted' },
+  },
+  receipts: {
+    item: 'Seen receipts', title: (name: string) => `Show ${name} when you have seen messages?`, hint: 'Turning it on shows nothing that you have seen before.',
+    choice: { default: 'As in your settings', on: 'On', off: 'Off' }, now: { on: 'now on', off: 'now off' },
+  },
   requests: {
     title: 'Message requests', none: 'No requests', noneHint: 'When people whom you don’t follow write to you, their requests wait here. They cannot see whether you have read them.',
     folders: { main: 'Requests', filtered: 'Filtered', deleted: 'Deleted' }, filteredHint: 'Requests with your hidden words, or beyond your limits. Their senders see no difference.',
@@ -102,6 +118,12 @@ export const en = {
   errors: {
     unreachable: 'The server cannot be reached. Please try again.', internal_error: 'Something went wrong. Please try again.', rate_limited: 'That was a bit fast. Please try again in a moment.', unavailable: 'The server cannot save just now. Please try again in a moment.',
     messaging_banned: 'You are banned from messaging.', messaging_disabled: 'Messaging is switched off in your settings.', messaging_unavailable: 'This person cannot be messaged.', you_blocked_user: 'You blocked this person. Unblock them first.', request_pending: 'Your request is waiting for an answer.', request_closed: 'This request is no longer open.', request_not_found: 'This request is no longer there.', conversation_not_found: 'This chat is not there.', user_not_found: 'This person could not be found.', username_taken: 'This username is taken.', invalid_credentials: 'The password is wrong.', edit_closed: 'It is too late to change this message.', already_connected: 'You have a chat already.', request_limit_reached: 'You have sent as many requests as you can for now.',
+    invalid_argument: 'Something in it is not accepted. Please check what you entered.', conflict: 'This was sent before with other content.', cannot_message_self: 'You cannot message yourself.', request_required: 'Send a request first: the chat opens once it is accepted.', unauthenticated: 'You were signed out. Please sign in again.', forbidden: 'You may not do this.',
+  } as Record<string, string>,
+  /** Of `invalid_argument`, by the field that the server names. */
+  invalid: {
+    username: '3 to 30 letters a–z, digits, _ and ., at least one letter or digit, and none that is reserved.', password: '8 to 128 characters: not your username, and none of the most common passwords.', newPassword: '8 to 128 characters: not your username, and none of the most common passwords.',
+    birthDate: 'A day in the past, at most 120 years ago.', displayName: '1 to 50 characters that can be seen, in one line.', bio: 'At most 160 characters.', inviteCode: 'This code is wrong, or was used already.', hiddenWords: 'At most 200 words of 1 to 50 characters, 2,000 characters in all.', minAccountAgeDays: '0 to 365 days.', reason: '1 to 500 characters.', text: 'It is empty, too long, or holds characters that are not allowed.', isPinned: 'At most 20 chats can be pinned.',
   } as Record<string, string>,
 };
 

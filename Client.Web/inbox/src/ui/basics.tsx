@@ -25,7 +25,7 @@ export function Load<T>({ of, again, children }: { of: Loaded<T>; again: () => v
   if (of.state === 'ready') return <>{children(of.value)}</>;
   return (
     <div class="empty" role="alert">
-      <p>{sentenceOf(of.error, t)}</p>
+      <p>{sentenceOf(of.error as Error, t)}</p>
       <button type="button" class="button" onClick={again}>{t.app.retry}</button>
     </div>
   );

@@ -58,7 +58,7 @@ function Password() {
       setNext('');
       toast(t.settings.passwordChanged);
     } catch (refusal) {
-      setError(sentenceOf(refusal, t));
+      setError(sentenceOf(refusal as Error, t));
     }
   };
   return (
@@ -103,7 +103,7 @@ function Erase({ onClose }: { onClose: () => void }) {
       await api.delete(`api/directory/users/${encodeURIComponent(client.userId ?? '')}`, { password });
       await signOut?.();
     } catch (refusal) {
-      setError(sentenceOf(refusal, t));
+      setError(sentenceOf(refusal as Error, t));
     }
   };
   return (

@@ -4,7 +4,9 @@ import { useClock, useEvent, useInbox, useLoaded, useStore } from '../core/hooks
 import { Confirm, Load, Menu, Spinner, Tool, type MenuItem } from '../ui/basics.js';
 import { Avatar, Name } from '../ui/people.js';
 import { Composer } from './composer.js';
+import { EmojiDialog } from './emoji.js';
 import type { MessageActions } from './message.js';
+import { ReceiptsDialog } from './receipts.js';
 import { ReportDialog } from './report.js';
 import { Thread } from './thread.js';
 
@@ -35,6 +37,7 @@ function OpenChat({ chat, window }: { chat: Conversation; window: MessageWindow 
   const [replyTo, setReplyTo] = useState<Message>();
   const [editing, setEditing] = useState<Message>();
   const [reported, setReported] = useState<number[]>();
+  const [reacted, setReacted] = useState<Message>();
   const me = useStore((state) => state.me);
   const canChange = typeof chat.lastChange === 'number' && chat.state === 'open';
 
@@ -43,6 +46,7 @@ function OpenChat({ chat, window }: { chat: Conversation; window: MessageWindow 
     edit: (message) => { setReplyTo(undefined); setEditing(message); },
     remove: (message) => void client.hub.RemoveMessage({ conversationId: id, seq: message.seq }).catch(fail),
     react: (message, emoji) => void client.hub.React({ conversationId: id, seq: message.seq, ...(emoji ? { emoji } : {}) }).catch(fail),
+    pickEmoji: setReacted,
     report: (message) => setReported([message.seq]),
     retry: (clientId) => client.outbox.retry(clientId),
     discard: (clientId) => client.outbox.discard(clientId),
@@ -71,6 +75,7 @@ function OpenChat({ chat, window }: { chat: Conversation; window: MessageWindow 
           <Composer conversationId={id} replyTo={replyTo} editing={editing} replyName={replyTo?.senderId === chat.peer.userId ? name : t.chat.you} onSend={send} onCancel={() => { setReplyTo(undefined); setEditing(undefined); }} />
         )}
       </Thread>
+      {reacted && <EmojiDialog onChosen={(emoji) => actions.react(reacted, emoji)} onClose={() => setReacted(undefined)} />}
       {reported && <ReportDialog user={chat.peer} chat={chat} messages={window.items} seqs={reported} onClose={() => setReported(undefined)} />}
     </>
   );
@@ -78,7 +83,7 @@ function OpenChat({ chat, window }: { chat: Conversation; window: MessageWindow 
 
 function Head({ chat, onReport }: { chat: Conversation; onReport: () => void }) {
   const { t, client, go, fail } = useInbox();
-  const [asks, setAsks] = useState<'block' | 'clear'>();
+  const [asks, setAsks] = useState<'block' | 'clear' | 'receipts'>();
   const { peer, conversationId } = chat;
   const update = (change: { mutedUntil?: string; isPinned?: boolean; isArchived?: boolean }): void => void client.hub.UpdateConversation({ conversationId, ...change }).catch(fail);
   const isMuted = !!chat.mutedUntil && Date.parse(chat.mutedUntil) > Date.now();
@@ -86,6 +91,7 @@ function Head({ chat, onReport }: { chat: Conversation; onReport: () => void }) 
     { label: chat.isPinned ? t.chats.unpin : t.chats.pin, run: () => update({ isPinned: !chat.isPinned }) },
     { label: isMuted ? t.chats.unmute : t.chats.mute, run: () => update({ mutedUntil: isMuted ? new Date(0).toISOString() : FOREVER }) },
     { label: chat.isArchived ? t.chats.unarchive : t.chats.archive, run: () => update({ isArchived: !chat.isArchived }) },
+    { label: t.receipts.item, run: () => setAsks('receipts') },
     { label: t.chats.clear, run: () => setAsks('clear') },
   ];
   const items: MenuItem[] = [
@@ -106,6 +112,7 @@ function Head({ chat, onReport }: { chat: Conversation; onReport: () => void }) 
       <Menu label={t.chat.options} items={items} />
       {asks === 'block' && <Confirm title={t.person.blockAsk(peer.displayName)} hint={t.person.blockHint} action={t.person.block} onClose={() => setAsks(undefined)} onYes={() => void client.hub.Block({ userId: peer.userId }).catch(fail)} />}
       {asks === 'clear' && <Confirm title={t.chats.clearAsk} hint={t.chats.clearHint(peer.displayName)} action={t.chats.clear} onClose={() => setAsks(undefined)} onYes={() => void client.hub.ClearConversation({ conversationId, upToSeq: chat.lastSeq }).catch(fail)} />}
+      {asks === 'receipts' && <ReceiptsDialog chat={chat} onClose={() => setAsks(undefined)} />}
     </header>
   );
 }

@@ -1,6 +1,8 @@
+import { useState } from 'preact/hooks';
 import { memo } from '../ui/memo.js';
 import type { Conversation, Message } from '@chathub/client';
 import { useInbox } from '../core/hooks.js';
+import { sentenceOf } from '../core/inbox.js';
 import { isBigEmoji, piecesOf } from '../core/links.js';
 import type { Row } from '../core/rows.js';
 import { Tool } from '../ui/basics.js';
@@ -13,6 +15,8 @@ export interface MessageActions {
   edit: (message: Message) => void;
   remove: (message: Message) => void;
   react: (message: Message, emoji: string | undefined) => void;
+  /** Opens the list of all emoji. */
+  pickEmoji: (message: Message) => void;
   report: (message: Message) => void;
   retry: (clientId: string) => void;
   discard: (clientId: string) => void;
@@ -31,11 +35,12 @@ interface Props {
 export const MessageRow = memo(function MessageRow({ row, chat, status, quoted, canChange, canEdit, actions }: Props) {
   const { t, format, client } = useInbox();
   const { message, item, isMine } = row;
+  const [isAtHand, atHand] = useAtHand();
   const author = isMine ? t.chat.you : chat.peer.displayName;
   const big = !message?.removedAt && isBigEmoji(row.text);
   const mine = message?.reactions?.find((reaction) => reaction.userId === client.userId)?.emoji;
   return (
-    <li class={`${isMine ? 'mine' : ''}${row.isFirst ? ' first' : ''}${row.isLast ? ' last' : ''}`} data-key={row.key} data-seq={message?.seq}>
+    <li class={`${isMine ? 'mine' : ''}${row.isFirst ? ' first' : ''}${row.isLast ? ' last' : ''}`} data-key={row.key} data-seq={message?.seq} {...atHand}>
       <div class={`bubble ${status}${message?.removedAt ? ' removed' : ''}${big ? ' big' : ''}`} title={format.full(row.at)} tabIndex={-1}>
         <span class="hidden">{author}: </span>
         {quoted && <span class="quote said clip">{quoted.removedAt ? t.chat.removed : quoted.text}</span>}
@@ -49,14 +54,7 @@ export const MessageRow = memo(function MessageRow({ row, chat, status, quoted, 
           ))}
         </div>
       )}
-      {message && canChange && !message.removedAt && (
-        <div class="acts" role="group" aria-label={t.chat.actions}>
-          {QUICK.map((emoji) => <button type="button" class="tool" aria-label={`${t.chat.react} ${emoji}`} onClick={() => actions.react(message, mine === emoji ? undefined : emoji)}>{emoji}</button>)}
-          <Tool icon="reply" label={t.chat.reply} onClick={() => actions.reply(message)} />
-          {isMine && canEdit && <Tool icon="write" label={t.chat.edit} onClick={() => actions.edit(message)} />}
-          {isMine ? <Tool icon="close" label={t.chat.remove} onClick={() => actions.remove(message)} /> : <Tool icon="shield" label={t.chat.report} onClick={() => actions.report(message)} />}
-        </div>
-      )}
+      {isAtHand && message && canChange && !message.removedAt && <Acts message={message} mine={mine} isMine={isMine} canEdit={canEdit} actions={actions} />}
       {(row.isLast || status === 'failed') && (
         <div class="meta">
           <time dateTime={row.at}>{format.time(row.at)}</time>
@@ -64,7 +62,7 @@ export const MessageRow = memo(function MessageRow({ row, chat, status, quoted, 
           {isMine && <span class={`state ${status}`}>{wordOf(status, t.chat)}</span>}
           {status === 'failed' && item && (
             <>
-              <span class="error">{item.failure && (t.errors[item.failure.code] ?? item.failure.message)}</span>
+              <span class="error">{item.failure && sentenceOf(item.failure, t)}</span>
               <button type="button" class="link" onClick={() => actions.retry(item.clientId)}>{t.chat.retry}</button>
               <button type="button" class="link" onClick={() => actions.discard(item.clientId)}>{t.chat.discard}</button>
             </>
@@ -74,6 +72,37 @@ export const MessageRow = memo(function MessageRow({ row, chat, status, quoted, 
     </li>
   );
 });
+
+/** Whether the pointer or the focus is in the row: the actions of all others would be most of the document. */
+function useAtHand() {
+  const [isAtHand, set] = useState(false);
+  const enter = (): void => set(true);
+  const leave = ({ currentTarget: row }: { currentTarget: HTMLElement }): void => {
+    // Focus moves within the row, too: its new place is known only afterwards.
+    queueMicrotask(() => set(row.matches(':hover, :focus-within')));
+  };
+  return [isAtHand, { onPointerEnter: enter, onFocusIn: enter, onPointerLeave: leave, onFocusOut: leave }] as const;
+}
+
+interface ActsProps extends Pick<Props, 'canEdit' | 'actions'> {
+  message: Message;
+  mine: string | undefined;
+  isMine: boolean;
+}
+
+/** What can be done with a message. */
+function Acts({ message, mine, isMine, canEdit, actions }: ActsProps) {
+  const { t } = useInbox();
+  return (
+    <div class="acts" role="group" aria-label={t.chat.actions}>
+      {QUICK.map((emoji) => <button type="button" class="tool" aria-label={`${t.chat.react} ${emoji}`} aria-pressed={mine === emoji} onClick={() => actions.react(message, mine === emoji ? undefined : emoji)}>{emoji}</button>)}
+      <Tool icon="smile" label={t.emoji.more} onClick={() => actions.pickEmoji(message)} />
+      <Tool icon="reply" label={t.chat.reply} onClick={() => actions.reply(message)} />
+      {isMine && canEdit && <Tool icon="write" label={t.chat.edit} onClick={() => actions.edit(message)} />}
+      {isMine ? <Tool icon="close" label={t.chat.remove} onClick={() => actions.remove(message)} /> : <Tool icon="shield" label={t.chat.report} onClick={() => actions.report(message)} />}
+    </div>
+  );
+}
 
 const wordOf = (status: Props['status'], t: { sending: string; notSent: string; sent: string; seen: string }): string =>
   ({ sending: t.sending, failed: t.notSent, sent: t.sent, seen: t.seen, theirs: '' })[status];

@@ -27,7 +27,7 @@ export function CaseCard({ report, onResolved }: { report: ReportSummary; onReso
       <div class="split">
         <Avatar user={reported} size={48} />
         <span class="grow">
-          <span class="row"><strong class="row"><Name user={reported} /></strong></span>
+          <span class="row"><strong class="row"><Name user={reported} /></strong><bdi class="muted small clip">@{reported.username}</bdi></span>
           <span class="muted small">{report.reasons.map((reason) => t.report.reason[reason]).join(', ')} · <bdi>{t.moderation.by(report.reporter.displayName)}</bdi> · {format.full(report.reportedAt)}</span>
         </span>
         {!!report.reporters && report.reporters > 1 && <span class="count">{t.moderation.reporters(report.reporters)}</span>}

@@ -48,7 +48,7 @@ function Pages({ tab }: { tab: PeopleTab }) {
   };
   useEffect(() => void load(), []);
 
-  if (error && people.length === 0) return <div class="empty" role="alert"><p>{sentenceOf(error, t)}</p><button type="button" class="button" onClick={() => void load()}>{t.app.retry}</button></div>;
+  if (error && people.length === 0) return <div class="empty" role="alert"><p>{sentenceOf(error as Error, t)}</p><button type="button" class="button" onClick={() => void load()}>{t.app.retry}</button></div>;
   if (people.length === 0) return isDone ? <Empty icon="people" title={t.people.none[tab]} /> : <Spinner />;
   return <PeopleList people={people} label={t.people.tabs[tab]} onChosen={(user) => go({ view: 'person', id: user.userId })} onEnd={() => void load()} />;
 }

@@ -49,7 +49,7 @@ export function ReportDialog({ user, requestId, chat, messages, seqs = [], onSen
       onClose();
       onSent?.();
     } catch (refusal) {
-      setError(sentenceOf(refusal, t));
+      setError(sentenceOf(refusal as Error, t));
       setBusy(false);
     }
   };

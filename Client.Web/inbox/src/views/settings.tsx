@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
-import { limits, type Me, type MessagingPolicy, type Settings, type UpdateSettingsInput } from '@chathub/client';
+import { limits, type Me, type MessagingPolicy } from '@chathub/client';
 import { lengthOf } from '../core/format.js';
 import { useInbox, useLoaded, useStore } from '../core/hooks.js';
 import { sentenceOf, type Theme } from '../core/inbox.js';
+import { useSettings } from '../core/settings.js';
 import { languageNames, languageOf } from '../text/index.js';
 import { Bar, Spinner } from '../ui/basics.js';
 import { AccountSettings } from './account-settings.js';
+import { NotificationSettings } from './notifications.js';
 import { PhotoSettings } from './photo.js';
 
 const policies: readonly MessagingPolicy[] = ['everyone', 'following', 'nobody'];
@@ -26,6 +28,7 @@ export function SettingsView() {
             <ProfileSettings me={me} />
             <Reach me={me} />
             <Privacy me={me} />
+            <NotificationSettings me={me} />
             {me.settings.hiddenWords && <Filters me={me} />}
             <Appearance />
             <AccountSettings />
@@ -59,7 +62,7 @@ function ProfileSettings({ me }: { me: Me }) {
       await client.hub.UpdateProfile({ displayName: name, bio });
       toast(t.app.saved);
     } catch (refusal) {
-      setError(sentenceOf(refusal, t));
+      setError(sentenceOf(refusal as Error, t));
     }
   };
   return (
@@ -78,17 +81,6 @@ function ProfileSettings({ me }: { me: Me }) {
       </form>
     </section>
   );
-}
-
-/** The settings as chosen: what is on its way to the server counts already. */
-function useSettings(me: Me): [Settings, (change: UpdateSettingsInput) => void] {
-  const { client, fail } = useInbox();
-  const [pending, setPending] = useState<UpdateSettingsInput>({});
-  const save = (change: UpdateSettingsInput): void => {
-    setPending((all) => ({ ...all, ...change }));
-    void client.hub.UpdateSettings(change).catch(fail).finally(() => setPending({}));
-  };
-  return [{ ...me.settings, ...pending }, save];
 }
 
 function Reach({ me }: { me: Me }) {
@@ -135,7 +127,7 @@ function Filters({ me }: { me: Me }) {
       await client.hub.UpdateSettings({ hiddenWords, minAccountAgeDays: days });
       toast(t.app.saved);
     } catch (refusal) {
-      setError(sentenceOf(refusal, t));
+      setError(sentenceOf(refusal as Error, t));
     }
   };
   return (

@@ -4,6 +4,7 @@ import { useEvent, useInbox, useSettled, useStore } from '../core/hooks.js';
 import { Tool } from '../ui/basics.js';
 import { Icon } from '../ui/icons.js';
 import { ChatList } from './chat-list.js';
+import { NotificationPrompt } from './notifications.js';
 import { RequestList } from './request-list.js';
 import { SearchResults } from './search.js';
 
@@ -60,6 +61,7 @@ export function Side({ onHelp }: { onHelp: () => void }) {
               {requests > 0 && <><span class="muted" aria-hidden="true">{requests}</span><span class="dot" /><span class="hidden">{t.requests.count(requests)}</span></>}
             </button>
           </div>
+          <NotificationPrompt />
           {isRequests ? <RequestList /> : <ChatList />}
         </>
       )}

@@ -18,6 +18,15 @@ interface Props {
   children?: ComponentChildren;
 }
 
+/** Where the reader is: at the bottom, or at the row that is the first in view, which lies `offset` below the upper edge. */
+interface Place {
+  sticks: boolean;
+  key?: string;
+  offset: number;
+  /** How far it was scrolled then. */
+  top: number;
+}
+
 /**
  * The messages of a chat. The document holds at most `SPAN` of them: the span that is shown moves with the scrolling, and what
  * is seen stays where it is when rows come or go above it.
@@ -25,7 +34,7 @@ interface Props {
 export function Thread({ chat, window, actions, canChange, children }: Props) {
   const { t, format, client, announce } = useInbox();
   const box = useRef<HTMLDivElement>(null);
-  const place = useRef<{ sticks: boolean; key?: string; offset: number }>({ sticks: true, offset: 0 });
+  const place = useRef<Place>({ sticks: true, offset: 0, top: 0 });
   // The seq that the shown span ends with; undefined: it ends with the latest message.
   const [endSeq, setEndSeq] = useState<number>();
   const [sticks, setSticks] = useState(true);
@@ -66,7 +75,7 @@ export function Thread({ chat, window, actions, canChange, children }: Props) {
     const node = box.current!;
     const atBottom = endSeq === undefined && node.scrollHeight - node.scrollTop - node.clientHeight < BOTTOM;
     const shown = [...node.querySelectorAll<HTMLElement>('li[data-key]')].find((row) => row.offsetTop + row.offsetHeight > node.scrollTop);
-    place.current = { sticks: atBottom, offset: shown ? shown.offsetTop - node.scrollTop : 0, ...(shown ? { key: shown.dataset.key! } : {}) };
+    place.current = { sticks: atBottom, offset: shown ? offsetOf(shown, node) : 0, top: node.scrollTop, ...(shown ? { key: shown.dataset.key! } : {}) };
     setSticks(atBottom);
   });
 
@@ -80,11 +89,16 @@ export function Thread({ chat, window, actions, canChange, children }: Props) {
   // Before the browser paints: the bottom stays the bottom, and what is looked at stays where it is.
   useLayoutEffect(() => {
     const node = box.current!;
-    const { sticks: atBottom, key, offset } = place.current;
+    const { sticks: atBottom, key, offset, top } = place.current;
     if (atBottom) node.scrollTop = node.scrollHeight;
     else if (key !== undefined) {
       const row = node.querySelector<HTMLElement>(`li[data-key="${CSS.escape(key)}"]`);
-      if (row) node.scrollTop = row.offsetTop - offset;
+      // What was scrolled since the last scroll event counts, unless a shorter list has moved it.
+      const isCut = node.scrollTop + node.clientHeight >= node.scrollHeight;
+      const wanted = offset - (isCut ? 0 : node.scrollTop - top);
+      if (row) node.scrollTop += offsetOf(row, node) - wanted;
+      // At the upper end it may be out of reach until the rows before are there.
+      place.current = { ...place.current, offset: wanted, top: node.scrollTop };
     }
     moveSpan();
     markSeen();
@@ -123,7 +137,7 @@ export function Thread({ chat, window, actions, canChange, children }: Props) {
   }, [last]);
 
   const toLatest = useEvent(() => {
-    place.current = { sticks: true, offset: 0 };
+    place.current = { sticks: true, offset: 0, top: 0 };
     setEndSeq(undefined);
     setSticks(true);
     box.current!.scrollTop = box.current!.scrollHeight;
@@ -175,6 +189,9 @@ export function Thread({ chat, window, actions, canChange, children }: Props) {
     </>
   );
 }
+
+// To the fraction of a pixel: offsetTop is rounded.
+const offsetOf = (row: HTMLElement, box: HTMLElement): number => row.getBoundingClientRect().top - box.getBoundingClientRect().top;
 
 /** The first message of the peer after those that were seen; undefined where it is not loaded. */
 const firstUnread = ({ items }: MessageWindow, seen: number, me: string | undefined): number | undefined => items.find((message) => message.seq > seen && message.senderId !== me)?.seq;

@@ -79,7 +79,7 @@ function Form({ userId }: { userId: string }) {
       <ul class="tips" aria-label={t.write.tips} aria-live="polite">
         {tips.map((tip) => <li class="tip" key={tip.code}><Icon name="bulb" /><span>{t.write.tip[tip.code] ?? tip.text}</span></li>)}
       </ul>
-      {error !== undefined && <p class="error" role="alert">{sentenceOf(error, t)} {waitsUntil > now && t.write.wait(format.relative(waitsUntil, now))}</p>}
+      {error !== undefined && <p class="error" role="alert">{sentenceOf(error as Error, t)} {waitsUntil > now && t.write.wait(format.relative(waitsUntil, now))}</p>}
       <div class="row">
         <span class="muted small grow">{left !== undefined && t.write.left(left)}</span>
         <button type="submit" class="button main" disabled={!canSend}>{isBusy ? t.chat.sending : t.write.send}</button>

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatHub.Tests.Web;
+
+/// <summary>
+/// Web Push in the page: asked for in context, subscribed at the server, shown by the service worker, ended at sign-out. The
+/// browser's own push service is out of reach of a test: its subscription is a stub, and the debugger delivers to the worker.
+/// </summary>
+[Collection(WebCollection.Name)]
+public sealed class NotificationTests(WebBrowser browser, SharedServer server)
+{
+    // A browser's subscription, as its push service would make it.
+    private const string PushServiceStub = """
+        (async () => {
+          if (!('PushManager' in window)) return;
+          const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+          let current = null;
+          PushManager.prototype.getSubscription = async () => current;
+          PushManager.prototype.subscribe = async ({ applicationServerKey, userVisibleOnly }) => {
+            const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
+            const keys = { p256dh: base64url(await crypto.subtle.exportKey('raw', pair.publicKey)), auth: base64url(crypto.getRandomValues(new Uint8Array(16))) };
+            window.subscribedWith = { applicationServerKey, userVisibleOnly };
+            current = { options: { applicationServerKey: null }, toJSON: () => ({ endpoint: `https://push.example.org/${base64url(crypto.getRandomValues(new Uint8Array(8)))}`, keys }), unsubscribe: async () => { current = null; window.unsubscribed = true; return true; } };
+            return current;
+          };
+        })();
+        """;
+
+    [Fact]
+    public async Task Notifications_are_asked_for_in_context_subscribed_and_ended_at_sign_out()
+    {
+        await using var chat = await OpenAsync();
+        var page = chat.Page.Page;
+
+        await Expect(page.GetByText("Shall this device notify you")).ToBeVisibleAsync();
+        await chat.Page.Button("Turn on").ClickAsync();
+        await Expect(page.GetByText("Shall this device notify you")).ToHaveCountAsync(0);
+        var key = (await server.HttpAsync("GET", "/api/push/key", Credentials.None)).Json.GetProperty("publicKey").GetString();
+        Assert.Equal(key, await page.EvaluateAsync<string>("subscribedWith.applicationServerKey"));
+        Assert.Equal(1, await SubscriptionsAsync(chat));
+
+        // Turned off and on again by the settings, which also say how much a notification tells.
+        await chat.Page.Button("Settings").ClickAsync();
+        await Expect(page.GetByText("This device notifies you.")).ToBeVisibleAsync();
+        await page.GetByLabel("Who it is from, and the text").CheckAsync();
+        await Expect(page.GetByLabel("Who it is from, and the text")).ToBeCheckedAsync();
+        await chat.Page.Button("Turn off").ClickAsync();
+        await Expect(page.GetByText("This device does not notify you.")).ToBeVisibleAsync();
+        Assert.Equal(0, await SubscriptionsAsync(chat));
+        await chat.Page.Button("Turn on").ClickAsync();
+        await Expect(page.GetByText("This device notifies you.")).ToBeVisibleAsync();
+        Assert.Equal(1, await SubscriptionsAsync(chat));
+
+        await chat.Page.Button("Sign out").First.ClickAsync();
+        await Expect(page.GetByText("Welcome back")).ToBeVisibleAsync();
+        Assert.Equal(0, await SubscriptionsAsync(chat));
+        Assert.True(await page.EvaluateAsync<bool>("unsubscribed"));
+        chat.Page.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Service_worker_shows_what_is_pushed_and_leads_to_it()
+    {
+        await using var chat = await OpenAsync();
+        await chat.Page.Button("Turn on").ClickAsync();
+        await Expect(chat.Page.Page.GetByText("Shall this device notify you")).ToHaveCountAsync(0);
+        await chat.Page.Page.EvaluateAsync("location.hash = 'settings'");
+        await Expect(chat.Page.Page.Locator("#settings-data")).ToBeVisibleAsync();
+
+        // Another page has the focus: one that is looked at shows what comes by itself.
+        var other = await chat.Context.NewPageAsync();
+        await other.BringToFrontAsync();
+        await DeliverAsync(other, server.Address, JsonSerializer.Serialize(new { type = "message", conversationId = chat.Id, title = "Ben", body = "Are you there?", badge = 3 }));
+        await DeliverAsync(other, server.Address, JsonSerializer.Serialize(new { type = "request", requestId = "r1", badge = 3 }));
+
+        Assert.Equal([$"Ben|Are you there?|chats/{chat.Id}", "New message request||requests/r1"], await ShownAsync(chat.Page.Page, 2));
+
+        await RunInWorkerAsync(chat.Context, """
+            registration.getNotifications().then((all) => dispatchEvent(new NotificationEvent('notificationclick', { notification: all.find((one) => one.title === 'Ben') })))
+            """);
+        await Expect(chat.Page.Bubbles.First).ToBeVisibleAsync();
+        Assert.Equal(["New message request||requests/r1"], await ShownAsync(chat.Page.Page, 1));
+    }
+
+    [Fact]
+    public async Task Page_can_be_installed()
+    {
+        WebBrowser.RequireFiles();
+        var manifest = await server.HttpAsync("GET", "/chathub.webmanifest", Credentials.None);
+        Assert.Equal("application/manifest+json", manifest.ContentType?.MediaType);
+        foreach (var icon in manifest.Json.GetProperty("icons").EnumerateArray())
+        {
+            var file = await server.HttpAsync("GET", $"/{icon.GetProperty("src").GetString()}", Credentials.None);
+            Assert.Equal(icon.GetProperty("type").GetString(), file.ContentType?.MediaType);
+        }
+
+        await using var context = await browser.NewContextAsync();
+        var page = await InboxPage.OpenAsync(context, server.Address);
+        var session = await context.NewCDPSessionAsync(page.Page);
+        var errors = (await session.SendAsync("Page.getInstallabilityErrors"))!.Value.GetProperty("installabilityErrors");
+        // A context of the browser's tests is like a private window, which installs nothing.
+        Assert.DoesNotContain(errors.EnumerateArray(), error => error.GetProperty("errorId").GetString() is not "in-incognito");
+    }
+
+    private async Task<WebChat> OpenAsync()
+    {
+        var chat = await WebChat.OpenAsync(browser, server, equip: async context =>
+        {
+            await context.GrantPermissionsAsync(["notifications"]);
+            await context.AddInitScriptAsync(PushServiceStub);
+        });
+        return chat;
+    }
+
+    private async Task<int> SubscriptionsAsync(WebChat chat) =>
+        (await server.Database.ListAsync<int>("SELECT COUNT(*) FROM push_subscriptions s JOIN users u ON u.user_key = s.user_key WHERE u.user_id = @id", new { id = chat.User.Id }))[0];
+
+    /// <summary>What is shown, once it is as many.</summary>
+    private static Task<string[]> ShownAsync(IPage page, int count) => page.EvaluateAsync<string[]>("""
+        async (count) => {
+          const registration = await navigator.serviceWorker.ready;
+          for (;;) {
+            const all = await registration.getNotifications();
+            if (all.length === count) return all.map((one) => `${one.title}|${one.body}|${one.data.path}`).sort();
+            await new Promise((done) => setTimeout(done, 50));
+          }
+        }
+        """, count).SoonAsync();
+
+    private async Task RunInWorkerAsync(IBrowserContext context, string script)
+    {
+        var session = await context.Browser!.NewBrowserCDPSessionAsync();
+        var targets = (await session.SendAsync("Target.getTargets"))!.Value.GetProperty("targetInfos").EnumerateArray();
+        var worker = targets.Single(target => target.GetProperty("type").GetString() == "service_worker" && target.GetProperty("url").GetString()!.StartsWith(server.Address.AbsoluteUri, StringComparison.Ordinal));
+        var attached = await session.SendAsync("Target.attachToTarget", new() { ["targetId"] = worker.GetProperty("targetId").GetString()!, ["flatten"] = false });
+        var call = JsonSerializer.Serialize(new { id = 1, method = "Runtime.evaluate", @params = new { expression = script, userGesture = true } });
+        await session.SendAsync("Target.sendMessageToTarget", new() { ["sessionId"] = attached!.Value.GetProperty("sessionId").GetString()!, ["message"] = call });
+    }
+
+    private static async Task DeliverAsync(IPage page, Uri address, string data)
+    {
+        var session = await page.Context.NewCDPSessionAsync(page);
+        var registration = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        session.Event("ServiceWorker.workerRegistrationUpdated").OnEvent += (_, update) =>
+        {
+            foreach (var one in update!.Value.GetProperty("registrations").EnumerateArray())
+            {
+                if (one.GetProperty("scopeURL").GetString() == address.AbsoluteUri)
+                    registration.TrySetResult(one.GetProperty("registrationId").GetString()!);
+            }
+        };
+        await session.SendAsync("ServiceWorker.enable");
+        await session.SendAsync("ServiceWorker.deliverPushMessage", new()
+        {
+            ["origin"] = address.GetLeftPart(UriPartial.Authority),
+            ["registrationId"] = await registration.Task.SoonAsync(),
+            ["data"] = data,
+        });
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatHub.Tests.Web;
+
+/// <summary>The account in the settings: other sessions, the password, the erasure.</summary>
+[Collection(WebCollection.Name)]
+public sealed class SettingsTests(WebBrowser browser, SharedServer server)
+{
+    private const string NewPassword = "another horse, another battery";
+
+    [Fact]
+    public async Task Other_sessions_are_ended_one_by_one_and_all_at_once()
+    {
+        await using var context = await browser.NewContextAsync();
+        await using var second = await browser.NewContextAsync();
+        await using var third = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        var others = new[] { await InboxPage.SignInAsync(second, server.Address, account), await InboxPage.SignInAsync(third, server.Address, account) };
+        var page = await OpenSettingsAsync(context, account);
+        var sessions = page.Page.Locator("[aria-labelledby=settings-sessions]");
+
+        await Expect(sessions.GetByText("This device")).ToHaveCountAsync(1);
+        // The sign-up's own is among them.
+        await Expect(sessions.Locator("li")).ToHaveCountAsync(4);
+        await sessions.Locator("li").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First.ClickAsync();
+        await Expect(sessions.Locator("li")).ToHaveCountAsync(3);
+        await sessions.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere else" }).ClickAsync();
+        await Expect(sessions.Locator("li")).ToHaveCountAsync(1);
+        foreach (var other in others)
+            await Expect(other.Page.GetByText("You were signed out.")).ToBeVisibleAsync();
+        page.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Password_is_changed_with_the_current_one_and_other_devices_are_signed_out()
+    {
+        await using var context = await browser.NewContextAsync();
+        await using var second = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        var other = await InboxPage.SignInAsync(second, server.Address, account);
+        var page = await OpenSettingsAsync(context, account);
+        var form = page.Page.Locator("[aria-labelledby=settings-password]");
+
+        await ChangeAsync("not the password", NewPassword);
+        await Expect(form.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The password is wrong.");
+        await ChangeAsync(Account.Password, "password123");
+        await Expect(form.GetByRole(AriaRole.Alert)).ToContainTextAsync("none of the most common passwords");
+        await ChangeAsync(Account.Password, NewPassword);
+        await Expect(page.Page.GetByText("Password changed.")).ToBeVisibleAsync();
+        await Expect(other.Page.GetByText("You were signed out.")).ToBeVisibleAsync();
+        await Expect(page.Page.Locator("#settings-data")).ToBeVisibleAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, await SignInAsync(account, Account.Password));
+        Assert.Equal(HttpStatusCode.OK, await SignInAsync(account, NewPassword));
+
+        async Task ChangeAsync(string current, string next)
+        {
+            await form.GetByLabel("Current password").FillAsync(current);
+            await form.GetByLabel("New password").FillAsync(next);
+            await form.GetByRole(AriaRole.Button, new() { Name = "Change password" }).ClickAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Account_is_erased_with_the_password_and_its_messages_stay_with_the_peer()
+    {
+        await using var chat = await WebChat.OpenAsync(browser, server);
+        await chat.Page.SendAsync("Farewell.");
+        await chat.NextMessageAsync();
+        await chat.Page.Button("Settings").ClickAsync();
+        await chat.Page.Button("Delete your account").ClickAsync();
+        var dialog = chat.Page.Page.GetByRole(AriaRole.Dialog);
+
+        await Expect(dialog).ToContainTextAsync("Delete your account permanently?");
+        await dialog.GetByLabel("Current password").FillAsync("not the password");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete permanently" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The password is wrong.");
+        await dialog.GetByLabel("Current password").FillAsync(Account.Password);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete permanently" }).ClickAsync();
+
+        await Expect(chat.Page.Page.GetByLabel("Username")).ToBeVisibleAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, await SignInAsync(chat.User, Account.Password));
+        var messages = await chat.Peer.Hub.GetMessages(new() { ConversationId = chat.Id });
+        Assert.Equal("Farewell.", messages.Items[^1].Text);
+        Assert.Equal("Removed user", (await chat.Peer.Hub.GetConversation(new() { ConversationId = chat.Id })).Peer.DisplayName);
+        chat.Page.AssertNoProblems();
+    }
+
+    private async Task<InboxPage> OpenSettingsAsync(IBrowserContext context, Account account)
+    {
+        var page = await InboxPage.SignInAsync(context, server.Address, account);
+        await page.Button("Settings").ClickAsync();
+        await Expect(page.Page.Locator("#settings-data")).ToBeVisibleAsync();
+        return page;
+    }
+
+    private async Task<HttpStatusCode> SignInAsync(Account account, string password) =>
+        (await server.HttpAsync("POST", "/api/sessions", Credentials.None, new Contracts.SignInInput { Username = account.Username, Password = password })).Status;
+}
