@@ -61,7 +61,7 @@ public sealed class RealIssuerTests : IAsyncLifetime
         await BringAsync(server, "alice");
         var token = await _issuer.BrowserTokenAsync("alice");
         await _issuer.StopAsync();
-        // A key that nobody knows: the server looks for it, and learns that the issuer is away.
+        // A key that is not published: the server looks for it, and learns that the issuer is away.
         using var other = System.Security.Cryptography.RSA.Create(2048);
         await Task.Delay(TimeSpan.FromSeconds(1.1), TestTimeouts.Token);
         await server.HttpRefusedAsync(
