@@ -43,7 +43,7 @@ public sealed class NotificationTests(WebBrowser browser, SharedServer server)
         Assert.Equal(key, await page.EvaluateAsync<string>("subscribedWith.applicationServerKey"));
         Assert.Equal(1, await SubscriptionsAsync(chat));
 
-        // Turned off and on again by the settings, which also say how much a notification tells.
+        // Turned off and on again by the settings, which also say how much a notification says.
         await chat.Page.Button("Settings").ClickAsync();
         await Expect(page.GetByText("This device notifies you.")).ToBeVisibleAsync();
         await page.GetByLabel("Who it is from, and the text").CheckAsync();

@@ -43,7 +43,7 @@ function DeviceSwitch() {
   );
 }
 
-/** Asks once there is someone to hear from; "Not now" is remembered. */
+/** Asks once there is someone who may write; "Not now" is remembered. */
 export function NotificationPrompt() {
   const { t, memory } = useInbox();
   const hasPeople = useStore(({ conversations, requests }) => conversations.size + requests.size > 0);
