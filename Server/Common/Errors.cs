@@ -82,5 +82,8 @@ public static class Errors
     public static ChatHubException StorageUnavailable() => new(
         ErrorCodes.Unavailable, "The server cannot store just now, and nothing was done: try again.", TimeSpan.FromSeconds(5));
 
+    public static ChatHubException IssuerUnavailable() => new(
+        ErrorCodes.Unavailable, "The issuer of access tokens cannot be reached just now, and nothing was done: try again.", TimeSpan.FromSeconds(5));
+
     public static ChatHubException Forbidden() => new(ErrorCodes.Forbidden, "You may not do this.");
 }

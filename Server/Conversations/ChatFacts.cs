@@ -31,6 +31,9 @@ public sealed record ChatFacts
     public long PeerClearedSeq { get; init; }
     public MessagingPolicy PeerPolicy { get; init; }
     public long? PeerRemovedAt { get; init; }
+
+    /// <summary>The peer may have push subscriptions.</summary>
+    public bool PeerHasPush { get; init; }
     public bool YouBlocked { get; init; }
     public bool PeerBlocked { get; init; }
 

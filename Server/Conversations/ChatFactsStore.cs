@@ -13,7 +13,7 @@ public sealed class ChatFactsStore
                own.messaging_policy, own.send_seen_receipts, ban.user_key, ban.until,
                me.peer_key, u.user_id, p.sent_count, p.seen_count, p.shown_seq, u.messaging_policy, u.removed_at,
                mine.blocker_key, theirs.blocker_key,
-               me.cleared_seq, me.receipts, c.last_change, p.cleared_seq, p.seen_seq
+               me.cleared_seq, me.receipts, c.last_change, p.cleared_seq, p.seen_seq, u.push_count
         FROM conversations c
         JOIN participants me ON me.user_key = @user AND me.conversation_key = c.conversation_key AND me.visible = 1
         JOIN participants p ON p.user_key = me.peer_key AND p.conversation_key = c.conversation_key
@@ -51,6 +51,7 @@ public sealed class ChatFactsStore
             LastChange = row.Number(22),
             PeerClearedSeq = row.Number(23),
             PeerSeenSeq = row.Number(24),
+            PeerHasPush = row.Number(25) > 0,
         },
         "user", "conversationId", "now");
 

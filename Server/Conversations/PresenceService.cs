@@ -41,7 +41,7 @@ public sealed class PresenceService(
             foreach (var page in tracker.LastSeen().Chunk(Batch))
                 await RememberAsync(page, cancellationToken);
         }
-        catch (Exception e) when (e is OperationCanceledException or StorageUnavailableException)
+        catch (Exception e) when (e is OperationCanceledException or StorageUnavailableException or UnknownOutcomeException)
         {
             // The host's patience is over, or the database is away; this is the least of what it still has to end.
             ConversationLog.PresenceFailed(log, e);

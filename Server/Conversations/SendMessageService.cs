@@ -66,8 +66,13 @@ public sealed class SendMessageService(
             change.Session, chat.ConversationKey, row, chat.PeerKey, mine.Version, theirs.Version, change.NowMs);
         await keys.AddMessageAsync(change.Session, caller.Key, row.ClientId, chat.ConversationKey, row.Seq, change.NowMs);
 
-        await outbox.AddAsync(
-            change, new(OutboxEventType.MessageReceived, chat.PeerKey) { Peer = caller.Key, Conversation = chat.ConversationKey, Seq = row.Seq });
+        await outbox.AddAsync(change, new(OutboxEventType.MessageReceived, chat.PeerKey)
+        {
+            Peer = caller.Key,
+            Conversation = chat.ConversationKey,
+            Seq = row.Seq,
+            HasPush = chat.PeerHasPush,
+        });
 
         // New, so that neither side has seen it; the clientId is its sender's alone.
         var message = row.ToContract(chat.ConversationId, caller.User, chat.Peer, 0, 0);

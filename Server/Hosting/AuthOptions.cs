@@ -18,12 +18,20 @@ public sealed class AuthOptions : IValidatableObject
     /// <summary>An external issuer (OpenID Connect); empty: built-in accounts.</summary>
     public string Authority { get; set; } = "";
 
+    /// <summary>What the issuer's tokens must name; with <see cref="Audiences"/>, one of all.</summary>
     public string Audience { get; set; } = "";
+
+    /// <summary>More audiences: those of a browser's tokens and a service's, say.</summary>
+    public IList<string> Audiences { get; } = [];
+
+    /// <summary>The claim in which an issuer's token names the user, by the id under which the host brought them.</summary>
+    [Required]
+    public string UserIdClaim { get; set; } = Principals.IdClaim;
 
     /// <summary>Keys that give the role service, of 32 or more characters.</summary>
     public IList<string> ServiceKeys { get; } = [];
 
-    /// <summary>The claim in which an issuer's token names roles.</summary>
+    /// <summary>The claim in which an issuer's token names roles; within a claim that is a JSON object, by a path: <c>realm_access.roles</c>.</summary>
     [Required]
     public string RoleClaim { get; set; } = "role";
 
@@ -63,22 +71,24 @@ public sealed class AuthOptions : IValidatableObject
 
     public bool HasIssuer => Authority.Length > 0;
 
+    /// <summary>All that are set.</summary>
+    public IEnumerable<string> AllAudiences => Audiences.Prepend(Audience).Where(audience => audience.Length > 0);
+
     /// <summary>Without an audience of our own, a token that the issuer made for another application would open this one.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (HasIssuer && !(Uri.TryCreate(Authority, UriKind.Absolute, out var address) && IsSafe(address)))
             yield return new("Auth:Authority must be an https address (http on this machine alone).", [nameof(Authority)]);
-        if (HasIssuer && Audience.Length == 0)
+        if (HasIssuer && !AllAudiences.Any())
             yield return new("Auth:Audience is required with Auth:Authority.", [nameof(Audience)]);
         if (ServiceKeys.Any(key => key.Length < ShortestKey))
             yield return new($"Auth:ServiceKeys must have {ShortestKey} or more characters each.", [nameof(ServiceKeys)]);
     }
 
-    /// <summary>The roles that a token of the issuer gives.</summary>
+    /// <summary>The roles that a token of the issuer, or the host's principal, gives.</summary>
     public IEnumerable<string> RolesOf(ClaimsPrincipal issued)
     {
-        ArgumentNullException.ThrowIfNull(issued);
-        var named = issued.FindAll(RoleClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
+        var named = RoleClaims.Read(issued, RoleClaim).ToHashSet(StringComparer.Ordinal);
         if (named.Contains(ModeratorRole))
             yield return Principals.Moderator;
         if (named.Contains(ServiceRole))

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using ChatHub.Server.Hosting.Issuer;
 using ChatHub.Server.People.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -24,15 +25,17 @@ public static class Authentication
     /// <summary>Policy: role service, or a signed-in user; the endpoint checks which.</summary>
     public const string ServicesAndUsers = "services and users";
 
-    public static void AddTokens(this IServiceCollection services)
+    public static void AddTokens(this IServiceCollection services, bool hasIssuer)
     {
         services.AddSingleton<AccessTokens>().AddSingleton<TokenClock>();
+        if (hasIssuer)
+            services.AddSingleton<IssuerKeys>().AddHostedService(provider => provider.GetRequiredService<IssuerKeys>());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ProblemDetailsAuthorizationHandler>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer()
             .AddScheme<AuthenticationSchemeOptions, ServiceKeyHandler>(ServiceKeyHandler.Name, null);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<AuthOptions>, SymmetricSecurityKey, TokenClock>(Configure);
+            .Configure<IOptions<AuthOptions>, SymmetricSecurityKey, TokenClock, IServiceProvider>(Configure);
 
         services.AddAuthorizationBuilder()
             .AddPolicy(Users, policy => policy.RequireClaim(Principals.KeyClaim))
@@ -41,10 +44,15 @@ public static class Authentication
             .AddPolicy(ServicesAndUsers, policy => AddSchemes(policy).RequireAuthenticatedUser());
     }
 
+    /// <summary>In <see cref="HttpContext.Items"/>: the request's token could not be checked.</summary>
+    internal static readonly object Unchecked = new();
+
+    private static readonly JsonWebTokenHandler Tokens = new();
+
     private static AuthorizationPolicyBuilder AddSchemes(AuthorizationPolicyBuilder policy) =>
         policy.AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme, ServiceKeyHandler.Name);
 
-    private static void Configure(JwtBearerOptions options, IOptions<AuthOptions> auth, SymmetricSecurityKey key, TokenClock clock)
+    private static void Configure(JwtBearerOptions options, IOptions<AuthOptions> auth, SymmetricSecurityKey key, TokenClock clock, IServiceProvider services)
     {
         // The token is kept nowhere, and claims keep the names that they have in it.
         options.SaveToken = false;
@@ -53,10 +61,10 @@ public static class Authentication
         options.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, _) => clock.IsValidNow(notBefore, expires);
         if (auth.Value.HasIssuer)
         {
-            options.Authority = auth.Value.Authority;
-            options.Audience = auth.Value.Audience;
-            // The settings allow http for an issuer on this machine alone.
-            options.RequireHttpsMetadata = false;
+            options.ConfigurationManager = services.GetRequiredService<IssuerKeys>();
+            options.RefreshOnIssuerKeyNotFound = false;
+            options.Events.OnMessageReceived = FindKeysAsync;
+            options.TokenValidationParameters.ValidAudiences = [.. auth.Value.AllAudiences];
             return;
         }
 
@@ -64,6 +72,37 @@ public static class Authentication
         options.TokenValidationParameters.ValidAudience = AccessTokens.Issuer;
         options.TokenValidationParameters.IssuerSigningKey = key;
         options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.HmacSha256];
+    }
+
+    /// <summary>Before a token is checked: its key may be new. Without any key it is neither good nor bad, and the answer says so.</summary>
+    private static async Task FindKeysAsync(MessageReceivedContext context)
+    {
+        if (context.Request.Headers.Authorization is not [{ } header] || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            return;
+        var keys = context.HttpContext.RequestServices.GetRequiredService<IssuerKeys>();
+        if (!await keys.HasKeysAsync(context.HttpContext.RequestAborted))
+        {
+            context.HttpContext.Items[Unchecked] = true;
+            context.NoResult();
+            return;
+        }
+
+        var token = header["Bearer ".Length..].Trim();
+        if (Tokens.CanReadToken(token))
+            await keys.FindAsync(KeyIdOf(token), context.HttpContext.RequestAborted);
+    }
+
+    private static string? KeyIdOf(string token)
+    {
+        try
+        {
+            return Tokens.ReadJsonWebToken(token).Kid;
+        }
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
+        {
+            // The check that follows refuses it.
+            return null;
+        }
     }
 
     /// <summary>
@@ -74,7 +113,7 @@ public static class Authentication
     {
         var services = context.HttpContext.RequestServices;
         var auth = services.GetRequiredService<IOptions<AuthOptions>>().Value;
-        var id = context.Principal?.FindFirstValue(Principals.IdClaim) ?? "";
+        var id = context.Principal!.FindFirstValue(auth.HasIssuer ? auth.UserIdClaim : Principals.IdClaim) ?? "";
         // An issuer's sessions are its own.
         var sessionId = auth.HasIssuer ? null : context.Principal!.SessionId();
         var person = await services.GetRequiredService<AccountService>().FindByTokenAsync(id, sessionId, context.HttpContext.RequestAborted);
@@ -86,10 +125,14 @@ public static class Authentication
         }
 
         context.Principal = person is null
-            ? Principals.Of(context.Scheme.Name, id, roles)
+            ? Principals.Of(context.Scheme.Name, ServiceIdOf(context.Principal!, id), roles)
             : Principals.Of(context.Scheme.Name, person.Ref, sessionId, roles.Distinct());
         context.Properties.ExpiresUtc = TokenClock.ClosesAt(context.SecurityToken.ValidTo);
     }
+
+    /// <summary>By what the record names a service, whose token may name no user.</summary>
+    private static string ServiceIdOf(ClaimsPrincipal issued, string id) =>
+        new[] { id, issued.FindFirstValue("sub"), issued.FindFirstValue("client_id"), issued.FindFirstValue("azp") }.FirstOrDefault(name => !string.IsNullOrEmpty(name)) ?? "";
 
     /// <summary>The epoch for a token that does not say.</summary>
     private static DateTimeOffset IssuedAt(SecurityToken token) =>

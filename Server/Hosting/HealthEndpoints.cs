@@ -2,6 +2,7 @@ using ChatHub.Contracts;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Outbox;
 using ChatHub.Server.Storage;
+using ChatHub.Server.Hosting.Issuer;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ChatHub.Server.Hosting;
@@ -18,13 +19,16 @@ public static class HealthEndpoints
 
     /// <param name="services">The composition.</param>
     /// <param name="hasBackplane">Whether there is one to be checked.</param>
-    public static void AddHealth(this IServiceCollection services, bool hasBackplane)
+    /// <param name="hasIssuer">Whether there is one to be checked.</param>
+    public static void AddHealth(this IServiceCollection services, bool hasBackplane, bool hasIssuer)
     {
         services.AddSingleton<DatabaseHealthCheck>();
         var checks = services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", timeout: Timeout)
             .AddCheck<OutboxHealthCheck>("outbox", HealthStatus.Degraded, timeout: Timeout);
         if (hasBackplane)
             checks.AddCheck<BackplaneHealthCheck>("redis");
+        if (hasIssuer)
+            checks.AddCheck<IssuerHealthCheck>("issuer");
     }
 
     public static void MapHealth(this IEndpointRouteBuilder app)

@@ -13,13 +13,14 @@ namespace ChatHub.Server.Hosting;
 /// limits that are full again, and what <see cref="RetentionOptions"/> no longer keeps.</summary>
 public sealed class Sweeper(
     RequestExpirySweeper expiry, BanService bans, SessionService sessions, AuditService audit, RetiredUsernameStore retired, RateLimits limits, IDatabase database,
-    MessageExpiry messages, RequestRetention requests, EndedRequestStore ended, EvidenceRetention evidence, IdempotencyStore keys, EarlierTextStore earlierTexts, ClearingStore clearings, TimeProvider time,
-    ILogger<Sweeper> log) : BackgroundService
+    MessageExpiry messages, RequestRetention requests, EndedRequestStore ended, EvidenceRetention evidence, IdempotencyStore keys, EarlierTextStore earlierTexts, ClearingStore clearings, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await lifetime.StartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -12,10 +12,10 @@ public static class PushEndpoints
     public static void MapPush(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("").WithTags("Push").WithBodyLimit(BodyLimits.Small);
-        group.MapGet("/api/push/key", KeyAsync).WithSummary("The server's VAPID public key, for a browser's pushManager.subscribe.").Produces<PushKey>();
-        group.MapPut(Path, PutAsync).RequireAuthorization(Authentication.Users)
+        group.MapGet("/api/push/key", KeyAsync).WithName("getPushKey").WithSummary("The server's VAPID public key, for a browser's pushManager.subscribe.").Produces<PushKey>();
+        group.MapPut(Path, PutAsync).WithName("putPushSubscription").RequireAuthorization(Authentication.Users)
             .WithSummary("Adds or replaces a push subscription of the caller's, at most 10; it ends with the session.").Produces(StatusCodes.Status204NoContent);
-        group.MapDelete(Path, DeleteAsync).RequireAuthorization(Authentication.Users)
+        group.MapDelete(Path, DeleteAsync).WithName("deletePushSubscription").RequireAuthorization(Authentication.Users)
             .WithSummary("Ends a push subscription of the caller's.").Produces(StatusCodes.Status204NoContent);
     }
 

@@ -190,7 +190,7 @@ public sealed class ChannelDispatcher(
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private Task WriteAsync(Func<DbSession, Task> write, CancellationToken cancellation) =>
+    private Task<bool> WriteAsync(Func<DbSession, Task> write, CancellationToken cancellation) =>
         database.WriteAsync(
             LockScope.None,
             async session =>

@@ -17,7 +17,14 @@ public static class OutboundHttp
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
     /// <param name="allowPrivate">Whether it may be on this machine or in a private network.</param>
-    public static HttpClient Create(bool allowPrivate) => new(new SocketsHttpHandler
+    /// <param name="wrap">What a request passes before it is sent.</param>
+    public static HttpClient Create(bool allowPrivate, Func<HttpMessageHandler, HttpMessageHandler>? wrap = null)
+    {
+        var handler = Handler(allowPrivate);
+        return new(wrap is null ? handler : wrap(handler)) { Timeout = AnswerTime, MaxResponseContentBufferSize = AnswerBytes };
+    }
+
+    private static SocketsHttpHandler Handler(bool allowPrivate) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -31,10 +38,6 @@ public static class OutboundHttp
         // Traces stay within the installation.
         ActivityHeadersPropagator = null,
         ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, allowPrivate, cancellation),
-    })
-    {
-        Timeout = AnswerTime,
-        MaxResponseContentBufferSize = AnswerBytes,
     };
 
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, bool allowPrivate, CancellationToken cancellation)

@@ -8,8 +8,8 @@ namespace ChatHub.Server.Outbox;
 /// it only looks, once a second, and keeps no lease.
 /// </summary>
 public sealed class OutboxDispatcher(
-    IDatabase database, OutboxStore store, OutboxLease lease, ChannelDispatchers channels, IOptions<OutboxOptions> options, TimeProvider time,
-    ILogger<OutboxDispatcher> log) : BackgroundService
+    IDatabase database, OutboxStore store, OutboxLease lease, ChannelDispatchers channels, IOptions<OutboxOptions> options, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger<OutboxDispatcher> log) : BackgroundService
 {
     private const string NotConfigured = "Its webhook is not configured.";
 
@@ -17,6 +17,7 @@ public sealed class OutboxDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await lifetime.StartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -22,13 +22,14 @@ public static class OutboxServices
     private static IServiceCollection AddPush(this IServiceCollection services) => services
         .AddSingleton<VapidKeys>()
         .AddSingleton<PushSubscriptionStore>()
-        .AddSingleton<PushSubscriptionService>();
+        .AddSingleton<PushSubscriptionService>()
+        .AddSingleton<PushChannel>();
 
     private static ChannelDispatchers Dispatchers(IServiceProvider provider)
     {
         var webhooks = provider.GetRequiredService<WebhookEndpoints>().All.Select(webhook => new WebhookChannel(
             webhook, provider.GetRequiredService<IOptions<OutboxOptions>>(), provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<TimeProvider>()));
-        return new([.. webhooks.Select(Dispatcher)]);
+        return new([.. webhooks.Append<IOutboxChannel>(provider.GetRequiredService<PushChannel>()).Select(Dispatcher)]);
 
         ChannelDispatcher Dispatcher(IOutboxChannel channel) => new(
             channel,

@@ -9,36 +9,22 @@ namespace ChatHub.Server.People;
 /// The bulk import: JSON lines of users and follows, each carried out as the endpoint for one would. Read as it comes; a
 /// few hundred lines at a time share commits, and no line overtakes one that it may depend on.
 /// </summary>
-public sealed class DirectoryImport(DirectoryService directory)
+public sealed class DirectoryImport(DirectoryService directory, ImportConflicts conflicts, ILogger<DirectoryImport> log)
 {
     /// <summary>The longest line, in bytes.</summary>
     public const int LongestLine = 16 * 1024;
 
     private const int Window = 256;
-    private const int MostErrors = 1_000;
+    private const int LinesPerLog = 10_000;
 
-    private sealed class Progress
-    {
-        public long Lines { get; set; }
-        public long Users { get; set; }
-        public long Follows { get; set; }
-        public long Failed { get; set; }
-        public List<ImportError> Errors { get; } = [];
-        public List<(long Number, ImportLine Line, Task Done)> Waiting { get; } = [];
-        public HashSet<(string?, string?)> Keys { get; } = [];
-
-        public void Refuse(long line, ChatHubException refusal)
-        {
-            Failed++;
-            if (Errors.Count < MostErrors)
-                Errors.Add(new() { Line = line, Code = refusal.Code, Message = refusal.Message });
-        }
-    }
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public async Task<ImportReport> RunAsync(PipeReader body, CancellationToken cancellation)
     {
-        var progress = new Progress();
+        var progress = new ImportProgress();
         var number = 0L;
+        // Of a line that is too long, what came so far is passed over: it is not held until its end.
+        var isTooLong = false;
         while (true)
         {
             var result = await body.ReadAsync(cancellation);
@@ -47,15 +33,23 @@ public sealed class DirectoryImport(DirectoryService directory)
             {
                 while (TakeLine(ref rest, result.IsCompleted, out var line))
                 {
-                    await CheckLengthAsync(progress, ++number, line);
-                    await TakeAsync(progress, number, line, cancellation);
+                    number++;
+                    if (isTooLong || line.Length > LongestLine)
+                        RefuseLong(progress, number);
+                    else
+                        await TakeAsync(progress, number, number == 1 ? WithoutMark(line) : line, cancellation);
+                    isTooLong = false;
                 }
 
-                await CheckLengthAsync(progress, number + 1, rest);
+                if (rest.Length > LongestLine)
+                {
+                    isTooLong = true;
+                    rest = rest.Slice(rest.End);
+                }
             }
             finally
             {
-                // Also when it is refused: the connection goes on to read what is left.
+                // Also when it fails: the connection goes on to read what is left.
                 body.AdvanceTo(rest.Start, rest.End);
             }
 
@@ -63,24 +57,26 @@ public sealed class DirectoryImport(DirectoryService directory)
                 break;
         }
 
-        await FinishAsync(progress);
-        return new()
-        {
-            Lines = progress.Lines,
-            Users = progress.Users,
-            Follows = progress.Follows,
-            Failed = progress.Failed,
-            Errors = [.. progress.Errors.OrderBy(error => error.Line)],
-        };
+        if (isTooLong)
+            RefuseLong(progress, number + 1);
+        await SettleAsync(progress, cancellation);
+        foreach (var entry in progress.Conflicts.ToList())
+            progress.GiveUp(entry);
+        var report = progress.Report();
+        DirectoryLog.ImportComplete(log, report.Lines, report.Users, report.Follows, report.Failed);
+        return report;
     }
 
-    /// <summary>Refuses the rest; what came before it is carried out.</summary>
-    private static async Task CheckLengthAsync(Progress progress, long number, ReadOnlySequence<byte> line)
+    private static void RefuseLong(ImportProgress progress, long number)
     {
-        if (line.Length <= LongestLine)
-            return;
-        await FinishAsync(progress);
-        throw Errors.InvalidArgument($"Line {number} is longer than {LongestLine} bytes.");
+        progress.Lines++;
+        progress.Refuse(number, Errors.InvalidArgument($"The line is longer than {LongestLine} bytes."));
+    }
+
+    private static ReadOnlySequence<byte> WithoutMark(ReadOnlySequence<byte> line)
+    {
+        var reader = new SequenceReader<byte>(line);
+        return reader.IsNext(ByteOrderMark, advancePast: true) ? reader.UnreadSequence : line;
     }
 
     private static bool TakeLine(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line)
@@ -99,11 +95,12 @@ public sealed class DirectoryImport(DirectoryService directory)
         return true;
     }
 
-    private async Task TakeAsync(Progress progress, long number, ReadOnlySequence<byte> bytes, CancellationToken cancellation)
+    private async Task TakeAsync(ImportProgress progress, long number, ReadOnlySequence<byte> bytes, CancellationToken cancellation)
     {
         if (IsBlank(bytes))
             return;
-        progress.Lines++;
+        if (++progress.Lines % LinesPerLog == 0)
+            DirectoryLog.ImportProgress(log, progress.Lines, progress.Users, progress.Follows, progress.Failed);
         ImportLine line;
         try
         {
@@ -117,48 +114,45 @@ public sealed class DirectoryImport(DirectoryService directory)
 
         // A follow needs its users; and of two lines about the same the later one holds.
         var key = (line.UserId, line.OtherId);
-        if (progress.Waiting.Count >= Window || progress.Keys.Contains(key) || (progress.Waiting.Count > 0 && progress.Waiting[0].Line.Type != line.Type))
+        var isOtherType = progress.Waiting.Count > 0 && progress.Waiting[0].Entry.Line.Type != line.Type;
+        if (progress.Waiting.Count >= Window || progress.Keys.Contains(key) || isOtherType)
             await FinishAsync(progress);
+        if (isOtherType && line.Type == ImportType.Follow)
+            await SettleAsync(progress, cancellation);
+        if (line.Type == ImportType.User && progress.Conflicts.Count > 0)
+            progress.Supersede(line.UserId);
         progress.Keys.Add(key);
-        progress.Waiting.Add((number, line, CarryOutAsync(line, cancellation)));
+        var entry = new ImportEntry(number, line);
+        progress.Waiting.Add((entry, CarryOutAsync(entry, cancellation)));
     }
 
-    private async Task CarryOutAsync(ImportLine line, CancellationToken cancellation)
+    private async Task CarryOutAsync(ImportEntry entry, CancellationToken cancellation)
     {
-        if (line.Type == ImportType.Follow)
-        {
-            await directory.FollowAsync(
-                Arguments.Id(line.UserId, "userId"), Arguments.Id(line.OtherId, "otherId"), wanted: true, cancellation);
-            return;
-        }
-
-        await directory.PutUserAsync(Arguments.Id(line.UserId, "userId"), new()
-        {
-            Username = line.Username,
-            DisplayName = line.DisplayName,
-            BirthDate = line.BirthDate,
-            CreatedAt = line.CreatedAt,
-            IsVerified = line.IsVerified,
-            AvatarUrl = line.AvatarUrl,
-            Bio = line.Bio,
-        }, cancellation);
+        var userId = Arguments.Id(entry.Line.UserId, "userId");
+        if (entry.Line.Type == ImportType.Follow)
+            await directory.FollowAsync(userId, Arguments.Id(entry.Line.OtherId, "otherId"), wanted: true, cancellation);
+        else
+            await directory.PutUserAsync(userId, entry.User, cancellation);
     }
 
-    private static async Task FinishAsync(Progress progress)
+    private async Task SettleAsync(ImportProgress progress, CancellationToken cancellation)
     {
-        foreach (var (number, line, done) in progress.Waiting)
+        await FinishAsync(progress);
+        await conflicts.SettleAsync(progress, cancellation);
+    }
+
+    private static async Task FinishAsync(ImportProgress progress)
+    {
+        foreach (var (entry, done) in progress.Waiting)
         {
             try
             {
                 await done;
-                if (line.Type == ImportType.Follow)
-                    progress.Follows++;
-                else
-                    progress.Users++;
+                progress.Succeed(entry);
             }
             catch (ChatHubException refusal)
             {
-                progress.Refuse(number, refusal);
+                progress.Refuse(entry, refusal);
             }
         }
 

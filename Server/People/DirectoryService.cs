@@ -25,39 +25,70 @@ public sealed class DirectoryService(
     {
         Arguments.Required(input, "the body");
         var wanted = Check(userId, input);
-        return changes.RunAsync(caller: null, LockScope.OfUser(wanted.UserId), Put, cancellation);
+        return changes.RunAsync(caller: null, LockScope.OfUser(wanted.UserId), change => PutAsync(change, wanted), cancellation);
+    }
 
-        async Task<UserCard> Put(Change change)
+    /// <summary>The user who has a name; null for none.</summary>
+    public Task<string?> HolderAsync(string username, CancellationToken cancellation) =>
+        database.ReadAsync(async session => (await people.ByUsernameAsync(session, Usernames.TryKey(username) ?? ""))?.UserId, cancellation);
+
+    /// <summary>
+    /// Puts a user whose name another has, who is put as well, with their own wanted name or, while a third has that, with the
+    /// first one's name of before.
+    /// </summary>
+    /// <returns>Whether the other has their wanted name; null where nothing was done: the first one has no name to give.</returns>
+    public Task<bool?> ExchangeAsync(
+        (string UserId, DirectoryUserInput Input) user, (string UserId, DirectoryUserInput Input) holder, CancellationToken cancellation)
+    {
+        var (wanted, other) = (Check(user.UserId, user.Input), Check(holder.UserId, holder.Input));
+        return changes.RunAsync(caller: null, LockScope.OfUsers(wanted.UserId, other.UserId), Exchange, cancellation);
+
+        async Task<bool?> Exchange(Change change)
         {
             var before = await people.ByIdAsync(change.Session, wanted.UserId);
-            if (before is { IsRemoved: true })
-                throw Errors.UserNotFound();
-            var key = Usernames.TryKey(wanted.Username)!;
-            var namesake = await people.ByUsernameAsync(change.Session, key);
-            if (namesake is not null ? namesake.UserId != wanted.UserId : await retired.IsHeldAsync(change.Session, key, change.NowMs))
-                throw Errors.UsernameTaken();
-
-            var after = before is null
-                ? wanted with { UserKey = await people.InsertAsync(change.Session, wanted, change.NowMs) }
-                : before with
-                {
-                    Username = wanted.Username,
-                    DisplayName = wanted.DisplayName,
-                    Bio = wanted.Bio,
-                    AvatarUrl = wanted.AvatarUrl,
-                    BirthDate = wanted.BirthDate,
-                    JoinedAt = wanted.JoinedAt ?? before.JoinedAt,
-                    IsVerified = wanted.IsVerified,
-                };
-            if (after == before)
-                return after.Card();
-
-            await people.UpdateFromDirectoryAsync(change.Session, after);
-            await search.IndexAsync(change.Session, after.UserKey, after.Username, after.DisplayName);
-            if (before is not null)
-                await me.RaiseAsync(change, after.Ref);
-            return after.Card();
+            var held = await people.ByUsernameAsync(change.Session, Usernames.TryKey(wanted.Username)!);
+            if (before is not { IsRemoved: false } || held?.UserId != other.UserId)
+                return null;
+            // Put below, with another name and words to be found by.
+            await people.ParkUsernameAsync(change.Session, held.UserKey);
+            await search.RemoveAsync(change.Session, held.UserKey);
+            await PutAsync(change, wanted);
+            var isFree = await people.ByUsernameAsync(change.Session, Usernames.TryKey(other.Username)!) is null;
+            await PutAsync(change, isFree ? other : other with { Username = before.Username });
+            return isFree;
         }
+    }
+
+    private async Task<UserCard> PutAsync(Change change, PersonRow wanted)
+    {
+        var before = await people.ByIdAsync(change.Session, wanted.UserId);
+        if (before is { IsRemoved: true })
+            throw Errors.UserNotFound();
+        var key = Usernames.TryKey(wanted.Username)!;
+        var namesake = await people.ByUsernameAsync(change.Session, key);
+        if (namesake is not null ? namesake.UserId != wanted.UserId : await retired.IsHeldAsync(change.Session, key, change.NowMs))
+            throw Errors.UsernameTaken();
+
+        var after = before is null
+            ? wanted with { UserKey = await people.InsertAsync(change.Session, wanted, change.NowMs) }
+            : before with
+            {
+                Username = wanted.Username,
+                DisplayName = wanted.DisplayName,
+                Bio = wanted.Bio,
+                AvatarUrl = wanted.AvatarUrl,
+                BirthDate = wanted.BirthDate,
+                JoinedAt = wanted.JoinedAt ?? before.JoinedAt,
+                IsVerified = wanted.IsVerified,
+            };
+        if (after == before)
+            return after.Card();
+
+        await people.UpdateFromDirectoryAsync(change.Session, after);
+        await search.IndexAsync(change.Session, after.UserKey, after.Username, after.DisplayName);
+        if (before is not null)
+            await me.RaiseAsync(change, after.Ref);
+        return after.Card();
     }
 
     /// <summary>Throws user_not_found, for a removed one too.</summary>

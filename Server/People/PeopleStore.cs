@@ -89,6 +89,10 @@ public sealed class PeopleStore(IDatabase database)
     public Task SignOutAsync(DbSession session, long key, long now) =>
         session.ExecuteAsync("UPDATE users SET signed_out_at = @now WHERE user_key = @key", new { key, now });
 
+    /// <summary>Frees a user's name within a transaction that gives them another. The space makes it no name's key.</summary>
+    public Task ParkUsernameAsync(DbSession session, long key) =>
+        session.ExecuteAsync("UPDATE users SET username_key = @parked WHERE user_key = @key", new { key, parked = $"parked {key}" });
+
     /// <summary>All that a host's directory knows of a user.</summary>
     public Task UpdateFromDirectoryAsync(DbSession session, PersonRow person) =>
         session.ExecuteAsync(

@@ -35,6 +35,7 @@ public sealed class AcceptRequestService(
             Peer = caller.Key,
             Request = request.RequestKey,
             Conversation = conversation,
+            HasPush = facts.PushCount > 0,
         });
 
         var accepted = (await requests.ByKeyAsync(change.Session, request.RequestKey))!;

@@ -25,6 +25,9 @@ public sealed record RelationFacts
     /// <summary>The other side's filter.</summary>
     public int MinAgeDays { get; init; }
     public bool IsRemoved { get; init; }
+
+    /// <summary>How many push subscriptions the other side has at the most.</summary>
+    public int PushCount { get; init; }
     public bool YouFollow { get; init; }
     public bool FollowsYou { get; init; }
     public bool YouBlocked { get; init; }

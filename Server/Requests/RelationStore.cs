@@ -11,7 +11,7 @@ public sealed class RelationStore
                u.user_key AS other_key, u.user_id AS other_id,
                CASE WHEN u.user_key = own.user_key THEN 1 ELSE 0 END AS is_self,
                COALESCE(u.messaging_policy, 0) AS policy, u.birth_date, COALESCE(u.is_verified, 0) AS is_verified,
-               COALESCE(u.min_age_days, 0) AS min_age_days,
+               COALESCE(u.min_age_days, 0) AS min_age_days, COALESCE(u.push_count, 0) AS push_count,
                CASE WHEN u.removed_at IS NULL THEN 0 ELSE 1 END AS is_removed,
                CASE WHEN f.follower_key IS NULL THEN 0 ELSE 1 END AS you_follow,
                CASE WHEN g.follower_key IS NULL THEN 0 ELSE 1 END AS follows_you,

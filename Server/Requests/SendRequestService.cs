@@ -76,8 +76,13 @@ public sealed class SendRequestService(
             SenderVersion = mine.Version,
             RecipientVersion = theirs?.Version ?? 0,
         });
-        await outbox.AddAsync(
-            change, new(OutboxEventType.RequestReceived, facts.Other.Key) { Peer = caller.Key, Request = row.RequestKey, Folder = RequestRules.Folder(entry) });
+        await outbox.AddAsync(change, new(OutboxEventType.RequestReceived, facts.Other.Key)
+        {
+            Peer = caller.Key,
+            Request = row.RequestKey,
+            Folder = RequestRules.Folder(entry),
+            HasPush = facts.PushCount > 0,
+        });
         if (theirs is not null)
         {
             change.Raise(facts.Other, new RequestReceived
@@ -101,8 +106,13 @@ public sealed class SendRequestService(
         var message = await opener.WriteAsync(
             change, conversation, Message(change, caller, facts, draft), seq: 1, mine.Version, theirs.Version);
         var row = await WriteOpenedAsync(change, caller, facts, draft, conversation, mine);
-        await outbox.AddAsync(
-            change, new(OutboxEventType.MessageReceived, other.Key) { Peer = caller.Key, Conversation = conversation, Seq = message.Seq });
+        await outbox.AddAsync(change, new(OutboxEventType.MessageReceived, other.Key)
+        {
+            Peer = caller.Key,
+            Conversation = conversation,
+            Seq = message.Seq,
+            HasPush = facts.PushCount > 0,
+        });
 
         var theirView = await opener.ViewAsync(change, conversation, other);
         change.Raise(other, new MessageReceived
@@ -134,8 +144,13 @@ public sealed class SendRequestService(
             change, conversation, Message(change, caller, facts, draft), seq: 2, mine.Version, theirs.Version);
         var row = await WriteOpenedAsync(change, caller, facts, draft, conversation, mine);
 
-        await outbox.AddAsync(
-            change, new(OutboxEventType.RequestAccepted, other.Key) { Peer = caller.Key, Request = older.RequestKey, Conversation = conversation });
+        await outbox.AddAsync(change, new(OutboxEventType.RequestAccepted, other.Key)
+        {
+            Peer = caller.Key,
+            Request = older.RequestKey,
+            Conversation = conversation,
+            HasPush = facts.PushCount > 0,
+        });
 
         var accepted = (await requests.ByKeyAsync(change.Session, older.RequestKey))!;
         change.Raise(other, new RequestAccepted

@@ -12,4 +12,11 @@ public sealed class ModerationOptions
     /// <summary>How long the audit is kept.</summary>
     [Range(1, 36_500)]
     public int AuditDays { get; set; } = 365;
+
+    /// <summary>
+    /// From so many distinct reporters with open reports on, whose accounts are older than 7 days, a user's new requests arrive
+    /// filtered; 0: off. The sender sees no difference.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int FilterAfterReporters { get; set; }
 }

@@ -16,6 +16,7 @@ public static class SafetyServices
     private static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<ReportStore>()
         .AddSingleton<ReportQueueStore>()
+        .AddSingleton<ReporterStore>()
         .AddSingleton<ReportAllowance>()
         .AddSingleton<EvidenceStore>()
         .AddSingleton<EvidenceRetention>();

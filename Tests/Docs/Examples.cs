@@ -36,7 +36,7 @@ public sealed partial class Examples
                 ? known
                 : ids[match.Value] = $"01ab4c6d{ids.Count + 1:d24}"),
             "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9…")).ToDictionary(
-                example => example.Key, example => Picture().Replace(Code().Replace(example.Value, "$1mQ3v9b0Xk2sYt7RzWc1LhA$2"), "$1UklGRi…$2"));
+                example => example.Key, example => PublicKey().Replace(Picture().Replace(Code().Replace(example.Value, "$1mQ3v9b0Xk2sYt7RzWc1LhA$2"), "$1UklGRi…$2"), "$1BNcRdreALRFX…$2"));
     }
 
     [GeneratedRegex("[0-9a-f]{32}")]
@@ -48,6 +48,9 @@ public sealed partial class Examples
 
     [GeneratedRegex(@"(""content"":"")[\w+/=]+("")")]
     private static partial Regex Picture();
+
+    [GeneratedRegex(@"(""publicKey"": "")[\w-]{87}("")")]
+    private static partial Regex PublicKey();
 
     [GeneratedRegex(@"eyJ[\w-]+\.[\w-]+\.[\w-]+")]
     private static partial Regex Token();

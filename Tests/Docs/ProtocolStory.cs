@@ -171,7 +171,13 @@ public static class ProtocolStory
         await HttpAsync(server, examples, "DELETE", "/api/me/avatar", dora);
         await HttpAsync(server, examples, "GET", "/health/live", Credentials.None);
         await HttpAsync(server, examples, "GET", "/health/ready", Credentials.None);
+        await HttpAsync(server, examples, "GET", "/api/push/key", Credentials.None);
+        // The keys of RFC 8291's own example.
+        await HttpAsync(server, examples, "PUT", "/api/me/push-subscriptions/phone", dora,
+            """{"endpoint":"https://push.example/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV","p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4","auth":"BTBZMqHH6r4Tts7J_aSIgg"}""",
+            "PUT /api/me/push-subscriptions/{id}");
         await LinesAsync(server, examples, "GET", "/api/me/export", dora);
+        await HttpAsync(server, examples, "DELETE", "/api/me/push-subscriptions/phone", dora, name: "DELETE /api/me/push-subscriptions/{id}");
         var sessions = await HttpAsync(server, examples, "GET", "/api/me/sessions", dora);
         await HttpAsync(server, examples, "DELETE", "/api/me/sessions", dora);
         await HttpAsync(server, examples, "DELETE", $"/api/me/sessions/{sessions.Json.GetProperty("items")[1].GetProperty("sessionId").GetString()}", dora, name: "DELETE /api/me/sessions/{id}");

@@ -49,7 +49,7 @@ public sealed class SqlServerLoadTests : IAsyncDisposable
         await talk.GoOnAsync();
         await talk.EndAsync();
 
-        await AssertStoredAsync(alice, bob, talk);
+        await talk.AssertStoredAsync(_database, alice, bob);
         TestContext.Current.SendDiagnosticMessage($"{talk.Said} messages, {before} of them before the outage; {_proxy.Accepted} connections");
     }
 
@@ -67,22 +67,6 @@ public sealed class SqlServerLoadTests : IAsyncDisposable
     {
         await rule.Used.SoonAsync();
         await talk.GoOnAsync(messages: 1);
-    }
-
-    /// <summary>The server has exactly what was said and the request's text, and its counters are those of its rows.</summary>
-    private async Task AssertStoredAsync(Account alice, Account bob, ChatLoad talk)
-    {
-        await using var device = await alice.ConnectAsync();
-        var chat = await device.Hub.GetConversation(new() { ConversationId = talk.Id });
-        Assert.Equal(talk.Said + 1, chat.LastSeq);
-        Assert.Equal(talk.Said + 1, Assert.Single(await _database.ListAsync<int>("SELECT COUNT(*) FROM messages")));
-        Assert.Equal(talk.Said, Assert.Single(await _database.ListAsync<int>("SELECT COUNT(DISTINCT client_id) FROM messages WHERE seq > 1")));
-        await using var other = await bob.ConnectAsync();
-        foreach (var one in (Device[])[device, other])
-        {
-            var unread = (await one.Hub.GetConversation(new() { ConversationId = talk.Id })).UnreadCount;
-            Assert.Equal(unread, (await one.Hub.GetMe(new())).Badges.UnreadMessages);
-        }
     }
 
     private Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(

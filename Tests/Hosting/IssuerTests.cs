@@ -81,6 +81,23 @@ public sealed class IssuerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_user_id_is_in_the_claim_that_is_set_and_roles_may_lie_within_one()
+    {
+        await using var server = await ServerProcess.StartAsync(
+            ("Auth:Authority", _issuer.Address), ("Auth:Audience", TinyIssuer.Audience),
+            ("Auth:UserIdClaim", "customer"), ("Auth:RoleClaim", "realm_access.roles"));
+        var roles = new Dictionary<string, object> { ["roles"] = new[] { "author", "service" } };
+        var service = new Credentials(_issuer.TokenWith(new Dictionary<string, object> { ["sub"] = "backend", ["realm_access"] = roles }));
+        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("PUT", "/api/directory/users/42", service, Person("alice"))).Status);
+
+        using var hub = await RawHub.ConnectAsync(server, _issuer.TokenWith(new Dictionary<string, object> { ["sub"] = "other", ["customer"] = "42" }));
+        Assert.Equal("42", (await hub.InvokeAsync("GetMe", "{}")).GetProperty("result").GetProperty("user").GetProperty("userId").GetString());
+        // The subject alone is no user here, whatever its name.
+        await server.HttpRefusedAsync(
+            ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/me/export", new(_issuer.TokenWith(new Dictionary<string, object> { ["sub"] = "42" })));
+    }
+
+    [Fact]
     public async Task A_role_that_the_host_gave_the_account_holds_beside_the_tokens()
     {
         await BringAsync("alice");

@@ -52,6 +52,28 @@ public sealed class TinyIssuer : IAsyncDisposable
             SigningCredentials = new(key ?? _key, key is SymmetricSecurityKey ? SecurityAlgorithms.HmacSha256 : SecurityAlgorithms.RsaSha256),
         });
 
+    /// <summary>A token of any issuer by any key.</summary>
+    public static string Sign(string subject, string issuer, string audience, SecurityKey key) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer,
+            Audience = audience,
+            Expires = DateTime.UtcNow.AddHours(1),
+            Claims = new Dictionary<string, object> { ["sub"] = subject },
+            SigningCredentials = new(key, SecurityAlgorithms.RsaSha256),
+        });
+
+    /// <summary>With a user id and roles in claims of the issuer's own.</summary>
+    public string TokenWith(IReadOnlyDictionary<string, object> claims) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Address,
+            Audience = Audience,
+            Expires = DateTime.UtcNow.AddHours(1),
+            Claims = new Dictionary<string, object>(claims),
+            SigningCredentials = new(_key, SecurityAlgorithms.RsaSha256),
+        });
+
     /// <summary>The public key's bytes as a secret: what a server that mixes the two up would take.</summary>
     public SymmetricSecurityKey PublicKeyAsSecret() => new(System.Text.Encoding.UTF8.GetBytes(_key.Rsa.ExportSubjectPublicKeyInfoPem())) { KeyId = "1" };
 

@@ -25,7 +25,10 @@ public sealed class SqlServerTestDatabase : TestDatabase
 
     public string Name => _name;
 
+    /// <summary>Past the faults: for looks from outside, and for tests that bring a proxy of their own.</summary>
     public string ConnectionString => _settings.ConnectionString;
+
+    public override RandomFaults? Faults { get; } = RandomFaults.FromEnvironment();
 
     /// <summary>Where the server listens.</summary>
     public static (string Host, int Port) Server
@@ -46,12 +49,14 @@ public sealed class SqlServerTestDatabase : TestDatabase
     }
 
     public override (string Key, string Value)[] Settings =>
-        [("Storage:Provider", "SqlServer"), ("Storage:ConnectionString", ConnectionString)];
+        [("Storage:Provider", "SqlServer"), ("Storage:ConnectionString", Faults is null ? ConnectionString : ConnectionStringBy(Faults.Port))];
 
     protected override string TableNames => "SELECT name FROM sys.tables ORDER BY name";
 
     public override async ValueTask DropAsync()
     {
+        if (Faults is not null)
+            await Faults.DisposeAsync();
         try
         {
             await using var master = Open("master");

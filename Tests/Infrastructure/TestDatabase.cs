@@ -19,6 +19,9 @@ public abstract class TestDatabase
     /// <summary>The settings with which a server uses it.</summary>
     public abstract (string Key, string Value)[] Settings { get; }
 
+    /// <summary>What breaks between server and database at random; null where nothing does.</summary>
+    public virtual RandomFaults? Faults => null;
+
     protected abstract string TableNames { get; }
 
     /// <summary>A new one, not created yet.</summary>

@@ -87,6 +87,8 @@ public sealed class ModelTests(ITestOutputHelper output)
         finally
         {
             output.WriteLine($"CHATHUB_MODEL_SEED={seed}: {steps} operations in {clock.Elapsed.TotalSeconds:0} s");
+            if (server.Database.Faults is { } faults)
+                output.WriteLine($"faults: {faults}");
         }
 
         Assert.True(failure is null, $"CHATHUB_MODEL_SEED={seed}\n{failure}");

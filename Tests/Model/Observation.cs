@@ -92,10 +92,3 @@ internal sealed record Observation(string What, Outcome Expected, Func<IChatHub,
     private static Observation Of<T>(World world, string what, Func<object?> expected, Func<IChatHub, Task<T>> look) =>
         new(what, world.Do(null, expected), async hub => await look(hub));
 }
-
-/// <summary>A call's result, or its refusal.</summary>
-internal sealed record CallResult(object? Answer, ChatHubException? Refusal)
-{
-    /// <summary>The connection broke before the result: it is unknown whether the call was executed.</summary>
-    public static readonly CallResult Lost = new(null, null);
-}

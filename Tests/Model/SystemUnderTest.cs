@@ -2,6 +2,7 @@ using ChatHub.Client;
 using ChatHub.Contracts;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.People;
+using ChatHub.Server.Storage;
 using ChatHub.Tests.Infrastructure;
 using ChatHub.Tests.Model.Reference;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,9 @@ namespace ChatHub.Tests.Model;
 /// <summary>The server beside the model: new users, each with one connection that calls and one that only listens.</summary>
 internal sealed class SystemUnderTest : IAsyncDisposable
 {
+    // So often in a row chance does not break a COMMIT.
+    private const int MaxAttempts = 10;
+
     private SystemUnderTest(InProcessServer server, Operator theOperator, IReadOnlyList<Actor> actors, bool isDirect) =>
         (Server, Operator, Actors, IsDirect) = (server, theOperator, actors, isDirect);
 
@@ -18,6 +22,8 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     public Operator Operator { get; }
     public IReadOnlyList<Actor> Actors { get; }
     public Binding Binding { get; } = new();
+
+    public RandomFaults? Faults => Server.Database.Faults;
 
     /// <summary>Without sockets: a call's events are there when it returns.</summary>
     public bool IsDirect { get; }
@@ -29,16 +35,17 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     public static async Task<SystemUnderTest> CreateAsync(InProcessServer server, Operator theOperator, int users, bool directly = false) =>
         new(server, theOperator, await Task.WhenAll(Enumerable.Range(0, users).Select(i => Actor.BringAsync(server, $"user{i}", directly))), directly);
 
-    /// <summary>A model of exactly these users.</summary>
-    public async Task<World> ModelAsync(ModelLimits limits)
+    /// <summary>Makes models of exactly these users, as they are now.</summary>
+    public async Task<Func<World>> ModelAsync(ModelLimits limits)
     {
         var me = await Actors[0].Caller.Hub.GetMe(new());
-        return Model(me.Epoch, limits);
+        var now = Milliseconds(Server.Time.GetUtcNow());
+        return () => Model(me.Epoch, limits, now);
     }
 
-    public World Model(string epoch, ModelLimits limits)
+    private World Model(string epoch, ModelLimits limits, DateTimeOffset now)
     {
-        var world = new World(epoch, limits, Server.Services.GetRequiredService<AgeGate>().DelayDays, Milliseconds(Server.Time.GetUtcNow()));
+        var world = new World(epoch, limits, Server.Services.GetRequiredService<AgeGate>().DelayDays, now);
         foreach (var actor in Actors)
             world.Add(actor.Id, actor.Id, actor.DisplayName, new(1990, 5, 17));
         return world;
@@ -52,6 +59,10 @@ internal sealed class SystemUnderTest : IAsyncDisposable
             by ??= command.Caller is { } caller ? Actors[caller].Caller.Hub : null;
             return new(await command.Real(this, by).SoonAsync(command.Text), null);
         }
+        catch (Exception e) when (IsUnknownOutcome(e))
+        {
+            return CallResult.Unknown;
+        }
         catch (ChatHubException refusal)
         {
             return new(null, refusal);
@@ -62,6 +73,24 @@ internal sealed class SystemUnderTest : IAsyncDisposable
             return CallResult.Lost;
         }
     }
+
+    /// <summary>Executes a command again and again until its outcome is known, as a caller with an idempotency key does.</summary>
+    /// <returns>The last result, and how many attempts before it may have been executed, or not.</returns>
+    public async Task<(CallResult Result, int Unknown)> SettleAsync(Command command, IChatHub? by = null)
+    {
+        for (var unknown = 0; unknown < MaxAttempts; unknown++)
+        {
+            var result = await DoAsync(command, by);
+            if (!result.IsUnknown)
+                return (result, unknown);
+        }
+
+        throw new InvalidOperationException($"The outcome stayed unknown {MaxAttempts} times: {command}");
+    }
+
+    // Of a COMMIT that broke a hub's caller is given internal_error; who calls without a socket, the exception itself.
+    private bool IsUnknownOutcome(Exception e) =>
+        Faults is { BreakCommits: true } && e is UnknownOutcomeException or ChatHubException { Code: ErrorCodes.InternalError };
 
     /// <summary>A text with the model's names in place of random ids.</summary>
     public string Readable(string text)
@@ -97,9 +126,22 @@ internal sealed class Actor : IAsyncDisposable
     public static async Task<Actor> BringAsync(InProcessServer server, string name, bool directly)
     {
         var id = Account.UniqueName(name);
-        await server.Services.GetRequiredService<DirectoryService>().PutUserAsync(
-            id, new() { Username = id, DisplayName = name, BirthDate = "1990-05-17" }, TestTimeouts.Token);
+        await PutAsync();
         return new(id, name, await ConnectAsync(), await ConnectAsync());
+
+        async Task PutAsync()
+        {
+            try
+            {
+                await server.Services.GetRequiredService<DirectoryService>().PutUserAsync(
+                    id, new() { Username = id, DisplayName = name, BirthDate = "1990-05-17" }, TestTimeouts.Token);
+            }
+            catch (UnknownOutcomeException)
+            {
+                // Beside others that race already. Once more is no other user.
+                await PutAsync();
+            }
+        }
 
         async Task<IDevice> ConnectAsync()
         {

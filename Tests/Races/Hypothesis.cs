@@ -15,13 +15,19 @@ internal sealed record Hypothesis(World World, (Outcome Outcome, int? Command)[]
     public static Hypothesis Between(World world, Command one, Command other, bool isReversed) =>
         new(world, [(one.First!(world), isReversed ? 1 : 0), (other.Model(world), isReversed ? 0 : 1), (one.Rest!(world), null)]);
 
+    /// <summary>That one of them, whose outcome is unknown, was not executed.</summary>
+    public static Hypothesis Without(World world, Command executed, int place) => new(world, [(executed.Model(world), place)]);
+
+    /// <summary>That neither was.</summary>
+    public static Hypothesis OfNeither(World world) => new(world, []);
+
     /// <summary>What speaks against it; null if nothing.</summary>
     public async Task<string?> DifferenceAsync(SystemUnderTest system, RaceOutcome observed, CallResult[] answers, TimeSpan timeout)
     {
         var binding = system.Binding.Copy();
         foreach (var (outcome, command) in Steps)
         {
-            if (command is { } place && answers[place] is { } answer && answer != CallResult.Lost && binding.Difference(outcome, answer) is { } difference)
+            if (command is { } place && answers[place] is { IsLost: false } answer && binding.Difference(outcome, answer) is { } difference)
                 return $"answer {place + 1}: {difference}";
         }
 
@@ -56,13 +62,14 @@ internal sealed record Hypothesis(World World, (Outcome Outcome, int? Command)[]
         {
             // The command that was called here gave an answer instead.
             var called = observed.Called(device);
-            var expected = Steps.Where(s => called is null || s.Command != called).SelectMany(s => s.Outcome.Events).Where(e => e.User == user).Select(e => e.Event).ToList();
+            var expected = (from step in Steps
+                            where called is null || step.Command != called
+                            from e in step.Outcome.Events
+                            where e.User == user
+                            select (e.Event, observed.MayBeLost(step.Command))).ToList();
             var got = await observed.OnAsync(device, expected.Count, timeout);
-            for (var i = 0; i < Math.Max(expected.Count, got.Count); i++)
-            {
-                if (binding.Difference(expected.ElementAtOrDefault(i), got.ElementAtOrDefault(i)) is { } difference)
-                    return $"event {i + 1}: {difference}";
-            }
+            if (EventComparison.Difference(expected, got, binding) is { } difference)
+                return difference;
         }
 
         return null;

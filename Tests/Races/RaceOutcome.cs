@@ -8,13 +8,17 @@ namespace ChatHub.Tests.Races;
 /// <summary>Events and state after both commands have returned: read once, then compared with every hypothesis.</summary>
 /// <param name="system">Where.</param>
 /// <param name="callers">The connection of each command; null for the operator's.</param>
+/// <param name="unknown">Of each command, whether an attempt had an unknown outcome.</param>
 /// <param name="isThorough">More than the brief look.</param>
-internal sealed class RaceOutcome(SystemUnderTest system, IChatHub?[] callers, bool isThorough)
+internal sealed class RaceOutcome(SystemUnderTest system, IChatHub?[] callers, bool[] unknown, bool isThorough)
 {
     private readonly Dictionary<IDevice, List<IVersioned>> _received = [];
     private readonly Dictionary<(int User, string What), CallResult> _seen = [];
 
     public bool IsThorough => isThorough;
+
+    /// <summary>Whether a step's events may be missing; null is the second step of the one command that has two.</summary>
+    public bool MayBeLost(int? command) => command is { } place ? unknown[place] : unknown.Contains(true);
 
     /// <summary>For looks that need no id, which every hypothesis may bind otherwise.</summary>
     public async Task<CallResult> SeeAsync(ModelUser user, Observation observation)

@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Safety;
 using Xunit;
 
 namespace ChatHub.Tests.Requests;
@@ -94,5 +95,54 @@ public sealed class FilterTests(ClockServer server) : IClassFixture<ClockServer>
             CreatedAt = age is { } ago ? server.Time.GetUtcNow() - ago : null,
         });
         await (await account.ConnectAsync()).RequestAsync(recipient);
+    }
+
+    [Fact]
+    public async Task Requests_of_a_user_with_enough_reporters_arrive_filtered_and_their_sender_reads_the_same()
+    {
+        await using var strict = await InProcessServer.StartAsync(("Moderation:FilterAfterReporters", "2"));
+        await using var alice = await strict.ConnectUserAsync("alice");
+        await using var carol = await strict.ConnectUserAsync("carol");
+        var reporters = new[] { await strict.ConnectUserAsync("reporter"), await strict.ConnectUserAsync("reporter") };
+        strict.Time.Advance(TimeSpan.FromDays(7));
+        await using var young = await strict.ConnectUserAsync("young");
+
+        // One reporter twice, and an account that is too young: that makes one.
+        await reporters[0].Hub.Report(new() { UserId = alice.Id, Reason = ReportReason.Spam });
+        await reporters[0].Hub.Report(new() { UserId = alice.Id, Reason = ReportReason.Hate });
+        await young.Hub.Report(new() { UserId = alice.Id, Reason = ReportReason.Spam });
+        var before = await SendAsync();
+        var report = (await reporters[1].Hub.Report(new() { UserId = alice.Id, Reason = ReportReason.Spam })).ReportId;
+        var after = await SendAsync();
+
+        Assert.Equal((RequestFolder.Main, RequestFolder.Filtered), (before.Folder, after.Folder));
+        Assert.Equal(before.Answer, after.Answer);
+        // What was decided no longer counts.
+        await strict.ResolveAsync(report, new() { Action = ReportAction.Dismiss });
+        Assert.Equal(RequestFolder.Main, (await SendAsync()).Folder);
+
+        async Task<(RequestFolder? Folder, string Answer)> SendAsync()
+        {
+            await using var bob = await strict.ConnectUserAsync("bob");
+            var sent = await alice.RequestAsync(bob, "Hello", "same");
+            var listed = (await alice.Hub.ListRequests(new() { Direction = RequestDirection.Outgoing })).Items[0];
+            var folder = (await bob.NextAsync<RequestReceived>()).Request.Folder;
+            await alice.WithdrawAsync(sent.Request.RequestId);
+            strict.Time.Advance(TimeSpan.FromDays(2));
+            return (folder, string.Join('|', sent.Request.State, sent.Request.Folder, sent.Request.Text, listed.State, listed.Folder, Wire.Json(sent.Badges)));
+        }
+    }
+
+    [Fact]
+    public async Task Reporters_filter_nothing_unless_it_is_set()
+    {
+        await using var alice = await server.ConnectUserAsync("alice");
+        var reporters = new[] { await server.ConnectUserAsync("reporter"), await server.ConnectUserAsync("reporter"), await server.ConnectUserAsync("reporter") };
+        server.Time.Advance(TimeSpan.FromDays(8));
+        foreach (var reporter in reporters)
+            await reporter.ReportAsync(alice);
+        await using var bob = await server.ConnectUserAsync("bob");
+        await alice.RequestAsync(bob);
+        Assert.Equal(RequestFolder.Main, (await bob.NextAsync<RequestReceived>()).Request.Folder);
     }
 }

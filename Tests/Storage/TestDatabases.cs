@@ -51,6 +51,9 @@ public sealed class SqliteDatabases : ITestDatabases
 /// <summary>SQL Server, where there is one.</summary>
 public sealed class SqlServerDatabases : ITestDatabases
 {
+    // Hundreds of commands pass one lock here. How long a slow machine takes for them is another test's subject.
+    private static readonly TimeSpan RetryLimit = TimeSpan.FromMinutes(5);
+
     private readonly Lazy<SqlServerTestDatabase> _database = new(() => new SqlServerTestDatabase());
     private readonly List<SqlServerDatabase> _opened = [];
 
@@ -65,7 +68,7 @@ public sealed class SqlServerDatabases : ITestDatabases
 
     public IDatabase Create()
     {
-        var database = new SqlServerDatabase(ConnectionString, TimeProvider.System, NullLogger<SqlServerDatabase>.Instance);
+        var database = new SqlServerDatabase(ConnectionString, TimeProvider.System, NullLogger<SqlServerDatabase>.Instance) { RetryLimit = RetryLimit };
         lock (_opened)
             _opened.Add(database);
         return database;

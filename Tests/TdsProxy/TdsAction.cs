@@ -20,7 +20,10 @@ public abstract record TdsAction
     public static TdsAction Ignore() => new Ignored();
 
     /// <summary>Hands it on when the task ends.</summary>
-    public static TdsAction HoldUntil(Task release) => new Held(release);
+    public static TdsAction HoldUntil(Task release) => new Held(() => release);
+
+    /// <summary>Hands it on later.</summary>
+    public static TdsAction Delay(TimeSpan delay) => new Held(() => Task.Delay(delay));
 
     /// <summary>Hands on another batch instead.</summary>
     public static TdsAction Rewrite(Func<string, string> rewrite) => new Rewritten(rewrite);
@@ -31,7 +34,7 @@ public abstract record TdsAction
 
     internal sealed record Ignored : TdsAction;
 
-    internal sealed record Held(Task Release) : TdsAction;
+    internal sealed record Held(Func<Task> Release) : TdsAction;
 
     internal sealed record Rewritten(Func<string, string> Sql) : TdsAction;
 }

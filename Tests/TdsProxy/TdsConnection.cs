@@ -104,7 +104,7 @@ internal sealed class TdsConnection(TdsProxy proxy, Socket client, int number) :
                 _isIgnoring = true;
                 break;
             case TdsAction.Held held:
-                await held.Release.WaitAsync(cancellation);
+                await held.Release().WaitAsync(cancellation);
                 await message.WriteAsync(toServer, cancellation);
                 break;
             case TdsAction.Rewritten rewritten:

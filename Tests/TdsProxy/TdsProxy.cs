@@ -40,6 +40,9 @@ public sealed class TdsProxy : IAsyncDisposable
     /// <summary>How many connections are open.</summary>
     public int Connections => _connections.Count;
 
+    /// <summary>Whether <see cref="Requests"/> is filled: a long run would fill the memory.</summary>
+    public bool RecordsRequests { get; init; } = true;
+
     /// <summary>Every request so far, intercepted or not.</summary>
     public IReadOnlyCollection<TdsRequest> Requests => _requests;
 
@@ -89,7 +92,8 @@ public sealed class TdsProxy : IAsyncDisposable
 
     internal TdsRule? Meet(TdsRequest request)
     {
-        _requests.Enqueue(request);
+        if (RecordsRequests)
+            _requests.Enqueue(request);
         return Array.Find(_rules, rule => rule.Applies(request));
     }
 

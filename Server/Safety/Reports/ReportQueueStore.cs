@@ -6,9 +6,6 @@ namespace ChatHub.Server.Safety.Reports;
 /// <summary>The SQL by which moderators read and resolve reports. Reports on or by the reading moderator are not found.</summary>
 public sealed class ReportQueueStore(IDatabase database)
 {
-    /// <summary>Reporters with younger accounts do not move a report forward.</summary>
-    private static readonly TimeSpan ReporterAge = TimeSpan.FromDays(7);
-
     private const string Columns = """
         r.report_key, r.report_id, r.reasons, r.reported_at, r.updated_at, r.resolved_at, r.resolved_by, r.resolution,
         (SELECT COUNT(*) FROM report_notes n WHERE n.report_key = r.report_key) AS note_count,
@@ -63,7 +60,7 @@ public sealed class ReportQueueStore(IDatabase database)
             after.UpTo,
             after.Reporters,
             after.ReportKey,
-            oldEnough = after.AsOf - (long)ReporterAge.TotalMilliseconds,
+            oldEnough = after.AsOf - (long)ReporterStore.Age.TotalMilliseconds,
             take,
         });
 

@@ -21,9 +21,10 @@ internal static class RetrySchedule
     /// <param name="attempts">How many there have been: 1 or more.</param>
     /// <param name="elapsed">Since the first one began.</param>
     /// <param name="random">In [0, 1).</param>
-    public static TimeSpan? Next(FaultKind kind, int attempts, TimeSpan elapsed, double random)
+    /// <param name="limit">Another one than <see cref="Limit"/>.</param>
+    public static TimeSpan? Next(FaultKind kind, int attempts, TimeSpan elapsed, double random, TimeSpan? limit = null)
     {
-        if (elapsed >= Limit)
+        if (elapsed >= (limit ?? Limit))
             return null;
         return kind switch
         {

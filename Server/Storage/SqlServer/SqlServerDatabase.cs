@@ -44,6 +44,9 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
 
     public string Epoch { get; private set; } = "";
 
+    /// <summary>How long a command or a read may be retried, and may wait for its place.</summary>
+    internal TimeSpan RetryLimit { get; init; } = RetrySchedule.Limit;
+
     public Task InitializeAsync(CancellationToken cancellation) => _setup.RunAsync(PrepareAsync, cancellation);
 
     public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation) =>
@@ -89,10 +92,10 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
     private async Task<T> RunAsync<T>(SemaphoreSlim places, Func<SqlConnection, Task<T>> attempt, CancellationToken cancellation)
     {
         var began = Stopwatch.GetTimestamp();
-        if (!await places.WaitAsync(RetrySchedule.Limit, cancellation))
-            throw Unavailable($"No place for one more transaction in {RetrySchedule.Limit.TotalSeconds} s: the database is too slow, or away.");
+        if (!await places.WaitAsync(RetryLimit, cancellation))
+            throw Unavailable($"No place for one more transaction in {RetryLimit.TotalSeconds} s: the database is too slow, or away.");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(RetrySchedule.Limit);
+        limit.CancelAfter(RetryLimit);
         try
         {
             for (var attempts = 1; ; attempts++)
@@ -104,7 +107,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
                 }
                 catch (Exception e) when (SqlServerFaults.Kind(e) is var kind and not FaultKind.Permanent)
                 {
-                    if (RetrySchedule.Next(kind, attempts, Stopwatch.GetElapsedTime(began), Random.Shared.NextDouble()) is not { } delay)
+                    if (RetrySchedule.Next(kind, attempts, Stopwatch.GetElapsedTime(began), Random.Shared.NextDouble(), RetryLimit) is not { } delay)
                         throw kind == FaultKind.Unseen ? e : Unavailable($"The database cannot be used: {e.Message}", e);
                     await Task.Delay(delay, cancellation);
                 }
@@ -149,6 +152,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         SqlConnection connection, TimeLimits limits, LockScope scope, Func<DbSession, Task<T>> command, Action<T>? committed,
         CancellationToken cancellation)
     {
+        var startedAt = Stopwatch.GetTimestamp();
         var (result, held) = await SqlServerTransaction.RunAsync(connection, limits, async () =>
         {
             var users = await SqlServerLocks.TakeAsync(connection, scope, limits);
@@ -161,6 +165,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
 
         using var ticket = _order.Take(held.Select(user => user.Key));
         await SqlServerTransaction.CommitAsync(connection);
+        StorageMetrics.Committed(startedAt, commands: 1);
         await ticket.WaitAsync();
         Complete(committed, result);
         return result;

@@ -44,7 +44,7 @@ internal sealed class SqliteStatement : IColumnReader, IDisposable
     }
 
     // It repeats the step's result code, which was checked.
-    public void Reset() => NativeSqlite.Reset(_statement);
+    public void Reset() => _ = NativeSqlite.Reset(_statement);
 
     public bool IsNull(int column) => NativeSqlite.ColumnType(_statement, column) == raw.SQLITE_NULL;
 
