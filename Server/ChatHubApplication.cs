@@ -7,6 +7,7 @@ using ChatHub.Server.Hosting.Load;
 using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.Hosting.Settings;
 using ChatHub.Server.Hosting.Shutdown;
+using ChatHub.Server.Hosting.Telemetry;
 using ChatHub.Server.Hosting.Web;
 using ChatHub.Server.Hubs;
 using ChatHub.Server.Outbox;
@@ -70,6 +71,7 @@ public static class ChatHubApplication
         services.AddWebhookSettings(builder.Configuration);
         services.AddSingleton(provider => new PathBase(provider.GetRequiredService<IOptions<HttpOptions>>().Value.PathBase.TrimEnd('/')));
         builder.FilterLogs();
+        builder.AddTelemetry();
 
         var redis = builder.Configuration.GetSection("Redis").Get<RedisOptions>() ?? new();
         services.AddStorage();
@@ -154,6 +156,7 @@ public static class ChatHubApplication
         // As objects: given as types they would be resolved again for each call.
         services.AddOptions<HubOptions>().Configure<AnswerFilter, CallFilter, ErrorFilter, LimitFilter>((options, answers, calls, errors, limits) =>
         {
+            options.AddFilter(new CallMetricsFilter());
             // The one that waits comes first: a call that waits has not begun.
             options.AddFilter(answers);
             options.AddFilter(calls);
@@ -194,6 +197,7 @@ public static class ChatHubApplication
         app.MapPush();
         app.MapOpenApi(OpenApiSetup.Path);
         app.MapApiReference();
+        app.MapTelemetry();
         app.MapHub<Hubs.ChatHub>(Limits.HubPath, options => options.CloseOnAuthenticationExpiration = true);
     }
 }

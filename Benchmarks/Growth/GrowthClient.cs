@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using ChatHub.Contracts;
 
 namespace ChatHub.Benchmarks.Growth;

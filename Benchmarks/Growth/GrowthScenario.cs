@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ChatHub.Benchmarks.Send;
 
 namespace ChatHub.Benchmarks.Growth;
 

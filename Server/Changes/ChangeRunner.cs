@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.Storage;
 
@@ -27,13 +28,25 @@ public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelive
     /// <param name="scope">The users it concerns beside the caller: all whose state its rules read or whose version it takes.</param>
     /// <param name="command">May run more than once before it is committed.</param>
     /// <param name="cancellation">Honoured until the command begins.</param>
-    public Task<T> RunAsync<T>(
-        Caller? caller, LockScope scope, Func<Change, Task<T>> command, CancellationToken cancellation)
+    public Task<T> RunAsync<T>(Caller? caller, LockScope scope, Func<Change, Task<T>> command, CancellationToken cancellation) =>
+        StorageMetrics.Activities.HasListeners()
+            ? TraceAsync(caller, scope, command, cancellation)
+            : CommitAsync(caller, scope, command, trace: null, cancellation);
+
+    /// <summary>Within the caller's trace; the events are published within it too, though by another thread.</summary>
+    private async Task<T> TraceAsync<T>(Caller? caller, LockScope scope, Func<Change, Task<T>> command, CancellationToken cancellation)
+    {
+        using var activity = StorageMetrics.Activities.StartActivity("chathub.storage.command");
+        return await CommitAsync(caller, scope, command, activity, cancellation);
+    }
+
+    private Task<T> CommitAsync<T>(
+        Caller? caller, LockScope scope, Func<Change, Task<T>> command, Activity? trace, CancellationToken cancellation)
     {
         // Those of the last run, which is the one that is committed.
         IReadOnlyList<UserEvent> events = [];
         return database.WriteAsync(
-            caller is null ? scope : scope with { User = caller.Key }, RunOnceAsync, _ => PublishEvents(events), cancellation);
+            caller is null ? scope : scope with { User = caller.Key }, RunOnceAsync, _ => PublishEvents(events, trace), cancellation);
 
         async Task<T> RunOnceAsync(DbSession session)
         {
@@ -47,8 +60,9 @@ public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelive
         }
     }
 
-    private void PublishEvents(IReadOnlyList<UserEvent> events)
+    private void PublishEvents(IReadOnlyList<UserEvent> events, Activity? trace)
     {
+        using var activity = trace is null ? null : DeliveryMetrics.Activities.StartActivity("chathub.delivery.publish", ActivityKind.Producer, trace.Context);
         foreach (var e in events)
             delivery.Deliver(e);
     }

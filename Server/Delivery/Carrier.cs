@@ -60,7 +60,7 @@ internal sealed class Carrier<THub>(HubLifetimeManager<THub> manager, LocalDeliv
         if (_queue.Writer.TryWrite((e, delivered)))
             return;
         Interlocked.Increment(ref _dropped);
-        BackplaneMetrics.Dropped.Add(1);
+        DeliveryMetrics.BackplaneDropped.Add(1);
     }
 
     /// <summary>Sends what is enqueued: some are under way at once, so that a burst costs few round trips.</summary>
@@ -73,7 +73,7 @@ internal sealed class Carrier<THub>(HubLifetimeManager<THub> manager, LocalDeliv
         {
             while (sending.Count < MaxInFlight && _queue.Reader.TryRead(out var next))
                 sending.Add(SendAsync(next.Event, next.Delivered));
-            BackplaneMetrics.Publishes.Add(sending.Count);
+            DeliveryMetrics.BackplanePublishes.Add(sending.Count);
             await Task.WhenAll(sending).WaitAsync(cancellation);
             sending.Clear();
             if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)

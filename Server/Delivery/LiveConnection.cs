@@ -38,6 +38,7 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
     /// <param name="version">The receiver's version; null for what may be dropped.</param>
     public void Send(SerializedHubMessage message, long? version)
     {
+        DeliveryMetrics.Pushes.Add(1);
         lock (_gate)
         {
             if (_writing)
@@ -73,6 +74,7 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
         if (_cut || (outbound.Version is null && _queue.Count >= MaxQueued / 2))
         {
             _cutVersion = Math.Max(_cutVersion, outbound.Version ?? 0);
+            DeliveryMetrics.Dropped.Add(1);
             return;
         }
 
@@ -85,6 +87,8 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
         _cut = true;
         _cutVersion = _queue.Max(o => o.Version ?? 0);
         _cutVersion = Math.Max(_cutVersion, outbound.Version ?? 0);
+        DeliveryMetrics.Dropped.Add(_queue.Count + 1);
+        DeliveryMetrics.Resyncs.Add(1);
         _queue.Clear();
         DeliveryLog.QueueCut(log, connection.ConnectionId, MaxQueued);
     }

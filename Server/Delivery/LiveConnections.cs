@@ -17,13 +17,17 @@ public sealed class LiveConnections
     public void Add(LiveConnection live)
     {
         _byId[live.Id] = live;
+        DeliveryMetrics.Connections.Add(1);
         if (live.UserId is { } user)
             _byUser.AddOrUpdate(user, static (_, added) => [added], static (_, all, added) => all.Add(added), live);
     }
 
     public void Remove(string connectionId)
     {
-        if (!_byId.TryRemove(connectionId, out var live) || live.UserId is not { } user)
+        if (!_byId.TryRemove(connectionId, out var live))
+            return;
+        DeliveryMetrics.Connections.Add(-1);
+        if (live.UserId is not { } user)
             return;
         while (_byUser.TryGetValue(user, out var all))
         {

@@ -44,6 +44,9 @@ internal static partial class HostingLog
     [LoggerMessage(1016, LogLevel.Information, "A token was refused: it expired at {Expired}, and this machine's clock reads {Now}. If all are refused, compare the clocks of the issuer and this machine")]
     public static partial void TokenExpired(ILogger logger, string expired, string now);
 
+    [LoggerMessage(1021, LogLevel.Information, "Metrics are served at {Address}")]
+    public static partial void MetricsServed(ILogger logger, string address);
+
     [LoggerMessage(1013, LogLevel.Error, "The stop failed")]
     public static partial void StopFailed(ILogger logger, Exception e);
 

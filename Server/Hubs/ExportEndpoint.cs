@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
-using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.Sync;
 
 namespace ChatHub.Server.Hubs;

@@ -1,6 +1,5 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
-using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.People.Accounts;
 
 namespace ChatHub.Server.Hubs;

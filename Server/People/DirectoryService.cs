@@ -49,7 +49,9 @@ public sealed class DirectoryService(
             var held = await people.ByUsernameAsync(change.Session, Usernames.TryKey(wanted.Username)!);
             if (before is not { IsRemoved: false } || held?.UserId != other.UserId)
                 return null;
+            // Put below, with another name and words to be found by.
             await people.ParkUsernameAsync(change.Session, held.UserKey);
+            await search.RemoveAsync(change.Session, held.UserKey);
             await PutAsync(change, wanted);
             var isFree = await people.ByUsernameAsync(change.Session, Usernames.TryKey(other.Username)!) is null;
             await PutAsync(change, isFree ? other : other with { Username = before.Username });

@@ -38,7 +38,7 @@ public sealed class SearchStore(IDatabase database)
     /// <summary>Replaces the words under which a user is found.</summary>
     public async Task IndexAsync(DbSession session, long userKey, string username, string displayName)
     {
-        await session.ExecuteAsync("DELETE FROM search_prefixes WHERE user_key = @userKey", new { userKey });
+        await RemoveAsync(session, userKey);
         foreach (var word in PhrasesOf(displayName).Append(Cut(TextFolding.Fold(username))).Distinct())
         {
             foreach (var prefix in PrefixesOf(word))
@@ -49,6 +49,10 @@ public sealed class SearchStore(IDatabase database)
             }
         }
     }
+
+    /// <summary>Removes the words under which a user is found.</summary>
+    public Task RemoveAsync(DbSession session, long userKey) =>
+        session.ExecuteAsync("DELETE FROM search_prefixes WHERE user_key = @userKey", new { userKey });
 
     /// <param name="session">A snapshot.</param>
     /// <param name="caller">Whose blocked people are left out.</param>

@@ -10,6 +10,7 @@ internal sealed class OutageLog(TimeProvider time, ILogger log)
 
     public void Add(StorageUnavailableException outage)
     {
+        StorageMetrics.Outages.Add(1);
         lock (_gate)
         {
             if (_loggedAt is { } at && time.GetElapsedTime(at) < Interval)

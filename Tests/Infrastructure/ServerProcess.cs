@@ -131,7 +131,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         var first = await Task.WhenAny(listening, _process.WaitForExitAsync()).WaitAsync(StartLimit);
         if (first != listening)
             throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Log.Text}");
-        Address = new((await listening).Split("Now listening on: ")[1]);
+        Address = new((await listening).Split("Now listening on: ")[1].Split('"')[0]);
         // Any port becomes this port for the lives that follow.
         if (_settings["Urls"].EndsWith(":0", StringComparison.Ordinal))
             _settings["Urls"] = Address.GetLeftPart(UriPartial.Authority);

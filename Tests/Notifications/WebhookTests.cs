@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
@@ -77,7 +76,7 @@ public sealed class WebhookTests
         await server.EraseAsync(chat.Alice);
         await receiver.FindAsync("user.erased", chat.Alice.Id);
 
-        Assert.Equal(new[] { "request.accepted", "user.erased" }, receiver.Taken.Select(e => e.Type));
+        Assert.Equal(["request.accepted", "user.erased"], receiver.Taken.Select(e => e.Type));
         Assert.Empty(await server.Database.ListAsync<long>("SELECT event FROM outbox WHERE event NOT IN (2, 6)"));
     }
 

@@ -31,6 +31,11 @@ public sealed class AccessibilityTests(WebBrowser browser, SharedServer server)
             await other.RequestAsync(user, "Hello Anna, what are you reading?");
         });
         await AssertCleanAsync(chat.Page, "chat");
+        await chat.Page.Bubbles.Last.HoverAsync();
+        await chat.Page.Page.Locator(".acts .tool").Nth(3).ClickAsync();
+        await Expect(chat.Page.Page.Locator(".emoji .grid")).ToBeVisibleAsync();
+        await AssertCleanAsync(chat.Page, "emoji");
+        await chat.Page.Page.Keyboard.PressAsync("Escape");
         await chat.Page.RequestsTab.ClickAsync();
         await AssertCleanAsync(chat.Page, "requests");
         await chat.Page.Row("Clara").ClickAsync();

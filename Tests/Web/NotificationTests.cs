@@ -43,7 +43,7 @@ public sealed class NotificationTests(WebBrowser browser, SharedServer server)
         Assert.Equal(key, await page.EvaluateAsync<string>("subscribedWith.applicationServerKey"));
         Assert.Equal(1, await SubscriptionsAsync(chat));
 
-        // Turned off and on again by the settings, which also say how much a notification tells.
+        // Turned off and on again by the settings, which also say how much a notification says.
         await chat.Page.Button("Settings").ClickAsync();
         await Expect(page.GetByText("This device notifies you.")).ToBeVisibleAsync();
         await page.GetByLabel("Who it is from, and the text").CheckAsync();
@@ -68,22 +68,19 @@ public sealed class NotificationTests(WebBrowser browser, SharedServer server)
         await using var chat = await OpenAsync();
         await chat.Page.Button("Turn on").ClickAsync();
         await Expect(chat.Page.Page.GetByText("Shall this device notify you")).ToHaveCountAsync(0);
-        await chat.Page.Page.EvaluateAsync("location.hash = 'settings'");
-        await Expect(chat.Page.Page.Locator("#settings-data")).ToBeVisibleAsync();
+        // A page that is looked at shows by itself what comes.
+        var blank = chat.Page.Page;
+        await blank.GotoAsync("about:blank");
+        await DeliverAsync(blank, server.Address, JsonSerializer.Serialize(new { type = "message", conversationId = chat.Id, title = "Ben", body = "Are you there?", badge = 3 }));
+        await DeliverAsync(blank, server.Address, JsonSerializer.Serialize(new { type = "request", requestId = "r1", badge = 3 }));
+        await using var worker = await WebWorker.AttachAsync(chat.Context, server.Address);
+        Assert.Equal([$"Ben|Are you there?|chats/{chat.Id}", "New message request||requests/r1"], await ShownAsync(worker, 2));
 
-        // Another page has the focus: one that is looked at shows what comes by itself.
-        var other = await chat.Context.NewPageAsync();
-        await other.BringToFrontAsync();
-        await DeliverAsync(other, server.Address, JsonSerializer.Serialize(new { type = "message", conversationId = chat.Id, title = "Ben", body = "Are you there?", badge = 3 }));
-        await DeliverAsync(other, server.Address, JsonSerializer.Serialize(new { type = "request", requestId = "r1", badge = 3 }));
-
-        Assert.Equal([$"Ben|Are you there?|chats/{chat.Id}", "New message request||requests/r1"], await ShownAsync(chat.Page.Page, 2));
-
-        await RunInWorkerAsync(chat.Context, """
-            registration.getNotifications().then((all) => dispatchEvent(new NotificationEvent('notificationclick', { notification: all.find((one) => one.title === 'Ben') })))
-            """);
-        await Expect(chat.Page.Bubbles.First).ToBeVisibleAsync();
-        Assert.Equal(["New message request||requests/r1"], await ShownAsync(chat.Page.Page, 1));
+        var page = await InboxPage.OpenAsync(chat.Context, server.Address, "#settings");
+        await Expect(page.Page.Locator("#settings-data")).ToBeVisibleAsync();
+        await worker.RunAsync("registration.getNotifications().then((all) => dispatchEvent(new NotificationEvent('notificationclick', { notification: all.find((one) => one.title === 'Ben') })))");
+        await Expect(page.Bubbles.First).ToBeVisibleAsync();
+        Assert.Equal(["New message request||requests/r1"], await ShownAsync(worker, 1));
     }
 
     [Fact]
@@ -120,26 +117,16 @@ public sealed class NotificationTests(WebBrowser browser, SharedServer server)
         (await server.Database.ListAsync<int>("SELECT COUNT(*) FROM push_subscriptions s JOIN users u ON u.user_key = s.user_key WHERE u.user_id = @id", new { id = chat.User.Id }))[0];
 
     /// <summary>What is shown, once it is as many.</summary>
-    private static Task<string[]> ShownAsync(IPage page, int count) => page.EvaluateAsync<string[]>("""
-        async (count) => {
-          const registration = await navigator.serviceWorker.ready;
-          for (;;) {
-            const all = await registration.getNotifications();
-            if (all.length === count) return all.map((one) => `${one.title}|${one.body}|${one.data.path}`).sort();
-            await new Promise((done) => setTimeout(done, 50));
-          }
-        }
-        """, count).SoonAsync();
-
-    private async Task RunInWorkerAsync(IBrowserContext context, string script)
-    {
-        var session = await context.Browser!.NewBrowserCDPSessionAsync();
-        var targets = (await session.SendAsync("Target.getTargets"))!.Value.GetProperty("targetInfos").EnumerateArray();
-        var worker = targets.Single(target => target.GetProperty("type").GetString() == "service_worker" && target.GetProperty("url").GetString()!.StartsWith(server.Address.AbsoluteUri, StringComparison.Ordinal));
-        var attached = await session.SendAsync("Target.attachToTarget", new() { ["targetId"] = worker.GetProperty("targetId").GetString()!, ["flatten"] = false });
-        var call = JsonSerializer.Serialize(new { id = 1, method = "Runtime.evaluate", @params = new { expression = script, userGesture = true } });
-        await session.SendAsync("Target.sendMessageToTarget", new() { ["sessionId"] = attached!.Value.GetProperty("sessionId").GetString()!, ["message"] = call });
-    }
+    private static async Task<string[]> ShownAsync(WebWorker worker, int count) =>
+        [.. (await worker.RunAsync($$"""
+            (async () => {
+              for (;;) {
+                const all = await registration.getNotifications();
+                if (all.length === {{count}}) return all.map((one) => `${one.title}|${one.body}|${one.data.path}`).sort();
+                await new Promise((done) => setTimeout(done, 50));
+              }
+            })()
+            """)).EnumerateArray().Select(one => one.GetString()!)];
 
     private static async Task DeliverAsync(IPage page, Uri address, string data)
     {

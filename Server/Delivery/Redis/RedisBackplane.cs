@@ -84,6 +84,7 @@ internal sealed class RedisBackplane<THub>(
         try
         {
             (_session, database.Current) = (session, session.Database);
+            DeliveryMetrics.BackplaneUp.Add(1);
             DeliveryLog.BackplaneUp(log, presence.Instance);
             foreach (var running in (Task[])[
                 presence.RunAsync(session.Database, ending.Token), session.Carrier.SendEnqueuedAsync(OnDropped, ending.Token),
@@ -91,7 +92,7 @@ internal sealed class RedisBackplane<THub>(
                 session.Observe(running);
             var reason = await session.Ended.WaitAsync(stoppingToken);
             DeliveryLog.BackplaneDown(log, reason);
-            BackplaneMetrics.Outages.Add(1);
+            DeliveryMetrics.BackplaneOutages.Add(1);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -100,6 +101,7 @@ internal sealed class RedisBackplane<THub>(
         finally
         {
             (_session, database.Current) = (null, null);
+            DeliveryMetrics.BackplaneUp.Add(-1);
             await ending.CancelAsync();
         }
     }

@@ -59,8 +59,10 @@ public sealed class IssuerKeys(IOptions<AuthOptions> options, TimeProvider time,
     {
         while (true)
         {
-            await ReadAsync(TimeSpan.Zero, stoppingToken);
-            await Task.Delay(_isAway ? RetryInterval : Interval, time, stoppingToken);
+            // Away may also have been noticed by a token with an unknown key.
+            if (_isAway || _readAt is not { } at || time.GetElapsedTime(at) >= Interval)
+                await ReadAsync(TimeSpan.Zero, stoppingToken);
+            await Task.Delay(RetryInterval, time, stoppingToken);
         }
     }
 

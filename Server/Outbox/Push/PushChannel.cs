@@ -1,5 +1,4 @@
 using System.Net;
-using ChatHub.Contracts;
 using ChatHub.Server.Storage;
 using Lib.Net.Http.WebPush;
 using Lib.Net.Http.WebPush.Authentication;
@@ -134,7 +133,7 @@ public sealed class PushChannel : IOutboxChannel, IDisposable
         return vapid;
     }
 
-    private Task RemoveAsync(PushSubscriptionRow row) => _database.WriteAsync(
+    private Task<bool> RemoveAsync(PushSubscriptionRow row) => _database.WriteAsync(
         LockScope.OfUser(row.UserKey),
         async session =>
         {

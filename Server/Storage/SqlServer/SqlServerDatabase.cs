@@ -152,6 +152,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         SqlConnection connection, TimeLimits limits, LockScope scope, Func<DbSession, Task<T>> command, Action<T>? committed,
         CancellationToken cancellation)
     {
+        var startedAt = Stopwatch.GetTimestamp();
         var (result, held) = await SqlServerTransaction.RunAsync(connection, limits, async () =>
         {
             var users = await SqlServerLocks.TakeAsync(connection, scope, limits);
@@ -164,6 +165,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
 
         using var ticket = _order.Take(held.Select(user => user.Key));
         await SqlServerTransaction.CommitAsync(connection);
+        StorageMetrics.Committed(startedAt, commands: 1);
         await ticket.WaitAsync();
         Complete(committed, result);
         return result;

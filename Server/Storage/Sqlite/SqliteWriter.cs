@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -70,6 +71,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
             _waiting.Add(write);
+            StorageMetrics.Queued.Add(1);
             // Awake already if something waited.
             if (_waiting.Count == 1)
                 Monitor.Pulse(_gate);
@@ -115,6 +117,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         _lock.Released();
         _capacity.Release(group.Length);
+        StorageMetrics.Queued.Add(-group.Length);
         LogOutage(group);
         _completions.Complete(group);
     }
@@ -125,6 +128,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             _file.RequireInPlace();
+            var startedAt = Stopwatch.GetTimestamp();
             _lock.Begin();
             foreach (var write in group)
             {
@@ -139,6 +143,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
             Execute("COMMIT");
             _file.RequireWritten();
+            StorageMetrics.Committed(startedAt, group.Length);
             return true;
         }
         catch (Exception e) when (e is SqliteException or StorageUnavailableException)

@@ -46,7 +46,8 @@ export function useLoaded<T>(load: () => Promise<T>, inputs: unknown[]): [Loaded
   const [round, setRound] = useState(0);
   useEffect(() => {
     let isCurrent = true;
-    if (round === 0 || loaded.state !== 'ready') set({ state: 'loading' });
+    // What is shown stays until what takes its place is there.
+    set((now) => (now.state === 'ready' ? now : { state: 'loading' }));
     load().then(
       (value) => isCurrent && set({ state: 'ready', value }),
       (error: unknown) => isCurrent && set({ state: 'failed', error }),

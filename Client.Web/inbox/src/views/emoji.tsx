@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { findEmoji, loadEmoji, withTone, type Emoji } from '../core/emoji.js';
 import { useInbox, useLoaded } from '../core/hooks.js';
 import { Dialog, Load } from '../ui/basics.js';
@@ -25,6 +25,11 @@ function Picker({ all, onChosen }: { all: readonly Emoji[]; onChosen: (emoji: st
   const [query, setQuery] = useState('');
   const [tone, setTone] = useState(Number(memory.get('emoji-tone')));
   const grid = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // A phone's keyboard would cover the emoji.
+    if (matchMedia('(hover: hover)').matches) search.current?.focus();
+  }, []);
   const shown = useMemo(
     () => (query.trim() ? findEmoji(all, query, FOUND_MAX) : group === RECENT ? recentOf(all, recent) : all.filter((emoji) => emoji.group === group)),
     [all, query, group],
@@ -47,7 +52,7 @@ function Picker({ all, onChosen }: { all: readonly Emoji[]; onChosen: (emoji: st
   return (
     <div class="emoji">
       <div class="row">
-        <div class="field grow"><input type="search" value={query} placeholder={t.emoji.search} aria-label={t.emoji.search} autocomplete="off" autofocus onInput={(event) => setQuery(event.currentTarget.value)} onKeyDown={toGrid} /></div>
+        <div class="field grow"><input ref={search} type="search" value={query} placeholder={t.emoji.search} aria-label={t.emoji.search} autocomplete="off" onInput={(event) => setQuery(event.currentTarget.value)} onKeyDown={toGrid} /></div>
         <div class="field"><select aria-label={t.emoji.tone} value={tone} onChange={(event) => chooseTone(Number(event.currentTarget.value))}>{t.emoji.tones.map((name, index) => <option key={name} value={index}>{['✋', '✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿'][index]} {name}</option>)}</select></div>
       </div>
       <div class="groups">

@@ -43,7 +43,7 @@ function DeviceSwitch() {
   );
 }
 
-/** Asks once there is someone to hear from; "Not now" is remembered. */
+/** Asks once there is someone who may write; "Not now" is remembered. */
 export function NotificationPrompt() {
   const { t, memory } = useInbox();
   const hasPeople = useStore(({ conversations, requests }) => conversations.size + requests.size > 0);
@@ -55,13 +55,13 @@ export function NotificationPrompt() {
     setLater(true);
   };
   return (
-    <section class="prompt" aria-label={t.push.title}>
+    <div class="prompt" role="group" aria-label={t.push.title}>
       <p>{t.push.ask}</p>
       <div class="row">
         <button type="button" class="button small main" disabled={isBusy} onClick={() => change(true)}>{t.push.turnOn}</button>
         <button type="button" class="button small plain" onClick={later}>{t.push.later}</button>
       </div>
-    </section>
+    </div>
   );
 }
 
