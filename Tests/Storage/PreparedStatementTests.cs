@@ -27,6 +27,7 @@ public sealed partial class PreparedStatementTests
         ["u.messaging_policy"] = "PeerPolicy",
         ["u.user_id"] = "PeerId",
         ["u.removed_at"] = "PeerRemovedAt",
+        ["u.push_count"] = "PeerHasPush",
         ["ban.user_key"] = "IsBanned",
         ["ban.until"] = "BannedUntil",
         ["mine.blocker_key"] = "YouBlocked",

@@ -73,8 +73,8 @@ internal sealed class RecordedCalls : IPreparedConnection
             return (int)(long)Named((_sources.Count + First) * 1_000L, name);
         if (type == typeof(string))
             return Named($"text {_sources.Count}", name);
-        if (type.IsArray)
-            return Array.CreateInstance(type.GetElementType()!, 0);
+        if (type.IsArray || type.IsInterface)
+            return Array.CreateInstance(type.GetElementType() ?? type.GetGenericArguments()[0], 0);
         var value = Activator.CreateInstance(type)!;
         foreach (var property in type.GetProperties().Where(property => property.CanWrite))
             property.SetValue(value, Value(property.PropertyType, property.Name));
