@@ -47,7 +47,7 @@ public sealed class RealIssuerTests : IAsyncLifetime
         {
             _issuer.Rotate();
             // Keys are read once a second at the most.
-            await Task.Delay(TimeSpan.FromSeconds(1.1));
+            await Task.Delay(TimeSpan.FromSeconds(1.1), TestTimeouts.Token);
             Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", "/api/me/export", new(await _issuer.BrowserTokenAsync("alice")))).Status);
         }
 
@@ -61,9 +61,9 @@ public sealed class RealIssuerTests : IAsyncLifetime
         await BringAsync(server, "alice");
         var token = await _issuer.BrowserTokenAsync("alice");
         await _issuer.StopAsync();
-        // A key that nobody knows: the server looks for it, and learns that the issuer is away.
+        // A key that is not published: the server looks for it, and learns that the issuer is away.
         using var other = System.Security.Cryptography.RSA.Create(2048);
-        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TestTimeouts.Token);
         await server.HttpRefusedAsync(
             ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/me/export",
             new(TinyIssuer.Sign("alice", _issuer.Address, OpenIddictIssuer.BrowserAudience, new Microsoft.IdentityModel.Tokens.RsaSecurityKey(other) { KeyId = "unknown" })));

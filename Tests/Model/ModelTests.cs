@@ -51,6 +51,8 @@ public sealed class ModelTests(ITestOutputHelper output)
         ("Messaging:RequestsPerDay", $"{ServerLimits.RequestsPerDay}"),
         ("Messaging:NewAccountRequestsPerDay", $"{ServerLimits.NewAccountRequestsPerDay}"),
         ("Messaging:RequestsReceivedPerDay", $"{ServerLimits.RequestsReceivedPerDay}"),
+        // The model keeps every request; its clock covers most of a year.
+        ("Retention:RequestsDays", "0"),
         ("Moderation:ReportsPerDay", $"{World.ReportsPerDay}"),
     ];
 

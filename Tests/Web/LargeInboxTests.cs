@@ -11,6 +11,7 @@ public sealed class LargeInboxTests(WebBrowser browser)
 {
     // Several screens of rows on each side of what can be seen.
     private const int MaxNodes = 3_000;
+    private static readonly int[] WheelSteps = [200, 400];
 
     // Scrolls up step by step: the most nodes there were, the furthest that a row was from where the scrolling had to bring it.
     private const string ScrollUp = """
@@ -56,7 +57,7 @@ public sealed class LargeInboxTests(WebBrowser browser)
 
         await page.Row(LargeInbox.NameOf(LargeInbox.Chats)).ClickAsync();
         await Expect(page.Bubbles.Last).ToContainTextAsync($"Message {LargeInbox.LongChat}");
-        var scrolled = await page.Page.EvaluateAsync<Scrolled>(ScrollUp, new[] { 200, 400 });
+        var scrolled = await page.Page.EvaluateAsync<Scrolled>(ScrollUp, WheelSteps);
         Assert.InRange(scrolled.Nodes, 1, MaxNodes);
         Assert.True(scrolled.Jump <= 1, $"{scrolled.Jump} pixels at {scrolled.Where}");
         Assert.InRange(scrolled.Seq, 1, LargeInbox.LongChat - 800);

@@ -29,7 +29,7 @@ internal sealed class ContractSchemas(ContractDocumentation documentation)
         return new() { ["$ref"] = $"#/components/schemas/{name}" };
     }
 
-    private JsonNode Describe(Type root, JsonSchemaExporterContext context, JsonNode node)
+    private JsonObject Describe(Type root, JsonSchemaExporterContext context, JsonNode node)
     {
         var declared = context.TypeInfo.Type;
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
