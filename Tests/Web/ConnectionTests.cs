@@ -71,6 +71,46 @@ public sealed class ConnectionTests(WebBrowser browser, SharedServer shared)
     }
 
     [Fact]
+    public async Task Five_tabs_share_one_connection_and_show_the_same()
+    {
+        await using var server = await ServerProcess.StartAsync(("Limits:ConnectionsPerUser", "2"));
+        await using var chat = await WebChat.OpenAsync(browser, server);
+        List<InboxPage> tabs = [chat.Page];
+        for (var i = 0; i < 4; i++)
+            tabs.Add(await InboxPage.OpenAsync(chat.Context, server.Address, $"#chats/{chat.Id}"));
+        foreach (var tab in tabs)
+            await Expect(tab.Bubbles).ToHaveCountAsync(1);
+
+        await chat.Peer.SayAsync(chat.Id, "to all tabs");
+        Assert.Equal(2, (await chat.Peer.NextAsync<MessagesSeen>()).Seq);
+        for (var i = 0; i < tabs.Count; i++)
+        {
+            await tabs[i].Page.BringToFrontAsync();
+            await tabs[i].SendAsync($"from tab {i}");
+            Assert.Equal($"from tab {i}", (await chat.NextMessageAsync()).Text);
+        }
+
+        string[] texts = ["I read your guide to tide maps. Where do you begin?", "to all tabs", .. Enumerable.Range(0, 5).Select(i => $"from tab {i}")];
+        foreach (var tab in tabs)
+        {
+            await Expect(tab.Page.Locator(".bubble .said")).ToHaveTextAsync(texts);
+            await Expect(tab.Page.Locator(".banner")).ToHaveCountAsync(0);
+        }
+
+        // Each that has the connection is closed in turn: another one takes it over.
+        await tabs[4].Page.BringToFrontAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            await tabs[i].Page.CloseAsync();
+            await tabs[4].SendAsync($"without tab {i}");
+            Assert.Equal($"without tab {i}", (await chat.NextMessageAsync()).Text);
+        }
+
+        await Expect(tabs[4].Bubbles).ToHaveCountAsync(texts.Length + 4);
+        tabs[4].AssertNoProblems();
+    }
+
+    [Fact]
     public async Task Unsent_message_survives_a_reload()
     {
         await using var server = await ServerProcess.StartAsync();

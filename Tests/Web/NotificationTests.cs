@@ -71,8 +71,8 @@ public sealed class NotificationTests(WebBrowser browser, SharedServer server)
         // A page that is looked at shows by itself what comes.
         var blank = chat.Page.Page;
         await blank.GotoAsync("about:blank");
-        await DeliverAsync(blank, server.Address, JsonSerializer.Serialize(new { type = "message", conversationId = chat.Id, title = "Ben", body = "Are you there?", badge = 3 }));
-        await DeliverAsync(blank, server.Address, JsonSerializer.Serialize(new { type = "request", requestId = "r1", badge = 3 }));
+        await DeliverAsync(blank, server.Address, JsonSerializer.Serialize(new { type = "message.received", conversationId = chat.Id, title = "Ben", body = "Are you there?", badge = 3 }));
+        await DeliverAsync(blank, server.Address, JsonSerializer.Serialize(new { type = "request.received", requestId = "r1", badge = 3 }));
         await using var worker = await WebWorker.AttachAsync(chat.Context, server.Address);
         Assert.Equal([$"Ben|Are you there?|chats/{chat.Id}", "New message request||requests/r1"], await ShownAsync(worker, 2));
 

@@ -5,12 +5,13 @@ const texts = new URLSearchParams({ message: 'New message', request: 'New reques
 
 describe('notificationOf', () => {
   it('says no more than the payload does', () =>
-    expect(notificationOf({ type: 'message', conversationId: 'c/1' }, texts)).toMatchObject({ title: 'New message', options: { body: '', tag: 'c/1', data: { path: 'chats/c%2F1' } } }));
+    expect(notificationOf({ type: 'message.received', conversationId: 'c/1' }, texts)).toMatchObject({ title: 'New message', options: { body: '', tag: 'c/1', data: { path: 'chats/c%2F1' } } }));
   it('shows the sender, and what it is', () =>
-    expect(notificationOf({ type: 'requestReceived', requestId: 'r', title: 'Ben' }, texts)).toMatchObject({ title: 'Ben', options: { body: 'New request', data: { path: 'requests/r' } } }));
+    expect(notificationOf({ type: 'request.received', requestId: 'r', title: 'Ben' }, texts)).toMatchObject({ title: 'Ben', options: { body: 'New request', data: { path: 'requests/r' } } }));
   it('shows the text where the payload has it', () =>
-    expect(notificationOf({ type: 'message', conversationId: 'c', title: 'Ben', body: 'Hello' }, texts)).toMatchObject({ title: 'Ben', options: { body: 'Hello' } }));
+    expect(notificationOf({ type: 'message.received', conversationId: 'c', title: 'Ben', body: 'Hello' }, texts)).toMatchObject({ title: 'Ben', options: { body: 'Hello' } }));
   it('leads from an acceptance to the chat', () =>
-    expect(notificationOf({ type: 'requestAccepted', requestId: 'r', conversationId: 'c', title: 'Ben' }, texts)).toMatchObject({ options: { body: 'Accepted', data: { path: 'chats/c' } } }));
-  it('leads to the requests where the payload names nothing', () => expect(notificationOf({}, texts)).toMatchObject({ title: 'New request', options: { data: { path: 'requests' } } }));
+    expect(notificationOf({ type: 'request.accepted', requestId: 'r', conversationId: 'c', title: 'Ben' }, texts)).toMatchObject({ options: { body: 'Accepted', data: { path: 'chats/c' } } }));
+  it('leads to the requests where the payload names none', () => expect(notificationOf({ type: 'request.received' }, texts)).toMatchObject({ title: 'New request', options: { data: { path: 'requests' } } }));
+  it('ignores a type that it does not know', () => expect([notificationOf({}, texts), notificationOf({ type: 'poll.ended', title: 'Ben' }, texts)]).toEqual([undefined, undefined]));
 });

@@ -14,10 +14,16 @@ export interface Shown {
   options: NotificationOptions & { renotify: boolean };
 }
 
-/** The notification of a payload. What the payload does not say is said by the texts, which came with the worker's address. */
-export function notificationOf(payload: PushPayload, texts: URLSearchParams): Shown {
-  const { conversationId, requestId, title, body } = payload;
-  const kind = conversationId === undefined ? 'request' : /accept/i.test(payload.type ?? '') ? 'accepted' : 'message';
+/** The text of each type. */
+const kinds: Record<string, string> = { 'request.received': 'request', 'request.accepted': 'accepted', 'message.received': 'message' };
+
+/**
+ * The notification of a payload; undefined where its type is none that is known. What the payload does not say is said by the
+ * texts, which came with the worker's address.
+ */
+export function notificationOf({ type = '', conversationId, requestId, title, body }: PushPayload, texts: URLSearchParams): Shown | undefined {
+  const kind = kinds[type];
+  if (!kind) return undefined;
   const text = texts.get(kind) ?? '';
   return {
     title: title ?? text,

@@ -20,8 +20,8 @@ async function show(payload: PushPayload): Promise<void> {
   if (payload.badge !== undefined) await (payload.badge > 0 ? setAppBadge?.call(self.navigator, payload.badge) : clearAppBadge?.call(self.navigator))?.catch(() => {});
   const pages = await self.clients.matchAll({ type: 'window' });
   if (pages.some((page) => page.focused && page.visibilityState === 'visible')) return;
-  const { title, options } = notificationOf(payload, texts);
-  await self.registration.showNotification(title, options);
+  const shown = notificationOf(payload, texts);
+  if (shown) await self.registration.showNotification(shown.title, shown.options);
 }
 
 /** In the page that is open already, else in a new one. */
