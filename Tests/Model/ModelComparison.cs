@@ -184,7 +184,7 @@ internal sealed class ModelComparison(SystemUnderTest system, Func<World> newWor
             ?? Named("its calling device", await DifferenceAsync(actor.Caller, caller == user.Index ? [] : expected));
     });
 
-    private async Task<string?> DifferenceAsync(IDevice device, IReadOnlyList<(IVersioned, bool)> expected) =>
+    private async Task<string?> DifferenceAsync(IDevice device, List<(IVersioned, bool)> expected) =>
         EventComparison.Difference(expected, await device.ReceiveAsync(expected.Count, timeout), system.Binding);
 
     private bool IsNews(ModelUser user, Observation observation)
