@@ -13,6 +13,11 @@ internal sealed partial class PrometheusScrape(string text)
 
     private const string Served = "Metrics are served at ";
 
+    // What Prometheus 3 sends: it would take names with dots as well.
+    private const string Accept =
+        "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,"
+        + "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
+
     public string Text => text;
 
     /// <summary>Names of series: a histogram has three.</summary>
@@ -24,6 +29,7 @@ internal sealed partial class PrometheusScrape(string text)
     public static async Task<PrometheusScrape> ReadAsync(Uri address)
     {
         using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("Accept", Accept);
         return new(await http.GetStringAsync(address, TestTimeouts.Token));
     }
 
