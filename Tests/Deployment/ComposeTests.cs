@@ -46,6 +46,10 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
+    public async Task Every_setting_of_an_instance_is_one_that_the_server_knows_and_takes() =>
+        await DeployedSettings.TakenAsync(Read(await FilledAsync()).Services["chathub-1"].Environment);
+
+    [Fact]
     public async Task Compose_without_a_secret_names_the_missing_setting()
     {
         var (exitCode, output) = await ConfigAsync(await ExampleAsync());
@@ -59,10 +63,11 @@ public sealed partial class ComposeTests
     /// <summary>The services that a start brings up; docker-compose lists those of other profiles too.</summary>
     private static IEnumerable<string> NamesOf(string config, bool withTelemetry)
     {
-        var services = new DeserializerBuilder().IgnoreUnmatchedProperties().WithNamingConvention(CamelCaseNamingConvention.Instance).Build()
-            .Deserialize<ComposeFile>(config).Services;
-        return services.Where(service => withTelemetry || service.Value.Profiles.Count == 0).Select(service => service.Key).Order(StringComparer.Ordinal);
+        return Read(config).Services.Where(service => withTelemetry || service.Value.Profiles.Count == 0).Select(service => service.Key).Order(StringComparer.Ordinal);
     }
+
+    private static ComposeFile Read(string config) => new DeserializerBuilder()
+        .IgnoreUnmatchedProperties().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<ComposeFile>(config);
 
     private static Task<string> ExampleAsync() => File.ReadAllTextAsync(Repository.File(".env.example"), TestTimeouts.Token);
 
@@ -93,5 +98,6 @@ public sealed partial class ComposeTests
     private sealed record Service
     {
         public List<string> Profiles { get; init; } = [];
+        public Dictionary<string, string> Environment { get; init; } = [];
     }
 }
