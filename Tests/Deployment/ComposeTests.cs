@@ -61,10 +61,8 @@ public sealed partial class ComposeTests
     private static string Value(string config, string key) => Regex.Match(config, $"{key}: (.*)").Groups[1].Value;
 
     /// <summary>The services that a start brings up; docker-compose lists those of other profiles too.</summary>
-    private static IEnumerable<string> NamesOf(string config, bool withTelemetry)
-    {
-        return Read(config).Services.Where(service => withTelemetry || service.Value.Profiles.Count == 0).Select(service => service.Key).Order(StringComparer.Ordinal);
-    }
+    private static IEnumerable<string> NamesOf(string config, bool withTelemetry) =>
+        Read(config).Services.Where(service => withTelemetry || service.Value.Profiles.Count == 0).Select(service => service.Key).Order(StringComparer.Ordinal);
 
     private static ComposeFile Read(string config) => new DeserializerBuilder()
         .IgnoreUnmatchedProperties().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<ComposeFile>(config);
