@@ -72,7 +72,7 @@ public sealed partial class ComposeTests
     /// <summary>What docker-compose makes of the file and the example, with a value for each secret.</summary>
     private static async Task<string> FilledAsync(params string[] options)
     {
-        var (exitCode, config) = await ConfigAsync(Secret().Replace(await ExampleAsync(), "$1=secret-of-$1"), options);
+        var (exitCode, config) = await ConfigAsync(Secret().Replace(await ExampleAsync(), "$1=long-secret-of-$1"), options);
         Assert.True(exitCode == 0, config);
         return config;
     }
