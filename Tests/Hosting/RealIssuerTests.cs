@@ -55,6 +55,28 @@ public sealed class RealIssuerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tokens_with_made_up_keys_do_not_put_off_a_rotated_key()
+    {
+        await using var server = await StartAsync();
+        await BringAsync(server, "alice");
+        using var other = System.Security.Cryptography.RSA.Create(2048);
+        var madeUp = TinyIssuer.Sign(
+            "alice", _issuer.Address, OpenIddictIssuer.BrowserAudience, new Microsoft.IdentityModel.Tokens.RsaSecurityKey(other) { KeyId = "unknown" });
+        _issuer.Rotate();
+        var rotated = await _issuer.BrowserTokenAsync("alice");
+
+        // One every few milliseconds, and keys are read once a second at the most.
+        HttpStatusCode status;
+        do
+        {
+            TestTimeouts.Token.ThrowIfCancellationRequested();
+            await server.HttpRefusedAsync(ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/me/export", new(madeUp));
+            status = (await server.HttpAsync("GET", "/api/me/export", new(rotated))).Status;
+        }
+        while (status != HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task While_the_issuer_is_away_the_last_keys_hold_and_readiness_is_degraded()
     {
         await using var server = await StartAsync();

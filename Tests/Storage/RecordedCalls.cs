@@ -93,7 +93,7 @@ internal sealed class RecordedCalls : IPreparedConnection
     {
         var bound = new List<(string, string?)>();
         for (var i = 0; i < values.Length; i++)
-            bound.Add((statement.Parameters[i], values[i].IsNumber ? _sources.GetValueOrDefault(values[i].Number) : _sources.GetValueOrDefault(values[i].Text!)));
+            bound.Add((statement.Parameters[i], (values[i].IsNumber ? values[i].Number : (object?)values[i].Text) is { } value ? _sources.GetValueOrDefault(value) : null));
         _calls.Add(new(_method, statement, bound));
     }
 }

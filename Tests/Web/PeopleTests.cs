@@ -91,7 +91,7 @@ public sealed class PeopleTests(WebBrowser browser, SharedServer server)
         await page.Button("Use photo").ClickAsync();
         Assert.NotNull((await device.NextAsync<MeChanged>()).Me.User.AvatarUrl);
         await Expect(page.Page.Locator(".card .avatar img")).ToBeVisibleAsync();
-        await Expect(page.Page.GetByText("This device")).ToBeVisibleAsync();
+        await Expect(page.Page.Locator("[aria-labelledby=settings-sessions]").GetByText("This device")).ToBeVisibleAsync();
 
         var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Button("Download your data").ClickAsync());
         Assert.Equal("chathub.jsonl", download.SuggestedFilename);

@@ -71,12 +71,15 @@ public sealed class IssuerKeys(IOptions<AuthOptions> options, TimeProvider time,
         await _reading.WaitAsync(cancellation);
         try
         {
+            // Only what was really read counts: else made-up keys could put off reading the real ones.
             if (_readAt is { } at && time.GetElapsedTime(at) < minInterval)
                 return;
+            _readAt = time.GetTimestamp();
             _current = await RetrieveAsync(cancellation);
-            if (_isAway)
-                IssuerLog.Back(log, options.Value.Authority);
+            var wasAway = _isAway;
             _isAway = false;
+            if (wasAway)
+                IssuerLog.Back(log, options.Value.Authority);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -87,7 +90,6 @@ public sealed class IssuerKeys(IOptions<AuthOptions> options, TimeProvider time,
         }
         finally
         {
-            _readAt = time.GetTimestamp();
             _reading.Release();
         }
     }

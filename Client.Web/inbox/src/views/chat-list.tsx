@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { chats, type Conversation } from '@chathub/client';
 import { useClock, useInbox, useOutbox, useStore } from '../core/hooks.js';
 import { Empty, Spinner } from '../ui/basics.js';
@@ -13,14 +13,19 @@ export function ChatList() {
   const { t, route, client } = useInbox();
   const conversations = useStore((state) => state.conversations);
   const isReady = useStore((state) => state.isReady);
-  const [isArchive, setArchive] = useState(false);
-  const items = useMemo(() => chats(client.store.state, isArchive), [conversations, isArchive]);
+  const [wantsArchive, setArchive] = useState(false);
   const archived = useMemo(() => chats(client.store.state, true).length, [conversations]);
+  // Its last chat has left it: with the archive goes the way out of it.
+  const isArchive = wantsArchive && archived > 0;
+  const items = useMemo(() => chats(client.store.state, isArchive), [conversations, isArchive]);
+  useEffect(() => {
+    if (archived === 0) setArchive(false);
+  }, [archived]);
 
-  if (items.length === 0 && !isReady && !isArchive) return <Spinner />;
+  if (items.length === 0 && !isReady) return <Spinner />;
   return (
     <>
-      {(archived > 0 || isArchive) && (
+      {archived > 0 && (
         <div class="tabs folders">
           <button type="button" class="tab" aria-current={!isArchive} onClick={() => setArchive(false)}>{t.app.chats}</button>
           <button type="button" class="tab" aria-current={isArchive} onClick={() => setArchive(true)}>{t.chats.archived}</button>
