@@ -20,7 +20,7 @@ internal sealed partial class PrometheusScrape(string text)
 
     public string Text => text;
 
-    /// <summary>Names of series: a histogram has three.</summary>
+    /// <summary>Names of series: a histogram has three. Not the times at which they were created.</summary>
     public IReadOnlySet<string> Names { get; } = Sample().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Where a server with the setting serves them.</summary>
@@ -54,6 +54,6 @@ internal sealed partial class PrometheusScrape(string text)
             line[(line.IndexOf("} ", StringComparison.Ordinal) is var end and >= 0 ? end + 2 : name.Length + 1)..].Split(' ')[0], CultureInfo.InvariantCulture));
     }
 
-    [GeneratedRegex("^([a-z][a-zA-Z0-9_]*)[{ ]", RegexOptions.Multiline)]
+    [GeneratedRegex("^([a-z][a-zA-Z0-9_]*)(?<!_created)[{ ]", RegexOptions.Multiline)]
     private static partial Regex Sample();
 }
