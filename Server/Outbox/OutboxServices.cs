@@ -17,7 +17,8 @@ public static class OutboxServices
         .AddSingleton<WebhookEndpoints>()
         .AddSingleton(Dispatchers)
         .AddPush()
-        .AddHostedService<OutboxDispatcher>();
+        .AddHostedService<OutboxDispatcher>()
+        .AddHostedService<OutboxSampler>();
 
     private static IServiceCollection AddPush(this IServiceCollection services) => services
         .AddSingleton<VapidKeys>()

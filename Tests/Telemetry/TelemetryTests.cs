@@ -15,8 +15,8 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Prometheus_reads_calls_commits_pushes_and_connections_at_a_listener_of_its_own()
     {
-        await using var server = await ServerProcess.StartAsync(("Telemetry:PrometheusUrl", "http://127.0.0.1:0"));
-        var address = new Uri((await server.Log.FindAsync("Metrics are served at ")).Split("Metrics are served at ")[1]);
+        await using var server = await ServerProcess.StartAsync(PrometheusScrape.Setting);
+        var address = await PrometheusScrape.AddressOfAsync(server);
         var chat = await server.OpenChatAsync();
         await using var alice = chat.Alice;
         await using var bob = chat.Bob;
@@ -24,18 +24,18 @@ public sealed class TelemetryTests
         await bob.NextAsync<MessageReceived>();
         await Assert.ThrowsAsync<ChatHubException>(() => alice.Hub.GetConversation(new() { ConversationId = "nothing" }));
 
-        using var http = new HttpClient();
-        var text = await http.GetStringAsync(address, TestTimeouts.Token);
+        var scrape = await PrometheusScrape.ReadAsync(address);
 
-        Assert.Equal(1, Value(text, "chathub_hub_call_duration_seconds_count", "method=\"SendMessage\"", "outcome=\"ok\""));
-        Assert.Equal(1, Value(text, "chathub_hub_call_duration_seconds_count", "method=\"GetConversation\"", "outcome=\"conversation_not_found\""));
-        Assert.Equal(2, Value(text, "chathub_hub_connections"));
-        Assert.Equal(0, Value(text, "chathub_storage_queue_depth"));
-        Assert.True(Value(text, "chathub_storage_commit_duration_seconds_count") > 0);
-        Assert.True(Value(text, "chathub_storage_commit_group_size_sum") >= Value(text, "chathub_storage_commit_group_size_count"));
-        Assert.True(Value(text, "chathub_delivery_pushes_total") >= 3);
+        Assert.Equal(1, scrape.Value("chathub_hub_call_duration_seconds_count", "method=\"SendMessage\"", "outcome=\"ok\""));
+        Assert.Equal(1, scrape.Value("chathub_hub_call_duration_seconds_count", "method=\"GetConversation\"", "outcome=\"conversation_not_found\""));
+        Assert.Equal(2, scrape.Value("chathub_hub_connections"));
+        Assert.Equal(0, scrape.Value("chathub_storage_queue_depth"));
+        Assert.True(scrape.Value("chathub_storage_commit_duration_seconds_count") > 0);
+        Assert.True(scrape.Value("chathub_storage_commit_group_size_sum") >= scrape.Value("chathub_storage_commit_group_size_count"));
+        Assert.True(scrape.Value("chathub_delivery_pushes_total") >= 3);
         foreach (var secret in (string[])[alice.Id, bob.Id, alice.Account.Username, bob.Account.Username, chat.Id, Secret])
-            Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, scrape.Text, StringComparison.Ordinal);
+        using var http = new HttpClient();
         // Nothing else is served there, and the main listener serves no metrics.
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri(address, "/health/live"), TestTimeouts.Token)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await server.HttpAsync("GET", "/metrics", Credentials.Service)).Status);
@@ -89,14 +89,5 @@ public sealed class TelemetryTests
         var line = await server.Log.FindAsync("ChatHub is ready");
         var entry = System.Text.Json.JsonElement.Parse(line);
         Assert.Equal((1001, "Information"), (entry.GetProperty("EventId").GetInt32(), entry.GetProperty("LogLevel").GetString()));
-    }
-
-    /// <summary>The sum over the lines of this name that hold all the labels.</summary>
-    private static double Value(string text, string name, params string[] labels)
-    {
-        var lines = text.Split('\n').Where(line => line.StartsWith(name, StringComparison.Ordinal) && (line[name.Length] is '{' or ' ')
-            && Array.TrueForAll(labels, label => line.Contains(label, StringComparison.Ordinal))).ToList();
-        Assert.True(lines.Count > 0, $"{name} {string.Join(' ', labels)} is not in:\n{text}");
-        return lines.Sum(line => double.Parse(line[(line.IndexOf("} ", StringComparison.Ordinal) is var end and >= 0 ? end + 2 : name.Length + 1)..].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
     }
 }

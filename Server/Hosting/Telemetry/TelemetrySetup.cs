@@ -37,6 +37,7 @@ internal static class TelemetrySetup
         // Not the spans of HTTP requests: their paths and queries hold ids and tokens.
         if (otlp)
             telemetry.WithTracing(traces => traces.AddSource(Own, "Microsoft.AspNetCore.SignalR.Server").AddOtlpExporter());
+        builder.Services.AddHostedService<InitialValues>();
         if (listener)
             builder.Services.AddHostedService<PrometheusListener>();
     }
