@@ -21,8 +21,10 @@ public sealed record DataSetSize(string Name, int Users, int Chats, int Messages
     /// <summary>One person with a Requests folder that is full.</summary>
     public static DataSetSize FullFolder { get; } = new("folder", 12_000, 12_100, 40_000, 2_400, 50, 10_000);
 
-    /// <summary>For a run that only shows that everything works.</summary>
-    public static DataSetSize Quick { get; } = new("quick", 4_000, 5_400, 95_000, 4_800, 1_400, 400);
+    // For runs that only show that everything works.
+    public static DataSetSize QuickSmall { get; } = new("quick-small", 1_600, 2_700, 6_000, 1_200, 1_100, 120);
+    public static DataSetSize QuickLarge { get; } = new("quick-large", 1_800, 3_000, 7_000, 1_400, 1_200, 150);
+    public static DataSetSize QuickFolder { get; } = new("quick-folder", 2_200, 2_300, 5_000, 1_200, 50, 2_000);
 
     /// <summary>The first user who has neither a chat with the popular one nor a request waiting there.</summary>
     public int FirstOrdinaryUser => 1 + PopularChats + WaitingRequests;

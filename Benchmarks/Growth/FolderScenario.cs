@@ -13,14 +13,14 @@ public static class FolderScenario
 
     private static async Task MeasureAsync(GrowthOptions options)
     {
-        await using var set = await DataSet.StartAsync(DataSetSize.FullFolder, options.Folder, options.Server);
+        await using var set = await DataSet.StartAsync(options.FullFolder, options.Folder, options.Server);
         await using var socket = await set.ConnectAsync(0);
         var newest = await socket.InvokeAsync(
             nameof(IChatHub.ListRequests), new() { Direction = RequestDirection.Incoming, Limit = 1 },
             ContractJson.Default.ListRequestsInput, ContractJson.Default.PageRequest);
         var everything = new DeleteRequestsInput { Folder = RequestFolder.Main, UpToRequestId = newest.Items[0].RequestId };
         var times = new List<double>();
-        for (var left = DataSetSize.FullFolder.WaitingRequests; left > 0; left -= RemovedByOneCall)
+        for (var left = set.Size.WaitingRequests; left > 0; left -= RemovedByOneCall)
         {
             var start = Stopwatch.GetTimestamp();
             var removed = await socket.InvokeAsync(
@@ -31,7 +31,7 @@ public static class FolderScenario
         }
 
         Console.WriteLine(
-            $"Removing 1,000 of up to 10,000 waiting requests takes {Statistics.Spread(times, "0.0")} ms, from the call to its answer; at most {GoalMs} ms: "
+            $"Removing {RemovedByOneCall:#,0} of up to {set.Size.WaitingRequests:#,0} waiting requests takes {Statistics.Spread(times, "0.0")} ms, from the call to its answer; at most {GoalMs} ms: "
             + (Statistics.Median(times) <= GoalMs ? "met" : "**missed**"));
     }
 }

@@ -10,7 +10,9 @@ public sealed record GrowthOptions
     // A sender may ask 20 people a day, and there are 50 senders.
     private const int MostRequests = 1_000;
 
+    public DataSetSize Small { get; private init; } = DataSetSize.Small;
     public DataSetSize Large { get; private init; } = DataSetSize.Large;
+    public DataSetSize FullFolder { get; private init; } = DataSetSize.FullFolder;
     public int Rounds { get; private init; } = 5;
     public int Calls { get; private init; } = 150;
     /// <summary>Of each operation, before any is measured.</summary>
@@ -47,7 +49,10 @@ public sealed record GrowthOptions
         {
             options = args[i] switch
             {
-                "--quick" => options with { Large = DataSetSize.Quick, Rounds = 1, Calls = 10, WarmUpCalls = 1 },
+                "--quick" => options with
+                {
+                    Small = DataSetSize.QuickSmall, Large = DataSetSize.QuickLarge, FullFolder = DataSetSize.QuickFolder, Rounds = 1, Calls = 10, WarmUpCalls = 1,
+                },
                 "--rounds" => options with { Rounds = SendOptions.Count(args[i], Value(args, ref i), max: 50) },
                 "--calls" => options with { Calls = SendOptions.Count(args[i], Value(args, ref i), max: MostRequests) },
                 "--folder" => options with { Folder = Path.GetFullPath(Value(args, ref i)), KeepsFolder = true },

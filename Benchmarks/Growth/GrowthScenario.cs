@@ -14,7 +14,7 @@ public static class GrowthScenario
 
     private static async Task MeasureAsync(GrowthOptions options)
     {
-        await using var small = await DataSet.StartAsync(DataSetSize.Small, options.Folder, options.Server);
+        await using var small = await DataSet.StartAsync(options.Small, options.Folder, options.Server);
         await using var large = await DataSet.StartAsync(options.Large, options.Folder, options.Server);
         await using var onSmall = await GrowthClient.ConnectAsync(small);
         await using var onLarge = await GrowthClient.ConnectAsync(large);

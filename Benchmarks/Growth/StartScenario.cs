@@ -14,7 +14,7 @@ public static class StartScenario
     {
         Console.WriteLine("| database | seconds | at most 0.8 |");
         Console.WriteLine("|---|--:|---|");
-        foreach (var size in (DataSetSize[])[DataSetSize.Small, options.Large])
+        foreach (var size in (DataSetSize[])[options.Small, options.Large])
         {
             await using var set = await DataSet.StartAsync(size, options.Folder, options.Server);
             var seconds = new List<double>();
