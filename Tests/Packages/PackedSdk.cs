@@ -22,7 +22,7 @@ public sealed class PackedSdk : IAsyncLifetime
         // The output of its own build stays apart from this one's.
         var artifacts = Path.Combine(_folder.FullName, "artifacts");
         foreach (var project in (string[])["Contracts", "Client"])
-            await DotnetAsync(Repository.File(project), "pack", "-c", "Release", "--artifacts-path", artifacts, "-o", Feed, $"-p:Version={_version}");
+            await DotnetAsync(Repository.File(project), "pack", "-c", "Release", "--artifacts-path", artifacts, "-o", Feed, $"-p:Version={_version}", "-p:RunAnalyzers=false");
         _globalPackages = (await DotnetAsync(_folder.FullName, "nuget", "locals", "global-packages", "--list")).Split(' ', 2)[1].Trim();
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "NuGet.config"),
