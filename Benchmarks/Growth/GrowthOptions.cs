@@ -53,10 +53,10 @@ public sealed record GrowthOptions
                 {
                     Small = DataSetSize.QuickSmall, Large = DataSetSize.QuickLarge, FullFolder = DataSetSize.QuickFolder, Rounds = 1, Calls = 10, WarmUpCalls = 1,
                 },
-                "--rounds" => options with { Rounds = SendOptions.Count(args[i], Value(args, ref i), max: 50) },
-                "--calls" => options with { Calls = SendOptions.Count(args[i], Value(args, ref i), max: MostRequests) },
-                "--folder" => options with { Folder = Path.GetFullPath(Value(args, ref i)), KeepsFolder = true },
-                "--server" => options with { Server = Path.GetFullPath(Value(args, ref i)) },
+                "--rounds" => options with { Rounds = SendOptions.Count(args[i], SendOptions.Value(args, ref i), max: 50) },
+                "--calls" => options with { Calls = SendOptions.Count(args[i], SendOptions.Value(args, ref i), max: MostRequests) },
+                "--folder" => options with { Folder = Path.GetFullPath(SendOptions.Value(args, ref i)), KeepsFolder = true },
+                "--server" => options with { Server = Path.GetFullPath(SendOptions.Value(args, ref i)) },
                 _ => throw new BenchmarkException($"unknown option {args[i]}; there are {Usage}"),
             };
         }
@@ -67,7 +67,4 @@ public sealed record GrowthOptions
             options = options with { Folder = Path.Combine(Path.GetTempPath(), $"chathub-benchmark-{Guid.NewGuid():N}") };
         return options.Server == "" ? options with { Server = SendOptions.BuiltBeside() } : options;
     }
-
-    private static string Value(string[] args, ref int i) =>
-        ++i < args.Length ? args[i] : throw new BenchmarkException($"{args[i - 1]} wants a value");
 }

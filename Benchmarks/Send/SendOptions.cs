@@ -38,27 +38,21 @@ public sealed record SendOptions
     public static SendOptions Parse(string[] args)
     {
         var options = new SendOptions();
-        for (var i = 0; i < args.Length; i += 2)
+        for (var i = 0; i < args.Length; i++)
         {
-            if (args[i] == "--quick")
+            var name = args[i];
+            options = name switch
             {
-                options = options with { Pairs = 2, Rounds = 1, Seconds = 1, WarmUp = TimeSpan.FromMilliseconds(100) };
-                i--;
-                continue;
-            }
-
-            var value = i + 1 < args.Length ? args[i + 1] : throw new BenchmarkException($"{args[i]} wants a value");
-            options = args[i] switch
-            {
-                "--pairs" => options with { Pairs = Count(args[i], value, max: 1000) },
-                "--in-flight" => options with { InFlight = [.. value.Split(',').Select(depth => Count(args[i], depth, max: 16))] },
-                "--rounds" => options with { Rounds = Count(args[i], value, max: 100) },
-                "--seconds" => options with { Seconds = Count(args[i], value, max: 60) },
-                "--client-ids" => options with { NewClientId = ClientIds(value) },
-                "--folder" => options with { Folder = Path.GetFullPath(value) },
-                "--server" => options with { Server = Path.GetFullPath(value) },
-                "--against" => options with { Against = Path.GetFullPath(value) },
-                _ => throw new BenchmarkException($"unknown option {args[i]}; there are {Usage}"),
+                "--quick" => options with { Pairs = 2, Rounds = 1, Seconds = 1, WarmUp = TimeSpan.FromMilliseconds(100) },
+                "--pairs" => options with { Pairs = Count(name, Value(args, ref i), max: 1000) },
+                "--in-flight" => options with { InFlight = [.. Value(args, ref i).Split(',').Select(depth => Count(name, depth, max: 16))] },
+                "--rounds" => options with { Rounds = Count(name, Value(args, ref i), max: 100) },
+                "--seconds" => options with { Seconds = Count(name, Value(args, ref i), max: 60) },
+                "--client-ids" => options with { NewClientId = ClientIds(Value(args, ref i)) },
+                "--folder" => options with { Folder = Path.GetFullPath(Value(args, ref i)) },
+                "--server" => options with { Server = Path.GetFullPath(Value(args, ref i)) },
+                "--against" => options with { Against = Path.GetFullPath(Value(args, ref i)) },
+                _ => throw new BenchmarkException($"unknown option {name}; there are {Usage}"),
             };
         }
 
@@ -80,6 +74,10 @@ public sealed record SendOptions
         "random" => Guid.NewGuid,
         _ => throw new BenchmarkException("--client-ids wants ordered or random"),
     };
+
+    /// <summary>The value that follows the option at <paramref name="i"/>, which moves on to it.</summary>
+    internal static string Value(string[] args, ref int i) =>
+        ++i < args.Length ? args[i] : throw new BenchmarkException($"{args[i - 1]} wants a value");
 
     internal static int Count(string name, string value, int max) =>
         int.TryParse(value, out var count) && count >= 1 && count <= max

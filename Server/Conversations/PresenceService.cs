@@ -77,16 +77,14 @@ public sealed class PresenceService(
 
     private static DateTimeOffset Rounded(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms - (ms % (long)LastSeenStep.TotalMilliseconds));
 
-    private async Task RememberAsync(IReadOnlyList<PresenceTransition> gone, CancellationToken cancellation) => await database.WriteAsync(
+    private Task RememberAsync(IReadOnlyList<PresenceTransition> gone, CancellationToken cancellation) => database.WriteAsync(
         LockScope.None,
         async session =>
         {
             // In the order of keys: two instances that stop at once do not wait for each other in a circle.
             foreach (var transition in gone.OrderBy(transition => transition.User.Key))
                 await store.SetLastSeenAsync(session, transition.User.Key, transition.At.ToUnixTimeMilliseconds());
-            return true;
         },
-        committed: null,
         cancellation);
 
     private async Task PublishAsync(UserRef user, PresenceChanged e, bool evenHidden, CancellationToken cancellation)

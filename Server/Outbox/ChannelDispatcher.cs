@@ -190,14 +190,5 @@ public sealed class ChannelDispatcher(
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private Task<bool> WriteAsync(Func<DbSession, Task> write, CancellationToken cancellation) =>
-        database.WriteAsync(
-            LockScope.None,
-            async session =>
-            {
-                await write(session);
-                return true;
-            },
-            committed: null,
-            cancellation);
+    private Task WriteAsync(Func<DbSession, Task> write, CancellationToken cancellation) => database.WriteAsync(LockScope.None, write, cancellation);
 }

@@ -63,17 +63,16 @@ public sealed class PushChannel : IOutboxChannel, IDisposable
 
     private async Task<DeliveryResult> SplitAsync(OutboxItem item, long now, CancellationToken cancellation)
     {
-        await _database.WriteAsync(LockScope.OfUser(item.UserKey), Split, committed: null, cancellation);
+        await _database.WriteAsync(LockScope.OfUser(item.UserKey), Split, cancellation);
         return DeliveryResult.Done;
 
-        async Task<bool> Split(DbSession session)
+        async Task Split(DbSession session)
         {
             var live = await _subscriptions.OfUserAsync(session, item.UserKey, now);
             await _outbox.SplitAsync(session, item, live.Select(subscription => subscription.SubscriptionKey));
             // Those that ended with their session are counted no longer.
             if (live.Count == 0)
                 await _subscriptions.CountAsync(session, item.UserKey);
-            return true;
         }
     }
 
@@ -133,13 +132,6 @@ public sealed class PushChannel : IOutboxChannel, IDisposable
         return vapid;
     }
 
-    private Task<bool> RemoveAsync(PushSubscriptionRow row) => _database.WriteAsync(
-        LockScope.OfUser(row.UserKey),
-        async session =>
-        {
-            await _subscriptions.RemoveAsync(session, row.UserKey, row.SubscriptionKey);
-            return true;
-        },
-        committed: null,
-        CancellationToken.None);
+    private Task RemoveAsync(PushSubscriptionRow row) => _database.WriteAsync(
+        LockScope.OfUser(row.UserKey), session => _subscriptions.RemoveAsync(session, row.UserKey, row.SubscriptionKey), CancellationToken.None);
 }

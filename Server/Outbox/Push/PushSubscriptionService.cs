@@ -31,25 +31,13 @@ public sealed class PushSubscriptionService(
             Auth = PushSubscriptionRules.Secret(input.Auth),
             PutAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
-        return database.WriteAsync(LockScope.OfUser(user.Key), Put, committed: null, cancellation);
-
-        async Task<bool> Put(DbSession session)
-        {
-            await store.PutAsync(session, row);
-            return true;
-        }
+        return database.WriteAsync(LockScope.OfUser(user.Key), session => store.PutAsync(session, row), cancellation);
     }
 
     /// <summary>Ends it; an id that is none of the user's has ended already.</summary>
     public Task RemoveAsync(UserRef user, string id, CancellationToken cancellation)
     {
         var deviceId = PushSubscriptionRules.Id(id);
-        return database.WriteAsync(LockScope.OfUser(user.Key), Remove, committed: null, cancellation);
-
-        async Task<bool> Remove(DbSession session)
-        {
-            await store.RemoveAsync(session, user.Key, deviceId);
-            return true;
-        }
+        return database.WriteAsync(LockScope.OfUser(user.Key), session => store.RemoveAsync(session, user.Key, deviceId), cancellation);
     }
 }

@@ -13,18 +13,16 @@ public sealed class InviteService(IDatabase database, TimeProvider time)
         var hours = (int)Arguments.Number(input.ExpiresInHours, "expiresInHours", 1, Limits.InviteHoursMax);
         var codes = Enumerable.Range(0, count).Select(_ => OneTimeCode.New()).ToList();
         var expires = time.GetUtcNow().AddHours(hours).ToUnixTimeMilliseconds();
-        await database.WriteAsync(LockScope.None, InsertAsync, committed: null, cancellation);
+        await database.WriteAsync(LockScope.None, InsertAsync, cancellation);
         return new() { Codes = codes };
 
-        async Task<bool> InsertAsync(DbSession session)
+        async Task InsertAsync(DbSession session)
         {
             foreach (var code in codes)
             {
                 await session.ExecuteAsync(
                     "INSERT INTO invites (code_hash, expires_at) VALUES (@hash, @expires)", new { hash = OneTimeCode.Hash(code), expires });
             }
-
-            return true;
         }
     }
 

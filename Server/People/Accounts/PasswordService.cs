@@ -40,10 +40,10 @@ public sealed class PasswordService(
             Code = OneTimeCode.New(),
             ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds((time.GetUtcNow() + ResetLifetime).ToUnixTimeMilliseconds()),
         };
-        await database.WriteAsync(LockScope.OfUser(userId), Insert, committed: null, cancellation);
+        await database.WriteAsync(LockScope.OfUser(userId), Insert, cancellation);
         return code;
 
-        async Task<bool> Insert(DbSession session)
+        async Task Insert(DbSession session)
         {
             var user = await UserLookup.FindAsync(session, userId) ?? throw Errors.UserNotFound();
             if (await credentials.HashOfAsync(session, user.Key) is null)
@@ -52,7 +52,6 @@ public sealed class PasswordService(
             await session.ExecuteAsync(
                 "INSERT INTO password_resets (user_key, code_hash, expires_at) VALUES (@Key, @hash, @expires)",
                 new { user.Key, hash = OneTimeCode.Hash(code.Code), expires = code.ExpiresAt.ToUnixTimeMilliseconds() });
-            return true;
         }
     }
 
