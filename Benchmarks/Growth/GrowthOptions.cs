@@ -51,7 +51,12 @@ public sealed record GrowthOptions
             {
                 "--quick" => options with
                 {
-                    Small = DataSetSize.QuickSmall, Large = DataSetSize.QuickLarge, FullFolder = DataSetSize.QuickFolder, Rounds = 1, Calls = 10, WarmUpCalls = 1,
+                    Small = DataSetSize.QuickSmall,
+                    Large = DataSetSize.QuickLarge,
+                    FullFolder = DataSetSize.QuickFolder,
+                    Rounds = 1,
+                    Calls = 10,
+                    WarmUpCalls = 1,
                 },
                 "--rounds" => options with { Rounds = SendOptions.Count(args[i], SendOptions.Value(args, ref i), max: 50) },
                 "--calls" => options with { Calls = SendOptions.Count(args[i], SendOptions.Value(args, ref i), max: MostRequests) },

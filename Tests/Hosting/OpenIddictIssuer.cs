@@ -77,14 +77,23 @@ public sealed class OpenIddictIssuer : IAsyncDisposable
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Address) };
         using var asked = await http.GetAsync(QueryHelpers.AddQueryString("/connect/authorize", new Dictionary<string, string?>
         {
-            ["client_id"] = "browser", ["response_type"] = "code", ["redirect_uri"] = Callback, ["scope"] = "openid", ["login_hint"] = user,
-            ["code_challenge_method"] = "S256", ["code_challenge"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
+            ["client_id"] = "browser",
+            ["response_type"] = "code",
+            ["redirect_uri"] = Callback,
+            ["scope"] = "openid",
+            ["login_hint"] = user,
+            ["code_challenge_method"] = "S256",
+            ["code_challenge"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
         }));
         Assert.Equal(HttpStatusCode.Redirect, asked.StatusCode);
         var code = QueryHelpers.ParseQuery(asked.Headers.Location!.Query)["code"].ToString();
         return await TokenAsync(new()
         {
-            ["grant_type"] = "authorization_code", ["client_id"] = "browser", ["redirect_uri"] = Callback, ["code"] = code, ["code_verifier"] = verifier,
+            ["grant_type"] = "authorization_code",
+            ["client_id"] = "browser",
+            ["redirect_uri"] = Callback,
+            ["code"] = code,
+            ["code_verifier"] = verifier,
         });
     }
 

@@ -32,16 +32,24 @@ public static class OpenApiSetup
         {
             [Bearer] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "An access token, of a session or of the issuer.",
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "An access token, of a session or of the issuer.",
             },
             [Key] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ServiceKeyHandler.Header,
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = ServiceKeyHandler.Header,
                 Description = "A key of Auth:ServiceKeys: gives the role service.",
             },
             [Cookie] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = RefreshCookies.Name, Description = "HttpOnly; set by signing in, replaced by each refresh.",
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = RefreshCookies.Name,
+                Description = "HttpOnly; set by signing in, replaced by each refresh.",
             },
         };
         return Task.CompletedTask;
