@@ -35,18 +35,19 @@ public sealed class AvatarService(IDatabase database, ChangeRunner changes, Peop
     public Task RebaseAsync(CancellationToken cancellation) => database.WriteAsync(
         async session =>
         {
-            const string prefix = "avatar_prefix";
-            var before = await session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = @prefix", new { prefix }) ?? Path;
+            // Names that differ in more than case: parameters of SQL Server do not.
+            const string name = "avatar_prefix";
+            var before = await session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = @name", new { name }) ?? Path;
             if (before == Prefix)
                 return 0;
-            await session.ExecuteAsync("DELETE FROM server_state WHERE name = @prefix", new { prefix });
-            await session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES (@prefix, @Prefix)", new { prefix, Prefix });
+            await session.ExecuteAsync("DELETE FROM server_state WHERE name = @name", new { name });
+            await session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES (@name, @after)", new { name, after = Prefix });
             return await session.ExecuteAsync(
                 """
-                UPDATE users SET avatar_url = CONCAT(@Prefix, (SELECT a.avatar_id FROM avatars a WHERE a.user_key = users.user_key))
+                UPDATE users SET avatar_url = CONCAT(@after, (SELECT a.avatar_id FROM avatars a WHERE a.user_key = users.user_key))
                 WHERE EXISTS (SELECT 1 FROM avatars a WHERE a.user_key = users.user_key AND users.avatar_url = CONCAT(@before, a.avatar_id))
                 """,
-                new { Prefix, before });
+                new { before, after = Prefix });
         },
         committed: null,
         cancellation);
