@@ -15,7 +15,7 @@ internal static class SqlServerStatements
 {
     private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private static readonly string[] Verbs = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE "];
-    private static readonly string[] Open = ["SELECT ", "FROM ", "(", "."];
+    private static readonly string[] Open = ["SELECT", "FROM", "WHERE", "."];
     private static readonly Assembly Server = typeof(IDatabase).Assembly;
 
     /// <summary>Complete statements, for the dialect of SQL Server.</summary>
@@ -30,8 +30,11 @@ internal static class SqlServerStatements
         var texts = new List<string>();
         for (var handle = MetadataTokens.UserStringHandle(1); !handle.IsNil; handle = metadata.GetNextHandle(handle))
             texts.Add(metadata.GetUserString(handle));
-        return [.. texts.Where(text => IsStatement(text) && !Open.Any(end => text.EndsWith(end, StringComparison.Ordinal))).Distinct()];
+        return [.. texts.Where(text => IsStatement(text) && !IsOpen(text)).Distinct()];
     }
+
+    private static bool IsOpen(string text) =>
+        text.Count(c => c == '(') != text.Count(c => c == ')') || Open.Any(end => text.TrimEnd().EndsWith(end, StringComparison.Ordinal));
 
     // "DELETE /api/…" is a log's or the documentation's.
     private static bool IsStatement(string text) =>
