@@ -214,6 +214,37 @@ public sealed class UserDirectoryTests(DirectoryServer server) : IClassFixture<D
         await Wire.RefusedAsync(ErrorCodes.MessagingUnavailable, alice.RequestAsync(bob));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_name_that_the_host_gave_from_one_user_to_another_moves_here_too(bool isExchange)
+    {
+        var alice = await server.SignInAsync("alice");
+        var bob = await server.SignInAsync("bob");
+        var carol = await server.SignInAsync("carol");
+        var (one, other) = (bob.Account.Username, carol.Account.Username);
+        server.Directory.Put(new(bob.Id, other, "bob"));
+        server.Directory.Put(new(carol.Id, isExchange ? one : Account.UniqueName("carol"), "carol"));
+        server.Time.Advance(FreshFor);
+        Assert.Equal(other, (await alice.ProfileAsync(bob)).Username);
+        if (isExchange)
+            Assert.Equal(carol.Id, (await alice.Hub.GetProfile(new() { Username = one })).UserId);
+        else
+            await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.GetProfile(new() { Username = one }));
+    }
+
+    [Fact]
+    public async Task A_name_that_another_user_still_has_is_not_taken_from_them()
+    {
+        var alice = await server.SignInAsync("alice");
+        var bob = await server.SignInAsync("bob");
+        var carol = await server.SignInAsync("carol");
+        server.Directory.Put(new(bob.Id, carol.Account.Username.ToUpperInvariant(), "bob"));
+        server.Time.Advance(FreshFor);
+        await Wire.RefusedAsync(ErrorCodes.MessagingUnavailable, alice.RequestAsync(bob));
+        Assert.Equal(carol.Account.Username, (await alice.ProfileAsync(carol)).Username);
+    }
+
     [Fact]
     public async Task A_hundred_reads_of_one_user_at_once_are_one_call()
     {
