@@ -2,6 +2,7 @@ using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
+using ChatHub.Server.Embedding;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Embedding;
 using ChatHub.Server.Hosting.Load;
@@ -67,7 +68,7 @@ public static class ChatHubApplication
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.AddSingleton(host).AddSingleton<IServer>(server);
         builder.Compose(host);
-        builder.Services.AddHostHooks(host.Services);
+        builder.Services.AddHookAdapters(host.Services);
         return builder.Build();
     }
 
@@ -90,6 +91,8 @@ public static class ChatHubApplication
         services.AddSettings<ShutdownOptions>("Shutdown");
         services.AddSettings<PushOptions>("Push");
         services.AddSettings<OutboxOptions>("Outbox");
+        services.AddSettings<HookOptions>("Hooks");
+        services.AddSingleton<HookCalls>();
         services.AddWebhookSettings(builder.Configuration);
         services.AddSingleton(provider => new PathBase(provider.GetRequiredService<IOptions<HttpOptions>>().Value.PathBase.TrimEnd('/')));
         builder.FilterLogs();

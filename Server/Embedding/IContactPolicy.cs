@@ -3,8 +3,9 @@ namespace ChatHub.Server.Embedding;
 /// <summary>
 /// The host's own decision on whether a user may send another a request. It can only refuse, or choose the folder filtered: it is
 /// called where ChatHub's own rules would let a request through, before the transaction, and never for accepting, crossing requests,
-/// chats that open directly and open chats. One call of ChatHub's waits at most <c>Hooks:TimeoutMilliseconds</c> for the hooks; an
-/// exception or a timeout counts as <see cref="ContactVerdict.Refuse"/>. Calls overlap.
+/// chats that open directly and open chats. All that is read of the host for one contact has <c>Hooks:TimeoutMilliseconds</c>
+/// together; an exception or a timeout counts as <see cref="ContactVerdict.Refuse"/>. Resolved in a scope of its own for each call, as
+/// registered: singleton, scoped or transient; calls overlap.
 /// </summary>
 public interface IContactPolicy
 {

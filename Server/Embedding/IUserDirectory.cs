@@ -2,9 +2,10 @@ namespace ChatHub.Server.Embedding;
 
 /// <summary>
 /// The host's own users. ChatHub reads a user whom it does not have, or has not read for 30 seconds, and the two follows between sender
-/// and recipient before it decides a contact; it stores what it reads, as <c>PUT /api/directory/users/{userId}</c> does. One call of
-/// ChatHub's waits at most <c>Hooks:TimeoutMilliseconds</c> for the hooks. An exception or a timeout makes a contact that depends on it
-/// <c>messaging_unavailable</c>, and a new user's sign-in <c>unauthenticated</c>. Calls overlap.
+/// and recipient before it decides a contact; it stores what it reads, as <c>PUT /api/directory/users/{userId}</c> does. All that is
+/// read of the host for one contact has <c>Hooks:TimeoutMilliseconds</c> together. An exception, a timeout or a user who cannot be stored
+/// makes a contact that depends on it <c>messaging_unavailable</c>, and a new user's sign-in <c>unauthenticated</c>. Resolved in a scope
+/// of its own for each call, as registered: singleton, scoped or transient; calls overlap.
 /// </summary>
 public interface IUserDirectory
 {

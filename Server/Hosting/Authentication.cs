@@ -132,8 +132,13 @@ public static class Authentication
         var id = context.Principal!.FindFirstValue(auth.HasIssuer ? auth.UserIdClaim : Principals.IdClaim) ?? "";
         // An issuer's sessions are its own.
         var sessionId = auth.HasIssuer ? null : context.Principal!.SessionId();
-        var person = await services.GetRequiredService<AccountService>().FindByTokenAsync(id, sessionId, context.HttpContext.RequestAborted);
-        string[] roles = [.. (auth.HasIssuer ? auth.RolesOf(context.Principal!) : HostRolesOf(context.Principal!)), .. (person is { IsModerator: true } ? [Principals.Moderator] : (string[])[])];
+        string[] issued = [.. (auth.HasIssuer ? auth.RolesOf(context.Principal!) : HostRolesOf(context.Principal!))];
+        var accounts = services.GetRequiredService<AccountService>();
+        // A service is none of the host's users, and its directory is not asked for it.
+        var person = issued.Contains(Principals.Service)
+            ? await accounts.FindStoredByTokenAsync(id, sessionId, context.HttpContext.RequestAborted)
+            : await accounts.FindByTokenAsync(id, sessionId, context.HttpContext.RequestAborted);
+        string[] roles = [.. issued, .. (person is { IsModerator: true } ? [Principals.Moderator] : (string[])[])];
         if (person is null ? roles.Length == 0 : !person.Accepts(sessionId, IssuedAt(context.SecurityToken)))
         {
             context.Fail("The account or the session does not exist.");

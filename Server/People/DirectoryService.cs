@@ -132,6 +132,22 @@ public sealed class DirectoryService(
         }, cancellation);
     }
 
+    /// <summary>The follows between two users; null where one of them does not exist or is removed.</summary>
+    public Task<MutualFollows?> FindFollowsAsync(string userId, string otherId, CancellationToken cancellation) =>
+        database.ReadAsync<MutualFollows?>(
+            async session =>
+                await UserLookup.FindAsync(session, userId) is { } user && await UserLookup.FindAsync(session, otherId) is { } other
+                    ? new(await follows.ExistsAsync(session, user.Key, other.Key), await follows.ExistsAsync(session, other.Key, user.Key))
+                    : null,
+            cancellation);
+
+    /// <summary>Makes them follow each other, or not, as given.</summary>
+    public async Task SetFollowsAsync(string userId, string otherId, MutualFollows wanted, CancellationToken cancellation)
+    {
+        await FollowAsync(userId, otherId, wanted.Follows, cancellation);
+        await FollowAsync(otherId, userId, wanted.IsFollowed, cancellation);
+    }
+
     private async Task<DirectoryUser> ReadAsync(DbSession session, PersonRow person, long now)
     {
         var ban = await bans.CurrentAsync(session, person.UserKey, now);

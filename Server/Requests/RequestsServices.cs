@@ -1,3 +1,5 @@
+using ChatHub.Server.Requests.Hooks;
+
 namespace ChatHub.Server.Requests;
 
 /// <summary>Registers the module.</summary>
@@ -13,6 +15,7 @@ public static class RequestsServices
         .AddSingleton<RequestExpirySweeper>()
         .AddSingleton<EndedRequestStore>()
         .AddSingleton<RequestRetention>()
+        .AddSingleton<HostHooks>()
         .AddSingleton<RequestCommandRunner>()
         .AddSingleton<RequestAllowance>()
         .AddSingleton<RequestSorter>()

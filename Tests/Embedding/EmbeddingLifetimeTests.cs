@@ -27,6 +27,7 @@ public sealed class EmbeddingLifetimeTests
         Assert.Equal(HttpStatusCode.OK, (await platform.HttpAsync("GET", "/own", alice.Pass)).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await platform.HttpAsync("POST", "/chat/hubs/chat/negotiate?negotiateVersion=1", alice.Pass)).Status);
         Assert.True((await NextAsync(hub, message => message.GetProperty("type").GetInt32() == 7)).GetProperty("allowReconnect").GetBoolean());
+        hub.Dispose();
         await stopping.SoonAsync();
     }
 

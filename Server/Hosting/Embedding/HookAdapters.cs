@@ -3,9 +3,9 @@ using ChatHub.Server.Embedding;
 namespace ChatHub.Server.Hosting.Embedding;
 
 /// <summary>The host's hooks, where it registered them: each call is made in a scope of the host's services.</summary>
-internal static class HostHooks
+internal static class HookAdapters
 {
-    public static void AddHostHooks(this IServiceCollection services, IServiceProvider host)
+    public static void AddHookAdapters(this IServiceCollection services, IServiceProvider host)
     {
         var known = host.GetRequiredService<IServiceProviderIsService>();
         var scopes = host.GetRequiredService<IServiceScopeFactory>();
