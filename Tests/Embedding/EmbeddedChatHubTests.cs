@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Text;
 using ChatHub.Client;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
@@ -39,7 +40,7 @@ public sealed class EmbeddedChatHubTests(EmbeddedChatHubTests.Fixture fixture) :
     {
         var alice = await Platform.JoinAsync("alice");
 
-        Assert.Equal(alice.Id, System.Text.Encoding.UTF8.GetString((await Platform.HttpAsync("GET", "/own", alice.Pass)).Content));
+        Assert.Equal(alice.Id, Encoding.UTF8.GetString((await Platform.HttpAsync("GET", "/own", alice.Pass)).Content));
         // Its fallback policy and its cookie's redirect.
         var stranger = await Platform.HttpAsync("GET", "/own", Credentials.None);
         Assert.Equal((HttpStatusCode.Found, "/Account/Login"), (stranger.Status, stranger.Headers.Location!.AbsolutePath));

@@ -52,12 +52,14 @@ function showInbox(): void {
   inbox.setAttribute('dir', document.documentElement.dir);
   inbox.path = location.hash;
   inbox.notifications = push;
-  inbox.signOut = async () => {
-    await push.turnOff();
-    await signedIn.signOut();
-    leave();
-    await showAccount();
-  };
+  if (!signedIn.isOfHost) {
+    inbox.signOut = async () => {
+      await push.turnOff();
+      await signedIn.signOut();
+      leave();
+      await showAccount();
+    };
+  }
   inbox.onLocale = (locale) => {
     localStorage.setItem(LOCALE, locale);
     setLocale(locale);
@@ -95,7 +97,7 @@ function showInbox(): void {
   inbox.addEventListener('chathub-ended', () => {
     leave();
     void push.forget().catch(() => {});
-    void showAccount((t) => t.account.ended);
+    void showAccount((t) => (signedIn.isOfHost ? t.account.issuer : t.account.ended), signedIn.isOfHost);
   });
   inbox.token = signedIn.token;
   page.replaceChildren(inbox);
