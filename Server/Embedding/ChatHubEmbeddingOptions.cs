@@ -21,7 +21,7 @@ public sealed class ChatHubEmbeddingOptions
     public Func<ClaimsPrincipal, string?>? UserId { get; set; }
 
     /// <summary>
-    /// Whether a user of the host has the role moderator. By default whoever has <c>Auth:ModeratorRole</c> (<c>moderator</c>) as a
+    /// Whether a user of the host has the role moderator. By default a user who has <c>Auth:ModeratorRole</c> (<c>moderator</c>) as a
     /// role of the host's, or in the claim <c>Auth:RoleClaim</c>. A role that was given in ChatHub holds besides.
     /// </summary>
     public Func<ClaimsPrincipal, bool>? IsModerator { get; set; }

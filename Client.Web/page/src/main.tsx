@@ -40,6 +40,8 @@ function setLocale(locale: string): void {
 
 async function showAccount(notice: (t: Texts) => string = () => '', isElsewhere = false): Promise<void> {
   const t = await loadTexts(document.documentElement.lang);
+  // Twice may be asked for: signed out here, and ended by the server.
+  render(null, page);
   page.replaceChildren();
   document.title = 'ChatHub';
   render(<Account t={t} signedIn={signedIn} notice={notice(t)} isElsewhere={isElsewhere} onDone={showInbox} />, page);

@@ -18,11 +18,12 @@ internal static class WebFiles
     // Of the resources' names: Web.targets.
     private const string Root = "wwwroot/";
 
-    public static void UseWebFiles(this WebApplication app)
-    {
-        var files = ReadAll();
+    public static void UseWebFiles(this IApplicationBuilder app) => app.UseWebFiles(ReadAll());
+
+    /// <param name="app">The pipeline.</param>
+    /// <param name="files">By path; none: they were not built.</param>
+    public static void UseWebFiles(this IApplicationBuilder app, Dictionary<string, WebFile> files) =>
         app.Use((http, next) => HttpMethods.IsGet(http.Request.Method) && Find(files, http.Request.Path) is { } serve ? serve(http) : next(http));
-    }
 
     /// <summary>Whether the server was built with them.</summary>
     public static bool AreBuilt => typeof(WebFiles).Assembly.GetManifestResourceInfo(Root + Index) is not null;
