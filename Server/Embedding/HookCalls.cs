@@ -43,17 +43,17 @@ public sealed class HookCalls(
         {
             return (true, await Task.Run(() => CallAsync(call, token), CancellationToken.None).WaitAsync(token));
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
+            cancellation.ThrowIfCancellationRequested();
             Failed(typeof(THook).Name, e);
             return default;
         }
     }
 
-    /// <summary>Counts and logs a failure of a hook: once a minute, however many callers it concerns.</summary>
+    /// <summary>Logs a failure of a hook: once a minute, however many callers it concerns.</summary>
     public void Failed(string hook, Exception e)
     {
-        HookMetrics.Failures.Add(1, new KeyValuePair<string, object?>("hook", hook));
         if (_logged.Contains(hook))
             return;
         _logged.Add(hook);

@@ -7,10 +7,9 @@ namespace ChatHub.Server.People;
 /// Reads users and follows from the host's <see cref="IUserDirectory"/> and stores them as its PUT would. Without a directory nothing
 /// is read. Concurrent reads of one user are one call; a user is read again 30 seconds later at the earliest, an unknown one too.
 /// </summary>
-public sealed class HostDirectory(HookCalls hooks, DirectoryService users, TimeProvider time)
+public sealed class HostDirectory(HookCalls hooks, HostUserReader reader, DirectoryService users, TimeProvider time)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(30);
-    private static readonly IReadOnlySet<string> None = new HashSet<string>();
 
     private readonly ExpiringSet<string> _fresh = new(FreshFor, time);
     private readonly Lock _gate = new();
@@ -27,7 +26,7 @@ public sealed class HostDirectory(HookCalls hooks, DirectoryService users, TimeP
     /// <returns>As for <see cref="ReadUserAsync"/>: what is stored may be out of date.</returns>
     public async Task<bool> ReadContactAsync(string userId, string otherId, HookDeadline deadline, CancellationToken cancellation)
     {
-        string[] stale = [.. new[] { userId, otherId }.Where(id => !_fresh.Contains(id))];
+        string[] stale = [.. new[] { userId, otherId }.Distinct().Where(id => !_fresh.Contains(id))];
         return await ReadAsync(stale, deadline, cancellation) && await ReadFollowsAsync(userId, otherId, deadline, cancellation);
     }
 
@@ -68,16 +67,11 @@ public sealed class HostDirectory(HookCalls hooks, DirectoryService users, TimeP
         }
     }
 
-    /// <returns>The users that could not be read or stored.</returns>
     private async Task<IReadOnlySet<string>> ReadOnceAsync(string[] userIds)
     {
         try
         {
-            var (isAnswered, found) = await hooks.TryAsync<IUserDirectory, IReadOnlyCollection<HostUser>>(
-                (directory, token) => directory.FindAsync(userIds, token), hooks.Begin(), CancellationToken.None);
-            if (!isAnswered)
-                return userIds.ToHashSet();
-            var failed = await StoreAsync(found?.Where(user => userIds.Contains(user.UserId)) ?? []);
+            var failed = await reader.ReadAsync(userIds);
             foreach (var id in userIds.Where(id => !failed.Contains(id)))
                 _fresh.Add(id);
             return failed;
@@ -90,29 +84,6 @@ public sealed class HostDirectory(HookCalls hooks, DirectoryService users, TimeP
                     _reads.Remove(id);
             }
         }
-    }
-
-    private async Task<IReadOnlySet<string>> StoreAsync(IEnumerable<HostUser> found)
-    {
-        HashSet<string>? failed = null;
-        foreach (var user in found)
-        {
-            try
-            {
-                await users.PutUserAsync(user.UserId, InputOf(user), CancellationToken.None);
-            }
-            catch (ChatHubException e) when (e.Code == ErrorCodes.UserNotFound)
-            {
-                // Erased here: the id stays taken, and the rules see a removed account.
-            }
-            catch (ChatHubException e)
-            {
-                hooks.Failed(nameof(IUserDirectory), e);
-                (failed ??= []).Add(user.UserId);
-            }
-        }
-
-        return failed ?? None;
     }
 
     private async Task<bool> ReadFollowsAsync(string userId, string otherId, HookDeadline deadline, CancellationToken cancellation)
@@ -129,15 +100,4 @@ public sealed class HostDirectory(HookCalls hooks, DirectoryService users, TimeP
             await directory.FollowsAsync(userId, otherId, token) ?? stored.Follows,
             await directory.FollowsAsync(otherId, userId, token) ?? stored.IsFollowed);
     }
-
-    private static DirectoryUserInput InputOf(HostUser user) => new()
-    {
-        Username = user.Username,
-        DisplayName = user.DisplayName,
-        BirthDate = user.BirthDate,
-        CreatedAt = user.CreatedAt,
-        IsVerified = user.IsVerified,
-        AvatarUrl = user.AvatarUrl,
-        Bio = user.Bio,
-    };
 }

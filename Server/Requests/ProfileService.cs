@@ -16,7 +16,7 @@ public sealed class ProfileService(
     RelationStore relations,
     PresenceService presence,
     AgeGate ages,
-    HostHooks hooks,
+    ContactHooks hooks,
     TimeProvider time)
 {
     /// <summary>The host's directory is read for every profile but the caller's own, its policy for a button that it may hide.</summary>

@@ -9,7 +9,7 @@ namespace ChatHub.Server.Requests;
 /// Runs commands whose rules must not meet a request whose time is over: such a request is first written as expired, as a
 /// change of its own with its own events, and then the command runs again. So it does once the host's hooks have been asked.
 /// </summary>
-public sealed class RequestCommandRunner(ChangeRunner changes, RequestStore requests, RequestExpirySweeper expiry, HostHooks hooks)
+public sealed class RequestCommandRunner(ChangeRunner changes, RequestStore requests, RequestExpirySweeper expiry, ContactHooks hooks)
 {
     /// <param name="caller">The caller.</param>
     /// <param name="scope">As for <see cref="ChangeRunner"/>.</param>

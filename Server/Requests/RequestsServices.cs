@@ -15,7 +15,7 @@ public static class RequestsServices
         .AddSingleton<RequestExpirySweeper>()
         .AddSingleton<EndedRequestStore>()
         .AddSingleton<RequestRetention>()
-        .AddSingleton<HostHooks>()
+        .AddSingleton<ContactHooks>()
         .AddSingleton<RequestCommandRunner>()
         .AddSingleton<RequestAllowance>()
         .AddSingleton<RequestSorter>()

@@ -7,7 +7,7 @@ namespace ChatHub.Server.Requests.Hooks;
 /// Asks the host's hooks about a contact, between transactions and never within one: a command that finds an answer missing ends
 /// without having written, and runs again with it. Each hook is asked once at most.
 /// </summary>
-public sealed class HostHooks(HookCalls calls, HostDirectory directory)
+public sealed class ContactHooks(HookCalls calls, HostDirectory directory)
 {
     /// <summary>The results of a contact before anything is asked; complete where the host has no hooks.</summary>
     public HookResults Unasked { get; } = new()
