@@ -132,6 +132,23 @@ public sealed class EmbeddedChatHubTests(EmbeddedChatHubTests.Fixture fixture) :
     }
 
     [Fact]
+    public async Task Ended_sessions_close_connections_and_refuse_earlier_tickets_until_the_next_sign_in()
+    {
+        var alice = await Platform.JoinAsync("alice");
+        var before = await Platform.SignInAsync(alice.Id, age: 10);
+        using var hub = await RawHub.ConnectAsync(Platform.Hub, before.Cookie);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await Platform.HttpAsync("DELETE", $"/chat/api/directory/users/{alice.Id}/sessions", Credentials.Service)).Status);
+
+        while (await hub.ReceiveAsync() is not null)
+        {
+        }
+
+        await Platform.HttpRefusedAsync("unauthenticated", HttpStatusCode.Unauthorized, "POST", "/chat/api/sessions/host", before);
+        Assert.Equal(HttpStatusCode.OK, (await Platform.HttpAsync("POST", "/chat/api/sessions/host", await Platform.SignInAsync(alice.Id))).Status);
+    }
+
+    [Fact]
     public async Task Accounts_are_the_hosts()
     {
         foreach (var (method, path) in ((string, string)[])[("POST", "api/accounts"), ("POST", "api/sessions"), ("POST", "api/sessions/refresh"), ("PUT", "api/me/password")])

@@ -58,9 +58,9 @@ internal sealed class Platform : IAsyncDisposable, ITestServer
 
     /// <summary>Signs in at the platform.</summary>
     /// <returns>Its cookie.</returns>
-    public async Task<Credentials> SignInAsync(string id, string role = "member", int seconds = 3600)
+    public async Task<Credentials> SignInAsync(string id, string role = "member", int seconds = 3600, int age = 0)
     {
-        var signedIn = await this.HttpAsync("POST", $"/sign-in/{id}?role={role}&seconds={seconds}", Credentials.None);
+        var signedIn = await this.HttpAsync("POST", $"/sign-in/{id}?role={role}&seconds={seconds}&age={age}", Credentials.None);
         Assert.Equal(HttpStatusCode.OK, signedIn.Status);
         return new(Cookie: signedIn.Header("Set-Cookie")!.Split(';')[0]);
     }
@@ -110,9 +110,9 @@ internal sealed class Platform : IAsyncDisposable, ITestServer
         return app;
     }
 
-    private static Task SignIn(string id, string role, int seconds, HttpContext http) => http.SignInAsync(
+    private static Task SignIn(string id, string role, int seconds, int age, HttpContext http) => http.SignInAsync(
         new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, id), new(ClaimTypes.Role, role)], "platform")),
-        new AuthenticationProperties { ExpiresUtc = DateTimeOffset.UtcNow.AddSeconds(seconds) });
+        new AuthenticationProperties { IssuedUtc = DateTimeOffset.UtcNow.AddSeconds(-age), ExpiresUtc = DateTimeOffset.UtcNow.AddSeconds(seconds) });
 }
 
 /// <summary>The platform's own hub.</summary>

@@ -26,13 +26,17 @@ internal sealed class HostUserHandler(
         if (!given.Succeeded)
             return AuthenticateResult.NoResult();
         var person = IdOf(given.Principal) is { Length: > 0 } id ? await accounts.FindByTokenAsync(id, sessionId: null, Context.RequestAborted) : null;
-        if (person is null || !person.Accepts(sessionId: null, given.Properties.IssuedUtc ?? DateTimeOffset.UnixEpoch))
+        if (person is null || !person.Accepts(sessionId: null, IssuedBefore(given.Properties)))
             return AuthenticateResult.Fail("The host's user is none here.");
         var roles = person.IsModerator || IsModerator(given.Principal) ? [Principals.Moderator] : Array.Empty<string>();
         // What the host's ticket holds besides, its tokens among it, stays the host's.
         return AuthenticateResult.Success(new(
             Principals.Of(Name, person.Ref, sessionId: null, roles), new() { ExpiresUtc = given.Properties.ExpiresUtc }, Name));
     }
+
+    /// <summary>Tickets count in whole seconds: one of the second of a sign-out is taken for a new sign-in, which it mostly is.</summary>
+    private static DateTimeOffset IssuedBefore(AuthenticationProperties ticket) =>
+        ticket.IssuedUtc is { } at ? at + TimeSpan.FromSeconds(1) : DateTimeOffset.UnixEpoch;
 
     private static bool IsOfAnotherOrigin(HttpRequest request) =>
         request.Headers.Origin.Count == 0 && request.Headers[FetchSite] is [{ Length: > 0 } site] && site is not ("same-origin" or "none");
