@@ -9,7 +9,7 @@ public sealed record HostUser(string UserId, string Username, string DisplayName
     /// <summary><c>YYYY-MM-DD</c>; null where the host does not know it: the user then counts as old enough.</summary>
     public string? BirthDate { get; init; }
 
-    /// <summary>Since when the account exists; null: the account is not new.</summary>
+    /// <summary>Since when the account exists, an instant to come counting as now; null: the account is not new.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>Whether the host has verified the user. A verified user gets messages only from people whom they follow.</summary>

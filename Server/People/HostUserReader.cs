@@ -4,7 +4,7 @@ using ChatHub.Server.Embedding;
 namespace ChatHub.Server.People;
 
 /// <summary>Reads users from the host's <see cref="IUserDirectory"/> and stores them as <c>PUT /api/directory/users/{userId}</c> would.</summary>
-public sealed class HostUserReader(HookCalls hooks, DirectoryService users)
+public sealed class HostUserReader(HookCalls hooks, DirectoryService users, TimeProvider time)
 {
     private static readonly IReadOnlySet<string> None = new HashSet<string>();
 
@@ -77,12 +77,13 @@ public sealed class HostUserReader(HookCalls hooks, DirectoryService users)
             : await users.ExchangeAsync((user.UserId, InputOf(user)), (holderId, InputOf(holder)), CancellationToken.None) is not null;
     }
 
-    private static DirectoryUserInput InputOf(HostUser user) => new()
+    private DirectoryUserInput InputOf(HostUser user) => new()
     {
         Username = user.Username,
         DisplayName = user.DisplayName,
         BirthDate = user.BirthDate,
-        CreatedAt = user.CreatedAt,
+        // The host's clock may be ahead, and an account is often made just before.
+        CreatedAt = user.CreatedAt > time.GetUtcNow() ? time.GetUtcNow() : user.CreatedAt,
         IsVerified = user.IsVerified,
         AvatarUrl = user.AvatarUrl,
         Bio = user.Bio,

@@ -1,4 +1,7 @@
 using ChatHub.Server.Embedding;
+using ChatHub.Server.People;
+using ChatHub.Server.Requests;
+using ChatHub.Server.Requests.Hooks;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,6 +22,15 @@ public sealed class HookCallsTests
         var calls = New(new TestPolicy());
         Assert.True(calls.Has<IContactPolicy>());
         Assert.False(calls.Has<IUserDirectory>());
+    }
+
+    [Fact]
+    public void Without_hooks_there_is_nothing_to_ask()
+    {
+        var services = new ServiceCollection().BuildServiceProvider();
+        var calls = New(services);
+        var unasked = new ContactHooks(calls, new HostDirectory(calls, reader: null!, users: null!, _time)).Unasked;
+        Assert.All(Enum.GetValues<ContactDecision>(), decision => Assert.Equal(Hook.None, HookRules.Missing(decision, unasked)));
     }
 
     [Fact]
@@ -74,13 +86,11 @@ public sealed class HookCallsTests
         Assert.True((await AskAsync(calls)).IsAnswered);
     }
 
-    private HookCalls New(TestPolicy policy)
-    {
-        var services = new ServiceCollection().AddSingleton<IContactPolicy>(policy).BuildServiceProvider();
-        return new(
-            services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IServiceProviderIsService>(),
-            Options.Create(new HookOptions()), _time, _log);
-    }
+    private HookCalls New(TestPolicy policy) => New(new ServiceCollection().AddSingleton<IContactPolicy>(policy).BuildServiceProvider());
+
+    private HookCalls New(ServiceProvider services) => new(
+        services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IServiceProviderIsService>(),
+        Options.Create(new HookOptions()), _time, _log);
 
     private static Task<(bool IsAnswered, ContactVerdict Response)> AskAsync(HookCalls calls, CancellationToken cancellation = default) =>
         calls.TryAsync<IContactPolicy, ContactVerdict>(

@@ -36,6 +36,13 @@ public sealed class UserDirectoryTests(DirectoryServer server) : IClassFixture<D
     }
 
     [Fact]
+    public async Task An_account_of_a_host_whose_clock_is_ahead_signs_in()
+    {
+        var user = server.Directory.Put(server.HostUser("alice") with { CreatedAt = server.Time.GetUtcNow().AddSeconds(2) });
+        Assert.Equal(HttpStatusCode.OK, await SignInStatusAsync(user));
+    }
+
+    [Fact]
     public async Task A_new_user_is_not_signed_in_while_the_directory_is_away()
     {
         var user = server.HostUser("alice");
