@@ -62,7 +62,7 @@ public static class ChatHubApplication
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Configuration.AddInMemoryCollection([new("Http:PathBase", host.Path)])
-            .AddConfiguration(host.Services.GetRequiredService<IConfiguration>().GetSection(host.Options.Section));
+            .AddConfiguration(host.Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new HostLoggerProvider(host.Services.GetRequiredService<ILoggerFactory>()))
             // The host logs each request itself.
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);

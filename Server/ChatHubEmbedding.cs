@@ -1,4 +1,5 @@
 using ChatHub.Server.Embedding;
+using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Embedding;
 
 namespace ChatHub.Server;
@@ -46,7 +47,7 @@ public static class ChatHubEmbedding
         if (endpoints is RouteGroupBuilder)
             throw new ArgumentException("ChatHub is mapped on the application, not on a group of it.", nameof(endpoints));
         var mounted = path.TrimEnd('/');
-        if (mounted.Length > 0 && (mounted[0] != '/' || mounted.AsSpan().ContainsAny("{}*?#%")))
+        if (!HttpOptions.IsMountPath(mounted))
             throw new ArgumentException("The path is one like /chat.", nameof(path));
         var chatHub = endpoints.ServiceProvider.GetService<EmbeddedChatHub>()
             ?? throw new InvalidOperationException("app.MapChatHub(path) needs builder.AddChatHub().");

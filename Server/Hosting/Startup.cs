@@ -103,7 +103,8 @@ public static partial class Startup
     private static void CheckSettings(this WebApplication app)
     {
         var host = app.Services.GetService<EmbeddingHost>();
-        foreach (var key in UnknownSettings.Find(app.Configuration, app.Services.GetServices<SettingsSection>()))
+        var sections = app.Services.GetServices<SettingsSection>().ToList();
+        foreach (var key in UnknownSettings.Find(app.Configuration, sections).Concat(host is null ? [] : UnknownSettings.FindSections(host.Settings, sections)))
             HostingLog.UnknownSetting(Log(app.Services), host is null ? key : $"{host.Options.Section}:{key}");
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         if (host is not null)

@@ -1,7 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Hosting;
 using ChatHub.Server.Hosting.Embedding;
-using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.People.Accounts;
 using Microsoft.AspNetCore.Authentication;
 

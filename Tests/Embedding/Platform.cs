@@ -36,12 +36,16 @@ internal sealed class Platform : IAsyncDisposable, ITestServer
     public PlatformLog Log { get; }
     public IServiceProvider Services => _app.Services;
 
+    /// <param name="configure">Of ChatHub.</param>
+    /// <param name="add">What the platform has besides.</param>
+    /// <param name="path">Where ChatHub is mapped.</param>
+    /// <param name="settings">ChatHub's.</param>
     public static async Task<Platform> StartAsync(
-        Action<ChatHubEmbeddingOptions>? configure = null, Action<IServiceCollection>? add = null, params (string Key, string Value)[] settings)
+        Action<ChatHubEmbeddingOptions>? configure = null, Action<IServiceCollection>? add = null, string path = "/chat", params (string Key, string Value)[] settings)
     {
         var folder = new TempFolder();
         var database = TestDatabase.New(folder);
-        var platform = new Platform(folder, database, Build(database, configure, add, settings, out var log), log);
+        var platform = new Platform(folder, database, Build(database, configure, add, path, settings, out var log), log);
         try
         {
             await platform._app.StartAsync(TestTimeouts.Token);
@@ -83,7 +87,7 @@ internal sealed class Platform : IAsyncDisposable, ITestServer
     }
 
     private static WebApplication Build(
-        TestDatabase database, Action<ChatHubEmbeddingOptions>? configure, Action<IServiceCollection>? add, (string Key, string Value)[] settings, out PlatformLog log)
+        TestDatabase database, Action<ChatHubEmbeddingOptions>? configure, Action<IServiceCollection>? add, string path, (string Key, string Value)[] settings, out PlatformLog log)
     {
         var builder = WebApplication.CreateBuilder(["--Urls=http://127.0.0.1:0"]);
         builder.Configuration.AddInMemoryCollection(ServerSettings.For(database, settings).Where(setting => setting.Key != "Urls")
@@ -106,7 +110,7 @@ internal sealed class Platform : IAsyncDisposable, ITestServer
         app.MapPost("/sign-in/{id}", SignIn).AllowAnonymous();
         app.MapGet("/own", (HttpContext http) => http.User.FindFirstValue(ClaimTypes.NameIdentifier));
         app.MapHub<PlatformHub>("/hubs/own");
-        app.MapChatHub("/chat");
+        app.MapChatHub(path);
         return app;
     }
 

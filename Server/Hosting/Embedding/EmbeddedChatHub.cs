@@ -15,6 +15,7 @@ internal sealed class EmbeddedChatHub(IServiceProvider services, ChatHubEmbeddin
     private readonly EmbeddedServer _server = new();
     private WebApplication? _app;
     private PathString? _path;
+    private bool _isStopped = true;
 
     /// <summary>Where the host maps it: once, before the start.</summary>
     public void MapAt(string path)
@@ -46,6 +47,7 @@ internal sealed class EmbeddedChatHub(IServiceProvider services, ChatHubEmbeddin
             await CheckHostAsync();
             _app = ChatHubApplication.BuildEmbedded(new(services, options, _path!.Value.Value ?? ""), _server);
             await _app.StartChatHubAsync();
+            _isStopped = false;
             _app.LogReady();
             StopWith(_app.Lifetime);
         }
@@ -70,12 +72,14 @@ internal sealed class EmbeddedChatHub(IServiceProvider services, ChatHubEmbeddin
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_app is { } app)
+        if (_app is { } app && !Interlocked.Exchange(ref _isStopped, true))
             await app.StopAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
+        // A host whose own start failed stops nothing.
+        await StopAsync(CancellationToken.None);
         if (Interlocked.Exchange(ref _app, null) is { } app)
             await app.DisposeAsync();
     }
