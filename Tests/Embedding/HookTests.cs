@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using ChatHub.Client;
 using ChatHub.Contracts;
 using ChatHub.Server.Embedding;
-using ChatHub.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
