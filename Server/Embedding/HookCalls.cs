@@ -1,4 +1,4 @@
-using ChatHub.Server.Common;
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Embedding;
@@ -9,11 +9,17 @@ namespace ChatHub.Server.Embedding;
 /// </summary>
 public sealed class HookCalls(
     IServiceScopeFactory scopes, IServiceProviderIsService registered, IOptions<HookOptions> options, TimeProvider time, ILogger<HookCalls> log)
+    : IDisposable
 {
     private const int MaxCalls = 1_000;
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _free = new(MaxCalls);
+    private readonly ConcurrencyLimiter _limiter = new(new()
+    {
+        PermitLimit = MaxCalls,
+        QueueLimit = MaxCalls,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
     private readonly ExpiringSet<string> _logged = new(LogInterval, time);
 
     /// <summary>Whether the host has registered the hook.</summary>
@@ -51,6 +57,8 @@ public sealed class HookCalls(
         }
     }
 
+    public void Dispose() => _limiter.Dispose();
+
     /// <summary>Logs a failure of a hook: once a minute, however many callers it concerns.</summary>
     public void Failed(string hook, Exception e)
     {
@@ -63,15 +71,10 @@ public sealed class HookCalls(
     private async Task<T> CallAsync<THook, T>(Func<THook, CancellationToken, Task<T>> call, CancellationToken cancellation)
         where THook : notnull
     {
-        await _free.WaitAsync(cancellation);
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            return await call(scope.ServiceProvider.GetRequiredService<THook>(), cancellation);
-        }
-        finally
-        {
-            _free.Release();
-        }
+        using var lease = await _limiter.AcquireAsync(1, cancellation);
+        if (!lease.IsAcquired)
+            throw new InvalidOperationException($"{MaxCalls} calls of hooks have not ended, and as many wait.");
+        await using var scope = scopes.CreateAsyncScope();
+        return await call(scope.ServiceProvider.GetRequiredService<THook>(), cancellation);
     }
 }

@@ -1,4 +1,3 @@
-using ChatHub.Contracts;
 using ChatHub.Server.Embedding;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;

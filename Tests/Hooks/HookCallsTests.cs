@@ -55,7 +55,7 @@ public sealed class HookCallsTests
         var policy = new TestPolicy();
         policy.Decide("bob", () => new TaskCompletionSource<ContactVerdict>().Task);
         using var leaving = new CancellationTokenSource();
-        var call = AskAsync(New(policy), leaving.Token);
+        var call = AskUntilAsync(New(policy), leaving.Token);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Empty(_log.Entries);
@@ -92,7 +92,9 @@ public sealed class HookCallsTests
         services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IServiceProviderIsService>(),
         Options.Create(new HookOptions()), _time, _log);
 
-    private static Task<(bool IsAnswered, ContactVerdict Response)> AskAsync(HookCalls calls, CancellationToken cancellation = default) =>
+    private static Task<(bool IsAnswered, ContactVerdict Response)> AskAsync(HookCalls calls) => AskUntilAsync(calls, TestTimeouts.Token);
+
+    private static Task<(bool IsAnswered, ContactVerdict Response)> AskUntilAsync(HookCalls calls, CancellationToken cancellation) =>
         calls.TryAsync<IContactPolicy, ContactVerdict>(
             (policy, token) => policy.DecideAsync(new("alice", "bob", null), token), calls.Begin(), cancellation);
 }
