@@ -11,6 +11,7 @@ public static class RequestsServices
         .AddSingleton<BlockStore>()
         .AddSingleton<ErasureStore>()
         .AddSingleton<ChatOpener>()
+        .AddSingleton<RequestFunnel>()
         .AddSingleton<RequestCloser>()
         .AddSingleton<RequestExpirySweeper>()
         .AddSingleton<EndedRequestStore>()

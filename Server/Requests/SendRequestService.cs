@@ -21,6 +21,7 @@ public sealed class SendRequestService(
     RequestCommandRunner runner,
     AgeGate ages,
     OutboxWriter outbox,
+    RequestFunnel funnel,
     IOptions<MessagingOptions> options)
 {
     private readonly record struct Draft(string Text, string ClientId);
@@ -81,6 +82,9 @@ public sealed class SendRequestService(
             SenderVersion = mine.Version,
             RecipientVersion = theirs?.Version ?? 0,
         });
+        funnel.Count(change, RequestStage.Sent);
+        if (entry == RequestEntry.Filtered)
+            funnel.Count(change, RequestStage.Filtered);
         await outbox.AddAsync(change, new(OutboxEventType.RequestReceived, facts.Other.Key)
         {
             Peer = caller.Key,
@@ -145,6 +149,7 @@ public sealed class SendRequestService(
         var conversation = await opener.EnsureAsync(change, caller.Key, other.Key, facts.ConversationKey);
         await opener.AcceptAsync(change, conversation, older, theirs.Version, mine.Version);
         await requests.AcceptAsync(change.Session, older.RequestKey, conversation, theirs.Version, mine.Version, change.NowMs);
+        funnel.Count(change, RequestStage.Accepted);
         await opener.WriteAsync(
             change, conversation, Message(change, caller, facts, draft), seq: 2, mine.Version, theirs.Version);
         var row = await WriteOpenedAsync(change, caller, facts, draft, conversation, mine);
