@@ -1,6 +1,7 @@
 using ChatHub.Benchmarks;
 using ChatHub.Benchmarks.Control;
 using ChatHub.Benchmarks.Growth;
+using ChatHub.Benchmarks.Protocol;
 using ChatHub.Benchmarks.ScaleOut;
 using ChatHub.Benchmarks.Send;
 using ChatHub.Benchmarks.Shards;

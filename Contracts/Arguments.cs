@@ -80,10 +80,12 @@ public static class Arguments
     public static string HostUserId(string? value)
     {
         var id = Required(value, "userId");
-        if (id.Length is < 1 or > Limits.HostUserIdMax || !id.All(c => c is > ' ' and <= '~' and not ('/' or '\\')))
-            throw Invalid($"userId must be 1 to {Limits.HostUserIdMax} printable ASCII characters without spaces and slashes.");
-        return id;
+        return IsHostUserId(id) ? id : throw Invalid($"userId must be 1 to {Limits.HostUserIdMax} printable ASCII characters without spaces and slashes.");
     }
+
+    /// <summary>Whether a host application's user can have this id.</summary>
+    public static bool IsHostUserId(string id) =>
+        id.Length is >= 1 and <= Limits.HostUserIdMax && id.All(c => c is > ' ' and <= '~' and not ('/' or '\\'));
 
     /// <summary>An absolute http or https address.</summary>
     public static string WebAddress(string? value, string field)

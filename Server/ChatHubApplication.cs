@@ -2,7 +2,9 @@ using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
 using ChatHub.Server.Delivery;
+using ChatHub.Server.Embedding;
 using ChatHub.Server.Hosting;
+using ChatHub.Server.Hosting.Embedding;
 using ChatHub.Server.Hosting.Load;
 using ChatHub.Server.Hosting.OpenApi;
 using ChatHub.Server.Hosting.Settings;
@@ -21,6 +23,7 @@ using ChatHub.Server.Storage.Sqlite;
 using ChatHub.Server.Storage.SqlServer;
 using ChatHub.Server.Sync;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -31,7 +34,7 @@ namespace ChatHub.Server;
 public static class ChatHubApplication
 {
     // An avatar and a little more; each endpoint holds its own limit.
-    private const long LargestBody = 512 * 1024;
+    internal const long LargestBody = 512 * 1024;
 
     /// <summary>The whole server, composed and not yet started.</summary>
     /// <param name="args">The command line.</param>
@@ -44,15 +47,35 @@ public static class ChatHubApplication
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.AddChatHub();
+        builder.Compose(host: null);
         adjust?.Invoke(builder);
         return builder.Build();
     }
 
-    private static void AddChatHub(this WebApplicationBuilder builder)
+    /// <summary>The same server within another application: its settings are the host's section, its listener the host's.</summary>
+    internal static WebApplication BuildEmbedded(EmbeddingHost host, EmbeddedServer server)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ChatHubApplication).Assembly.GetName().Name,
+            EnvironmentName = host.Services.GetRequiredService<IHostEnvironment>().EnvironmentName,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.AddInMemoryCollection([new("Http:PathBase", host.Path)])
+            .AddConfiguration(host.Settings);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new HostLoggerProvider(host.Services.GetRequiredService<ILoggerFactory>()))
+            // The host logs each request itself.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Services.AddSingleton(host).AddSingleton<IServer>(server);
+        builder.Compose(host);
+        builder.Services.AddHookAdapters(host.Services);
+        return builder.Build();
+    }
+
+    private static void Compose(this WebApplicationBuilder builder, EmbeddingHost? host)
     {
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(host?.Services.GetService<TimeProvider>() ?? TimeProvider.System);
         services.AddSettings<AuthOptions>("Auth")
             .Validate<IOptions<StorageOptions>>(AuthOptions.HasSharedKey, AuthOptions.NoSharedKey)
             .Validate(AuthOptions.HasLongKey, AuthOptions.ShortKey)
@@ -68,6 +91,8 @@ public static class ChatHubApplication
         services.AddSettings<ShutdownOptions>("Shutdown");
         services.AddSettings<PushOptions>("Push");
         services.AddSettings<OutboxOptions>("Outbox");
+        services.AddSettings<HookOptions>("Hooks");
+        services.AddSingleton<HookCalls>();
         services.AddWebhookSettings(builder.Configuration);
         services.AddSingleton(provider => new PathBase(provider.GetRequiredService<IOptions<HttpOptions>>().Value.PathBase.TrimEnd('/')));
         builder.FilterLogs();
@@ -79,12 +104,12 @@ public static class ChatHubApplication
         var hasIssuer = (builder.Configuration.GetSection("Auth").Get<AuthOptions>() ?? new()).HasIssuer;
         services.AddHealth(hasBackplane: !redis.IsOff, hasIssuer);
         services.AddChanges().AddOutbox().AddSafety().AddPeople().AddConversations().AddRequests().AddSync();
-        services.AddTokens(hasIssuer);
+        services.AddTokens(hasIssuer, hasHost: host is { Options.UseHostAuthentication: true });
         services.AddOrigins();
         services.AddHub();
         services.AddHostedService<Sweeper>();
         services.AddOpenApiDescription();
-        services.AddStopping();
+        services.AddStopping(isEmbedded: host is not null);
         builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = LargestBody);
         services.AddExceptionHandler<ProblemDetailsExceptionHandler>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -135,9 +160,13 @@ public static class ChatHubApplication
     }
 
     /// <summary>Draining comes before the host's own stop, which this bounds: connections, then the hosted services, then the storage.</summary>
-    private static void AddStopping(this IServiceCollection services)
+    private static void AddStopping(this IServiceCollection services, bool isEmbedded)
     {
-        services.AddSingleton<Drain>().AddSingleton<IHostLifetime, DrainingHostLifetime>();
+        services.AddSingleton<Drain>();
+        if (isEmbedded)
+            services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        else
+            services.AddSingleton<IHostLifetime, DrainingHostLifetime>();
         services.AddSingleton<CallFilter>().AddScoped<OpenCall>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
     }
@@ -170,9 +199,12 @@ public static class ChatHubApplication
     }
 
     /// <summary>The way of a request: errors, who it is, where it goes. Part of starting, because it reads the settings.</summary>
-    public static void UseChatHub(this WebApplication app)
+    internal static void UseChatHub(this WebApplication app)
     {
-        app.UsePathBase(app.Services.GetRequiredService<PathBase>().Value);
+        var host = app.Services.GetService<EmbeddingHost>();
+        // A host has taken the base away.
+        if (host is null)
+            app.UsePathBase(app.Services.GetRequiredService<PathBase>().Value);
         app.UseKnownProxies();
         app.UseHeadRequests();
         // Here and not before everything, where the framework puts it: routes are matched without the base.
@@ -181,7 +213,8 @@ public static class ChatHubApplication
         app.UseSecurityHeaders();
         app.UseExceptionHandler(_ => { });
         app.UseOrigins();
-        app.UseWebFiles();
+        if (host is not { Options.ServeInbox: false })
+            app.UseWebFiles();
         app.Use(app.Services.GetRequiredService<Drain>().RefuseConnectionsAsync);
         app.UseStatusCodePages(ProblemDetailsExceptionHandler.WriteMissingAsync);
         app.UseAuthentication();
@@ -189,7 +222,13 @@ public static class ChatHubApplication
         app.UseAuthorization();
         app.MapHealth();
         if (!app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.HasIssuer)
-            app.MapAccounts();
+        {
+            if (host is { Options.UseHostAuthentication: true })
+                app.MapHostSession();
+            else
+                app.MapAccounts();
+        }
+
         app.MapAvatars();
         app.MapDirectory();
         app.MapModeration();

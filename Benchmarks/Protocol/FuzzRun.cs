@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using ChatHub.Contracts;
-using ChatHub.Tests.Protocol;
+using ChatHub.Tests.Protocol.Support;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 
-namespace ChatHub.Benchmarks;
+namespace ChatHub.Benchmarks.Protocol;
 
 /// <summary>
 /// <c>fuzz [frames] [seed]</c>: the fuzzer that the tests run for a moment, for longer. Ends with an error at the first

@@ -2,12 +2,12 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using ChatHub.Contracts;
-using ChatHub.Tests.Protocol;
+using ChatHub.Tests.Protocol.Support;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 
-namespace ChatHub.Benchmarks;
+namespace ChatHub.Benchmarks.Protocol;
 
 /// <summary>
 /// <c>protocol</c>: bytes, time and allocations of both hub protocols, in one process and alternating, so that other load on

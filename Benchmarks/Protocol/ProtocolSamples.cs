@@ -1,7 +1,7 @@
 using ChatHub.Contracts;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
-namespace ChatHub.Benchmarks;
+namespace ChatHub.Benchmarks.Protocol;
 
 /// <summary>What is measured: the frequent messages of a chat, with ids and texts of the lengths that are usual.</summary>
 internal static class ProtocolSamples

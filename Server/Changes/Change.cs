@@ -12,6 +12,7 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
 {
     private readonly Dictionary<long, long> _versions = [];
     private readonly List<UserEvent> _events = [];
+    private List<Action>? _afterCommit;
 
     public DbSession Session => session;
 
@@ -64,8 +65,19 @@ public sealed class Change(DbSession session, InboxStore inboxes, DateTimeOffset
         return e;
     }
 
-    /// <summary>The events, once the command has returned. Throws if a version was taken without an event: its user would see a gap.</summary>
-    internal IReadOnlyList<UserEvent> Complete() => _versions.Count == 0
-        ? _events
-        : throw new InvalidOperationException("A version was taken and no event made for it: its user would see a gap.");
+    /// <summary>Runs an action once the change is committed: what must not count a run that is rolled back.</summary>
+    public void OnCommitted(Action action) => (_afterCommit ??= []).Add(action);
+
+    /// <summary>Runs what waits for the commit.</summary>
+    internal void Committed() => _afterCommit?.ForEach(action => action());
+
+    /// <summary>What is published after the commit.</summary>
+    internal IReadOnlyList<UserEvent> Events => _events;
+
+    /// <summary>Once the command has returned. Throws if a version was taken without an event: its user would see a gap.</summary>
+    internal void Complete()
+    {
+        if (_versions.Count > 0)
+            throw new InvalidOperationException("A version was taken and no event made for it: its user would see a gap.");
+    }
 }

@@ -43,10 +43,10 @@ public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelive
     private Task<T> CommitAsync<T>(
         Caller? caller, LockScope scope, Func<Change, Task<T>> command, Activity? trace, CancellationToken cancellation)
     {
-        // Those of the last run, which is the one that is committed.
-        IReadOnlyList<UserEvent> events = [];
+        // Of the last run, which is the one that is committed.
+        Change? last = null;
         return database.WriteAsync(
-            caller is null ? scope : scope with { User = caller.Key }, RunOnceAsync, _ => PublishEvents(events, trace), cancellation);
+            caller is null ? scope : scope with { User = caller.Key }, RunOnceAsync, _ => Publish(last!, trace), cancellation);
 
         async Task<T> RunOnceAsync(DbSession session)
         {
@@ -55,15 +55,17 @@ public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelive
                 throw Errors.Unauthenticated();
             var change = new Change(session, inboxes, Now(), caller?.ConnectionId);
             var result = await command(change);
-            events = change.Complete();
+            change.Complete();
+            last = change;
             return result;
         }
     }
 
-    private void PublishEvents(IReadOnlyList<UserEvent> events, Activity? trace)
+    private void Publish(Change change, Activity? trace)
     {
+        change.Committed();
         using var activity = trace is null ? null : DeliveryMetrics.Activities.StartActivity("chathub.delivery.publish", ActivityKind.Producer, trace.Context);
-        foreach (var e in events)
+        foreach (var e in change.Events)
             delivery.Deliver(e);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -14,13 +15,17 @@ namespace ChatHub.Server.Delivery;
 internal sealed class Carrier<THub>(HubLifetimeManager<THub> manager, LocalDelivery local, IHubProtocol json)
     where THub : Hub
 {
+    /// <param name="Event">To its user's connections elsewhere.</param>
+    /// <param name="Delivered">The connections that have it.</param>
+    /// <param name="Trace">Of the change; null where there is none.</param>
+    private readonly record struct Enqueued(UserEvent Event, ImmutableArray<LiveConnection> Delivered, ActivityContext? Trace);
+
     private const int MaxQueued = 10_000;
     private const int MaxInFlight = 128;
     private static readonly TimeSpan ResponseLimit = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<RelayConnection>>> _relays = new(StringComparer.Ordinal);
-    private readonly Channel<(UserEvent Event, ImmutableArray<LiveConnection> Delivered)> _queue =
-        Channel.CreateBounded<(UserEvent, ImmutableArray<LiveConnection>)>(new BoundedChannelOptions(MaxQueued) { SingleReader = true });
+    private readonly Channel<Enqueued> _queue = Channel.CreateBounded<Enqueued>(new BoundedChannelOptions(MaxQueued) { SingleReader = true });
 
     private long _dropped;
 
@@ -57,7 +62,7 @@ internal sealed class Carrier<THub>(HubLifetimeManager<THub> manager, LocalDeliv
     /// <summary>Events leave in the order of the calls. One that does not fit is dropped and counted.</summary>
     public void Enqueue(UserEvent e, ImmutableArray<LiveConnection> delivered)
     {
-        if (_queue.Writer.TryWrite((e, delivered)))
+        if (_queue.Writer.TryWrite(new(e, delivered, DeliveryMetrics.Activities.HasListeners() ? Activity.Current?.Context : null)))
             return;
         Interlocked.Increment(ref _dropped);
         DeliveryMetrics.BackplaneDropped.Add(1);
@@ -72,7 +77,7 @@ internal sealed class Carrier<THub>(HubLifetimeManager<THub> manager, LocalDeliv
         while (await _queue.Reader.WaitToReadAsync(cancellation))
         {
             while (sending.Count < MaxInFlight && _queue.Reader.TryRead(out var next))
-                sending.Add(SendAsync(next.Event, next.Delivered));
+                sending.Add(next.Trace is { } trace ? TraceAsync(next, trace) : SendAsync(next.Event, next.Delivered));
             DeliveryMetrics.BackplanePublishes.Add(sending.Count);
             await Task.WhenAll(sending).WaitAsync(cancellation);
             sending.Clear();
@@ -82,6 +87,13 @@ internal sealed class Carrier<THub>(HubLifetimeManager<THub> manager, LocalDeliv
     }
 
     private static string GroupOf(string userId) => "user:" + userId;
+
+    /// <summary>Until Redis has it. The trace ends there: what other instances receive is the event as clients get it.</summary>
+    private async Task TraceAsync(Enqueued next, ActivityContext trace)
+    {
+        using var activity = DeliveryMetrics.Activities.StartActivity("chathub.backplane.publish", ActivityKind.Producer, trace);
+        await SendAsync(next.Event, next.Delivered);
+    }
 
     /// <summary>To all but those that have it: a connection gets it once, also one that has joined in between.</summary>
     private Task SendAsync(UserEvent e, ImmutableArray<LiveConnection> delivered) =>

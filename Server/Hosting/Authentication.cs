@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using ChatHub.Server.Hosting.Embedding;
 using ChatHub.Server.Hosting.Issuer;
 using ChatHub.Server.People.Accounts;
 using Microsoft.AspNetCore.Authentication;
@@ -10,7 +11,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChatHub.Server.Hosting;
 
-/// <summary>Who may come in: users and moderators by bearer token, the host application by key.</summary>
+/// <summary>Who may come in: users and moderators by bearer token or, embedded, as the host's; the host application by key.</summary>
 public static class Authentication
 {
     /// <summary>Policy: a signed-in user.</summary>
@@ -25,23 +26,34 @@ public static class Authentication
     /// <summary>Policy: role service, or a signed-in user; the endpoint checks which.</summary>
     public const string ServicesAndUsers = "services and users";
 
-    public static void AddTokens(this IServiceCollection services, bool hasIssuer)
+    // With a host: a bearer token, or the host's own authentication.
+    private const string Callers = "callers";
+
+    /// <param name="services">The composition.</param>
+    /// <param name="hasIssuer">Whether tokens are those of an issuer.</param>
+    /// <param name="hasHost">Whether users are those of the application that ChatHub is embedded in.</param>
+    public static void AddTokens(this IServiceCollection services, bool hasIssuer, bool hasHost)
     {
         services.AddSingleton<AccessTokens>().AddSingleton<TokenClock>();
         if (hasIssuer)
             services.AddSingleton<IssuerKeys>().AddHostedService(provider => provider.GetRequiredService<IssuerKeys>());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ProblemDetailsAuthorizationHandler>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+        var users = hasHost ? Callers : JwtBearerDefaults.AuthenticationScheme;
+        var schemes = services.AddAuthentication(users)
             .AddJwtBearer()
             .AddScheme<AuthenticationSchemeOptions, ServiceKeyHandler>(ServiceKeyHandler.Name, null);
+        if (hasHost)
+            schemes.AddScheme<AuthenticationSchemeOptions, HostUserHandler>(HostUserHandler.Name, null)
+                .AddPolicyScheme(users, null, options => options.ForwardDefaultSelector = http =>
+                    BringsToken(http.Request, hasIssuer) ? JwtBearerDefaults.AuthenticationScheme : HostUserHandler.Name);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<AuthOptions>, SymmetricSecurityKey, TokenClock, IServiceProvider>(Configure);
 
         services.AddAuthorizationBuilder()
             .AddPolicy(Users, policy => policy.RequireClaim(Principals.KeyClaim))
             .AddPolicy(Moderators, policy => policy.RequireRole(Principals.Moderator))
-            .AddPolicy(Services, policy => AddSchemes(policy).RequireRole(Principals.Service))
-            .AddPolicy(ServicesAndUsers, policy => AddSchemes(policy).RequireAuthenticatedUser());
+            .AddPolicy(Services, policy => policy.AddAuthenticationSchemes(users, ServiceKeyHandler.Name).RequireRole(Principals.Service))
+            .AddPolicy(ServicesAndUsers, policy => policy.AddAuthenticationSchemes(users, ServiceKeyHandler.Name).RequireAuthenticatedUser());
     }
 
     /// <summary>In <see cref="HttpContext.Items"/>: the request's token could not be checked.</summary>
@@ -49,8 +61,25 @@ public static class Authentication
 
     private static readonly JsonWebTokenHandler Tokens = new();
 
-    private static AuthorizationPolicyBuilder AddSchemes(AuthorizationPolicyBuilder policy) =>
-        policy.AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme, ServiceKeyHandler.Name);
+    /// <summary>One for the bearer scheme here: with a host, any other bearer token is the host's.</summary>
+    private static bool BringsToken(HttpRequest request, bool hasIssuer) =>
+        BearerOf(request) is { } token && (hasIssuer || (Read(token)?.Issuer == AccessTokens.Issuer));
+
+    private static string? BearerOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header] && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
+
+    /// <summary>Null for what is no token.</summary>
+    private static JsonWebToken? Read(string token)
+    {
+        try
+        {
+            return Tokens.CanReadToken(token) ? Tokens.ReadJsonWebToken(token) : null;
+        }
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
+        {
+            return null;
+        }
+    }
 
     private static void Configure(JwtBearerOptions options, IOptions<AuthOptions> auth, SymmetricSecurityKey key, TokenClock clock, IServiceProvider services)
     {
@@ -77,7 +106,7 @@ public static class Authentication
     /// <summary>Before a token is checked: its key may be new. Without any key it is neither good nor bad, and the answer says so.</summary>
     private static async Task FindKeysAsync(MessageReceivedContext context)
     {
-        if (context.Request.Headers.Authorization is not [{ } header] || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        if (BearerOf(context.Request) is not { } token)
             return;
         var keys = context.HttpContext.RequestServices.GetRequiredService<IssuerKeys>();
         if (!await keys.HasKeysAsync(context.HttpContext.RequestAborted))
@@ -87,22 +116,9 @@ public static class Authentication
             return;
         }
 
-        var token = header["Bearer ".Length..].Trim();
+        // What cannot be read is refused by the check that follows.
         if (Tokens.CanReadToken(token))
-            await keys.FindAsync(KeyIdOf(token), context.HttpContext.RequestAborted);
-    }
-
-    private static string? KeyIdOf(string token)
-    {
-        try
-        {
-            return Tokens.ReadJsonWebToken(token).Kid;
-        }
-        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
-        {
-            // The check that follows refuses it.
-            return null;
-        }
+            await keys.FindAsync(Read(token)?.Kid, context.HttpContext.RequestAborted);
     }
 
     /// <summary>
@@ -116,8 +132,13 @@ public static class Authentication
         var id = context.Principal!.FindFirstValue(auth.HasIssuer ? auth.UserIdClaim : Principals.IdClaim) ?? "";
         // An issuer's sessions are its own.
         var sessionId = auth.HasIssuer ? null : context.Principal!.SessionId();
-        var person = await services.GetRequiredService<AccountService>().FindByTokenAsync(id, sessionId, context.HttpContext.RequestAborted);
-        string[] roles = [.. (auth.HasIssuer ? auth.RolesOf(context.Principal!) : []), .. (person is { IsModerator: true } ? [Principals.Moderator] : (string[])[])];
+        string[] issued = [.. (auth.HasIssuer ? auth.RolesOf(context.Principal!) : HostRolesOf(context.Principal!))];
+        var accounts = services.GetRequiredService<AccountService>();
+        // A service is none of the host's users, and its directory is not asked for it.
+        var person = issued.Contains(Principals.Service)
+            ? await accounts.FindStoredByTokenAsync(id, sessionId, context.HttpContext.RequestAborted)
+            : await accounts.FindByTokenAsync(id, sessionId, context.HttpContext.RequestAborted);
+        string[] roles = [.. issued, .. (person is { IsModerator: true } ? [Principals.Moderator] : (string[])[])];
         if (person is null ? roles.Length == 0 : !person.Accepts(sessionId, IssuedAt(context.SecurityToken)))
         {
             context.Fail("The account or the session does not exist.");
@@ -129,6 +150,10 @@ public static class Authentication
             : Principals.Of(context.Scheme.Name, person.Ref, sessionId, roles.Distinct());
         context.Properties.ExpiresUtc = TokenClock.ClosesAt(context.SecurityToken.ValidTo);
     }
+
+    /// <summary>Of a token that was issued here to a user of the host.</summary>
+    private static IEnumerable<string> HostRolesOf(ClaimsPrincipal issued) =>
+        issued.HasClaim(AccessTokens.HostRoleClaim, Principals.Moderator) ? [Principals.Moderator] : [];
 
     /// <summary>By what the record names a service, whose token may name no user.</summary>
     private static string ServiceIdOf(ClaimsPrincipal issued, string id) =>

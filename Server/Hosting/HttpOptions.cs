@@ -37,9 +37,12 @@ public sealed partial class HttpOptions : IValidatableObject
                 yield return new($"Http:AllowedOrigins must hold origins such as https://app.example, and '{origin}' is none.");
         }
 
-        if (!MountPath().IsMatch(PathBase))
+        if (!IsMountPath(PathBase))
             yield return new($"Http:PathBase must be a path like /chat, of letters, digits and - . _ ~, and '{PathBase}' is none.");
     }
+
+    /// <summary>Whether it is a path to mount the server under: <c>/chat</c>; or empty.</summary>
+    internal static bool IsMountPath(string path) => MountPath().IsMatch(path);
 
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ChatHub.Contracts;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting.Demo;
+using ChatHub.Server.Hosting.Embedding;
 using ChatHub.Server.Hosting.Settings;
 using ChatHub.Server.People;
 using ChatHub.Server.Storage;
@@ -15,7 +16,7 @@ namespace ChatHub.Server.Hosting;
 /// <summary>Starting: the settings, the database, then the endpoints. What prevents it is one line at level Critical and exit code 1.</summary>
 public static partial class Startup
 {
-    private const string Category = "ChatHub";
+    internal const string Category = "ChatHub";
 
     /// <summary>The switch for after a backup was restored: renews the epoch and exits.</summary>
     private const string RenewEpoch = "--renew-epoch";
@@ -101,9 +102,13 @@ public static partial class Startup
 
     private static void CheckSettings(this WebApplication app)
     {
-        foreach (var key in UnknownSettings.Find(app.Configuration, app.Services.GetServices<SettingsSection>()))
-            HostingLog.UnknownSetting(Log(app.Services), key);
+        var host = app.Services.GetService<EmbeddingHost>();
+        var sections = app.Services.GetServices<SettingsSection>().ToList();
+        foreach (var key in UnknownSettings.Find(app.Configuration, sections).Concat(host is null ? [] : UnknownSettings.FindSections(host.Settings, sections)))
+            HostingLog.UnknownSetting(Log(app.Services), host is null ? key : $"{host.Options.Section}:{key}");
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        if (host is not null)
+            return;
         ListenAddresses.Of(app.Configuration);
         if (!ListenAddresses.AreSet(app.Configuration))
             app.Urls.Add(ListenAddresses.Default);
@@ -140,14 +145,15 @@ public static partial class Startup
         return 0;
     }
 
-    private static void LogReady(this WebApplication app)
+    internal static void LogReady(this WebApplication app)
     {
         var provider = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider;
         if (provider == StorageOptions.Sqlite && !string.IsNullOrEmpty(app.Configuration["Redis:Configuration"]))
             HostingLog.OneMachine(Log(app.Services));
         var database = app.Services.GetRequiredService<IDatabase>() is SqliteDatabase { FilePath: var path } ? path : provider;
+        var addresses = app.Services.GetService<EmbeddingHost>() is null ? string.Join(", ", app.Urls) : "embedded";
         HostingLog.Ready(
-            Log(app.Services), string.Join(", ", app.Urls), app.Services.GetRequiredService<PathBase>().Of(Limits.HubPath), database);
+            Log(app.Services), addresses, app.Services.GetRequiredService<PathBase>().Of(Limits.HubPath), database);
     }
 
     /// <summary>By the application's log, or where it was not even composed, by a log of its own.</summary>
@@ -161,7 +167,7 @@ public static partial class Startup
             await app.DisposeAsync();
     }
 
-    private static string ReasonOf(Exception e) =>
+    internal static string ReasonOf(Exception e) =>
         LineBreaks().Replace(e is AggregateException several ? string.Join("; ", several.InnerExceptions.Select(one => one.Message)) : e.Message, " ");
 
     private static ILogger Log(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger(Category);

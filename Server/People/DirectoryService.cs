@@ -126,11 +126,32 @@ public sealed class DirectoryService(
         {
             var user = await ActiveAsync(change.Session, userId);
             var other = await ActiveAsync(change.Session, otherId);
-            return wanted
-                ? await follows.AddAsync(change.Session, user.UserKey, other.UserKey, change.NowMs)
-                : await follows.RemoveAsync(change.Session, user.UserKey, other.UserKey);
+            return await SetFollowAsync(change, user.UserKey, other.UserKey, wanted);
         }, cancellation);
     }
+
+    private Task<bool> SetFollowAsync(Change change, long follower, long followee, bool wanted) => wanted
+        ? follows.AddAsync(change.Session, follower, followee, change.NowMs)
+        : follows.RemoveAsync(change.Session, follower, followee);
+
+    /// <summary>The follows between two users; null where one of them does not exist or is removed.</summary>
+    public Task<MutualFollows?> FindFollowsAsync(string userId, string otherId, CancellationToken cancellation) =>
+        database.ReadAsync<MutualFollows?>(
+            async session =>
+                await UserLookup.FindAsync(session, userId) is { } user && await UserLookup.FindAsync(session, otherId) is { } other
+                    ? new(await follows.ExistsAsync(session, user.Key, other.Key), await follows.ExistsAsync(session, other.Key, user.Key))
+                    : null,
+            cancellation);
+
+    /// <summary>Makes two users follow each other, or not, as given; does nothing where one of them does not exist or is removed.</summary>
+    public Task SetFollowsAsync(string userId, string otherId, MutualFollows wanted, CancellationToken cancellation) =>
+        changes.RunAsync(caller: null, LockScope.OfUsers(userId, otherId), async change =>
+        {
+            if (await UserLookup.FindAsync(change.Session, userId) is not { } user || await UserLookup.FindAsync(change.Session, otherId) is not { } other)
+                return;
+            await SetFollowAsync(change, user.Key, other.Key, wanted.Follows);
+            await SetFollowAsync(change, other.Key, user.Key, wanted.IsFollowed);
+        }, cancellation);
 
     private async Task<DirectoryUser> ReadAsync(DbSession session, PersonRow person, long now)
     {

@@ -19,6 +19,8 @@ public static class PeopleServices
         .AddSingleton<IntroService>()
         .AddSingleton<AvatarService>()
         .AddSingleton<DirectoryService>()
+        .AddSingleton<HostUserReader>()
+        .AddSingleton<HostDirectory>()
         .AddSingleton<ImportConflicts>()
         .AddSingleton<DirectoryImport>()
         .AddSingleton<PeopleUseCases>()

@@ -7,7 +7,8 @@ namespace ChatHub.Server.Requests;
 
 /// <summary>AcceptRequest: opens the chat, whose message 1 is the request's text, and notifies the sender.</summary>
 public sealed class AcceptRequestService(
-    RequestCommandRunner runner, RequestStore requests, RelationStore relations, ChatOpener opener, OutboxWriter outbox)
+    RequestCommandRunner runner, RequestStore requests, RelationStore relations, ChatOpener opener, OutboxWriter outbox,
+    RequestFunnel funnel)
 {
     public Task<RequestAccepted> AcceptAsync(Caller caller, RequestInput input, CancellationToken cancellation) =>
         runner.RunAsync(caller, input, async (change, request) => RequestRules.Accept(request, caller.Key) switch
@@ -29,6 +30,7 @@ public sealed class AcceptRequestService(
         await opener.AcceptAsync(change, conversation, request, theirs.Version, mine.Version);
         await requests.AcceptAsync(
             change.Session, request.RequestKey, conversation, theirs.Version, mine.Version, change.NowMs);
+        funnel.Count(change, RequestStage.Accepted);
 
         await outbox.AddAsync(change, new(OutboxEventType.RequestAccepted, request.SenderKey)
         {

@@ -16,7 +16,8 @@ public sealed class BlockService(
     RequestCloser closer,
     BlockStore blocks,
     MessageStore messages,
-    ChatOpener opener)
+    ChatOpener opener,
+    RequestFunnel funnel)
 {
     public Task<BlockChanged> BlockAsync(Caller caller, UserInput input, CancellationToken cancellation) =>
         RunAsync(caller, input, wanted: true, cancellation);
@@ -62,7 +63,10 @@ public sealed class BlockService(
             : await closer.CloseAsync(change, own, RequestState.Withdrawn, removal);
         await blocks.AddAsync(change.Session, caller.Key, other.Key, change.NowMs);
         if (theirs is not null)
+        {
             await requests.DeleteAsync(change.Session, theirs.RequestKey, RequestEntry.Deleted, mine.Version, change.NowMs);
+            funnel.Count(change, RequestStage.Deleted);
+        }
 
         var withdrawn = own is null ? null : own with { State = RequestState.Withdrawn };
         var shown = await ChangedAsync(change, caller, facts, mine, youBlocked: true);

@@ -7,7 +7,7 @@ namespace ChatHub.Server.Requests;
 /// DeleteRequest: moves a waiting request to the folder deleted without a sign to its sender, or removes the entry of an
 /// accepted one.
 /// </summary>
-public sealed class DeleteRequestService(RequestCommandRunner runner, RequestStore requests)
+public sealed class DeleteRequestService(RequestCommandRunner runner, RequestStore requests, RequestFunnel funnel)
 {
     public Task<RequestRemoved> DeleteAsync(Caller caller, RequestInput input, CancellationToken cancellation) =>
         runner.RunAsync(caller, input, async (change, request) => RequestRules.Delete(request, caller.Key) switch
@@ -29,6 +29,8 @@ public sealed class DeleteRequestService(RequestCommandRunner runner, RequestSto
         var mine = await change.NextVersionAsync(caller.Key, RequestRules.Badges(request.Entry, -1));
         RequestEntry? entry = request.State == RequestState.Pending ? RequestEntry.Deleted : null;
         await requests.DeleteAsync(change.Session, request.RequestKey, entry, mine.Version, change.NowMs);
+        if (entry == RequestEntry.Deleted)
+            funnel.Count(change, RequestStage.Deleted);
         return change.Raise(caller.User, RequestCloser.Removed(request, mine));
     }
 }

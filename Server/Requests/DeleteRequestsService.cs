@@ -4,7 +4,7 @@ using ChatHub.Server.Changes;
 namespace ChatHub.Server.Requests;
 
 /// <summary>DeleteRequests: deletes many waiting requests as one change, by their ids or by folder.</summary>
-public sealed class DeleteRequestsService(ChangeRunner changes, RequestStore requests)
+public sealed class DeleteRequestsService(ChangeRunner changes, RequestStore requests, RequestFunnel funnel)
 {
     /// <summary>How many a call deletes by folder; what is left, the next call deletes.</summary>
     public const int MaxCount = 1_000;
@@ -49,7 +49,7 @@ public sealed class DeleteRequestsService(ChangeRunner changes, RequestStore req
             change.Session, caller.Key, folder, rows[^1].Key, upTo.RequestKey, version, change.NowMs));
     }
 
-    private static async Task<RequestsRemoved> DeleteAsync(
+    private async Task<RequestsRemoved> DeleteAsync(
         Change change, Caller caller, List<DeletableRow> rows, Func<long, Task> write)
     {
         if (rows.Count == 0)
@@ -59,6 +59,7 @@ public sealed class DeleteRequestsService(ChangeRunner changes, RequestStore req
             PendingRequests: -rows.Count(row => row.Entry == RequestEntry.Main),
             FilteredRequests: -rows.Count(row => row.Entry == RequestEntry.Filtered)));
         await write(mine.Version);
+        funnel.Count(change, RequestStage.Deleted, rows.Count);
         return change.Raise(caller.User, Removed(rows, mine));
     }
 

@@ -7,7 +7,7 @@ namespace ChatHub.Server.Requests;
 /// The end of an open request other than by acceptance: withdrawn or expired. The same rows are written whatever the
 /// recipient made of it, so that the time of a withdrawal does not show its sender what that was.
 /// </summary>
-public sealed class RequestCloser(RequestStore requests)
+public sealed class RequestCloser(RequestStore requests, RequestFunnel funnel)
 {
     /// <summary>Frees the slot and notifies both sides; the recipient only if it had reached them.</summary>
     public async Task<RequestChanged> CloseAsync(Change change, RequestRow request, RequestState state)
@@ -24,6 +24,8 @@ public sealed class RequestCloser(RequestStore requests)
     /// <returns>The sender's inbox, whose version was taken.</returns>
     public async Task<Inbox> CloseAsync(Change change, RequestRow request, RequestState state, BadgeDelta senderDelta)
     {
+        if (request.Entry != RequestEntry.Deleted)
+            funnel.Count(change, state == RequestState.Expired ? RequestStage.Expired : RequestStage.Withdrawn);
         var endedAt = state == RequestState.Expired ? request.ExpiresAt : change.NowMs;
         if (!request.HasReached)
         {

@@ -15,7 +15,7 @@ public sealed class RequestSorter(
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    public async Task<RequestEntry> SortAsync(Change change, long sender, RelationFacts facts, string text)
+    public async Task<RequestEntry> SortAsync(Change change, long sender, RelationFacts facts, string text, bool isFilteredByHost)
     {
         var recipient = facts.Other.Key;
         var fromNewAccount = AccountAge.IsYounger(facts.OwnJoinedAt, AccountAge.Month, change.Now);
@@ -27,6 +27,7 @@ public sealed class RequestSorter(
         var isFiltered = HiddenWords.Of(HiddenWordsStore.Parse(filter.Words)).AreIn(text, filter.DisplayName, filter.Username)
             | AccountAge.IsYounger(facts.OwnJoinedAt, TimeSpan.FromDays(facts.MinAgeDays), change.Now)
             | reporting
+            | isFilteredByHost
             | received >= options.Value.RequestsReceivedPerDay;
         return turnedDown ? RequestEntry.Suppressed : isFiltered ? RequestEntry.Filtered : RequestEntry.Main;
     }

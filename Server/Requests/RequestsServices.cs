@@ -1,3 +1,5 @@
+using ChatHub.Server.Requests.Hooks;
+
 namespace ChatHub.Server.Requests;
 
 /// <summary>Registers the module.</summary>
@@ -9,10 +11,12 @@ public static class RequestsServices
         .AddSingleton<BlockStore>()
         .AddSingleton<ErasureStore>()
         .AddSingleton<ChatOpener>()
+        .AddSingleton<RequestFunnel>()
         .AddSingleton<RequestCloser>()
         .AddSingleton<RequestExpirySweeper>()
         .AddSingleton<EndedRequestStore>()
         .AddSingleton<RequestRetention>()
+        .AddSingleton<ContactHooks>()
         .AddSingleton<RequestCommandRunner>()
         .AddSingleton<RequestAllowance>()
         .AddSingleton<RequestSorter>()

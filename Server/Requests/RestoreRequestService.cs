@@ -7,7 +7,8 @@ namespace ChatHub.Server.Requests;
 /// RestoreRequest: brings a deleted request back into the folder that it arrived in. It no longer counts as turned down,
 /// and its sender learns nothing. Bans, messaging switched off and limits do not matter.
 /// </summary>
-public sealed class RestoreRequestService(RequestCommandRunner runner, RequestStore requests, RelationStore relations)
+public sealed class RestoreRequestService(
+    RequestCommandRunner runner, RequestStore requests, RelationStore relations, RequestFunnel funnel)
 {
     public Task<RequestRestored> RestoreAsync(Caller caller, RequestInput input, CancellationToken cancellation) =>
         runner.RunAsync(caller, input, (change, request) => RestoreAsync(change, caller, request), cancellation);
@@ -24,6 +25,7 @@ public sealed class RestoreRequestService(RequestCommandRunner runner, RequestSt
 
         var mine = await change.NextVersionAsync(caller.Key, RequestRules.Badges(request.ArrivedIn, 1));
         await requests.RestoreAsync(change.Session, request.RequestKey, mine.Version);
+        funnel.Count(change, RequestStage.Restored);
         var restored = (await requests.ByKeyAsync(change.Session, request.RequestKey))!;
         return change.Raise(caller.User, Restored(change, caller, restored, mine));
     }

@@ -1,7 +1,9 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
+using ChatHub.Server.Embedding;
 using ChatHub.Server.Outbox;
+using ChatHub.Server.Requests.Hooks;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
 using Microsoft.Extensions.Options;
@@ -19,6 +21,7 @@ public sealed class SendRequestService(
     RequestCommandRunner runner,
     AgeGate ages,
     OutboxWriter outbox,
+    RequestFunnel funnel,
     IOptions<MessagingOptions> options)
 {
     private readonly record struct Draft(string Text, string ClientId);
@@ -30,14 +33,17 @@ public sealed class SendRequestService(
         var draft = new Draft(
             Arguments.Text(input.Text, "text", 1, options.Value.RequestMaxLength), Arguments.ClientId(input.ClientId));
 
-        return runner.RunAsync<RequestChanged>(caller, LockScope.OfUser(recipientId), Send, cancellation);
+        return runner.RunAsync<RequestChanged>(new Contact(caller, recipientId, draft.Text), Send, cancellation);
 
-        async Task<RequestOutcome<RequestChanged>> Send(Change change)
+        async Task<RequestOutcome<RequestChanged>> Send(Change change, HookResults hooks)
         {
             if (await keys.FindAsync(change.Session, caller.Key, draft.ClientId, change.NowMs) is { } first)
                 return await RepeatAsync(change, caller, first, recipientId, draft.Text);
             var facts = await relations.ReadAsync(change.Session, caller.Key, recipientId, change.NowMs);
             var decision = ContactPolicy.Decide(facts, ages.IsUnderAge(facts.BirthDate, facts.OtherId, change.Now), change.NowMs);
+            if (HookRules.Missing(decision, hooks) is var missing and not Hook.None)
+                return missing;
+            decision = HookRules.Apply(decision, hooks);
             if (ContactPolicy.RefuseRequest(decision, facts) is { } refusal)
                 throw refusal;
             if (decision == ContactDecision.Crossing)
@@ -46,14 +52,14 @@ public sealed class SendRequestService(
                 return await OpenAsync(change, caller, facts, draft);
             if (facts.OwnRequestKey is { } expired)
                 return new ExpiredRequest(expired);
-            return await AskAsync(change, caller, facts, draft);
+            return await AskAsync(change, caller, facts, draft, hooks.Verdict == ContactVerdict.Filtered);
         }
     }
 
-    private async Task<RequestChanged> AskAsync(Change change, Caller caller, RelationFacts facts, Draft draft)
+    private async Task<RequestChanged> AskAsync(Change change, Caller caller, RelationFacts facts, Draft draft, bool isFilteredByHost)
     {
         await allowance.RequireAsync(change, caller.Key, facts);
-        var entry = await sorter.SortAsync(change, caller.Key, facts, draft.Text);
+        var entry = await sorter.SortAsync(change, caller.Key, facts, draft.Text, isFilteredByHost);
 
         Inbox? theirs = null;
         Inbox mine;
@@ -76,6 +82,9 @@ public sealed class SendRequestService(
             SenderVersion = mine.Version,
             RecipientVersion = theirs?.Version ?? 0,
         });
+        funnel.Count(change, RequestStage.Sent);
+        if (entry == RequestEntry.Filtered)
+            funnel.Count(change, RequestStage.Filtered);
         await outbox.AddAsync(change, new(OutboxEventType.RequestReceived, facts.Other.Key)
         {
             Peer = caller.Key,
@@ -140,6 +149,7 @@ public sealed class SendRequestService(
         var conversation = await opener.EnsureAsync(change, caller.Key, other.Key, facts.ConversationKey);
         await opener.AcceptAsync(change, conversation, older, theirs.Version, mine.Version);
         await requests.AcceptAsync(change.Session, older.RequestKey, conversation, theirs.Version, mine.Version, change.NowMs);
+        funnel.Count(change, RequestStage.Accepted);
         await opener.WriteAsync(
             change, conversation, Message(change, caller, facts, draft), seq: 2, mine.Version, theirs.Version);
         var row = await WriteOpenedAsync(change, caller, facts, draft, conversation, mine);

@@ -22,4 +22,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(3010, LogLevel.Error, "The database cannot be written, and callers get unavailable: {Reason}")]
     public static partial void Unavailable(ILogger logger, string reason);
+
+    [LoggerMessage(3011, LogLevel.Critical, "The database file is damaged, and callers who need the damaged part get unavailable: {Reason} Restore a backup, or recover what can be read into a new file")]
+    public static partial void Damaged(ILogger logger, string reason);
 }

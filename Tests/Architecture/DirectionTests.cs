@@ -12,7 +12,7 @@ public sealed class DirectionTests
 
     // From the top down. Hosting is composition: it sees all, and only the hub's endpoints see it.
     private static readonly string[] Modules =
-        ["Hosting", "Hubs", "Sync", "Requests", "Conversations", "People", "Safety", "Outbox", "Changes", "Delivery", "Common", "Storage"];
+        ["Hosting", "Hubs", "Sync", "Requests", "Conversations", "People", "Safety", "Outbox", "Changes", "Delivery", "Embedding", "Common", "Storage"];
 
     private static readonly Assembly Server = typeof(ChatHubApplication).Assembly;
 

@@ -2,7 +2,7 @@ using System.Reflection;
 using ChatHub.Client;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
-using ChatHub.Tests.Protocol;
+using ChatHub.Tests.Protocol.Support;
 using Xunit;
 
 namespace ChatHub.Tests.Client;

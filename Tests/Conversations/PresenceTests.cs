@@ -1,7 +1,5 @@
 using ChatHub.Contracts;
-using ChatHub.Server.Delivery;
 using ChatHub.Tests.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ChatHub.Tests.Conversations;
@@ -149,16 +147,11 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         return device;
     }
 
-    /// <summary>Gone as the server sees it: it notices a closed socket in its own time.</summary>
+    /// <summary>Gone as the server sees it.</summary>
     private async Task LeaveAsync(Device device)
     {
-        var connections = server.Services.GetRequiredService<LiveConnections>();
         await device.DisposeAsync();
-        await Task.Run(async () =>
-        {
-            while (connections.OfUser(device.Id).Length > 0)
-                await Task.Delay(10, TestTimeouts.Token);
-        }).SoonAsync();
+        await server.Services.LeftAsync(device.Id);
     }
 
     /// <summary>Another user's presence event is the marker: it is the next one received, so none came before it.</summary>

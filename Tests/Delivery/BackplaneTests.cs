@@ -78,6 +78,28 @@ public sealed class BackplaneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Deliver_within_a_trace_is_published_to_redis_within_it_and_received_as_ever()
+    {
+        var bob = await There.ConnectAsync("bob");
+        var published = new TaskCompletionSource<Activity>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "ChatHub.Delivery",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => published.TrySetResult(activity),
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        using var trace = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
+        Deliver("bob", 1, 1);
+        trace.Stop();
+
+        var span = await published.Task.SoonAsync();
+        Assert.Equal(("chathub.backplane.publish", trace.TraceId, trace.SpanId), (span.OperationName, span.TraceId, span.ParentSpanId));
+        await AssertReceivedAsync(bob, 1, 1);
+    }
+
+    [Fact]
     public async Task Subscriptions_exist_only_where_the_user_is_connected()
     {
         var alice = await Here.ConnectAsync("alice");

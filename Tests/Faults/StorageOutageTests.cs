@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.Data.Sqlite;
@@ -112,6 +113,50 @@ public sealed class StorageOutageTests
         await server.RestartAsync();
         Assert.Contains("Before", await server.Database.ListAsync<string>("SELECT text FROM messages ORDER BY seq"));
         Assert.NotEmpty(id);
+    }
+
+    [Fact]
+    public async Task A_damaged_page_fails_the_calls_that_need_it_and_a_damaged_first_page_stops_the_start()
+    {
+        SkipOnSqlServer();
+        await using var server = await ServerProcess.StartAsync();
+        await using (var damaged = await server.OpenChatAsync())
+        await using (var sound = await server.OpenChatAsync())
+        {
+            const string marker = "on the damaged page";
+            for (var i = 0; i < 20; i++)
+                await damaged.Alice.SayAsync(damaged.Id, $"{marker} {i:00} {new string('x', 900)}");
+            await server.SignalAsync();
+            Assert.Equal(0, await server.EndedAsync());
+            await DamagePageAsync(PathOf(server), $"{marker} 10");
+            await server.RestartAsync();
+
+            await using var reader = await damaged.Bob.Account.ConnectAsync();
+            AssertUnavailable(await Assert.ThrowsAsync<ChatHubException>(() => reader.Hub.GetMessages(new() { ConversationId = damaged.Id, After = 1 })));
+            await using var sender = await sound.Alice.Account.ConnectAsync();
+            Assert.Equal(2, (await sender.SayAsync(sound.Id, "Unharmed")).Message.Seq);
+            Assert.Equal("Unharmed", (await sender.MessageAsync(sound.Id, 2)).Text);
+            Assert.Equal("ok", await DatabaseAsync(server));
+            Assert.Single(server.Log.Text.Split('\n'), line => line.Contains("The database file is damaged", StringComparison.Ordinal));
+            Assert.DoesNotContain("fail: ", server.Log.Text, StringComparison.Ordinal);
+        }
+
+        await server.SignalAsync();
+        Assert.Equal(0, await server.EndedAsync());
+        await DamagePageAsync(PathOf(server), "SQLite format 3");
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(server.RestartAsync);
+        Assert.Contains("is not a database", Assert.Single(failure.Message.Split('\n'), line => line.Contains("ChatHub cannot start: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    /// <summary>Overwrites the page that holds the text.</summary>
+    private static async Task DamagePageAsync(string path, string text)
+    {
+        const int pageSize = 4096;
+        var file = await File.ReadAllBytesAsync(path, TestTimeouts.Token);
+        var page = file.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) / pageSize;
+        Assert.InRange(page, 0, file.Length);
+        new Random(page).NextBytes(file.AsSpan(page * pageSize, pageSize));
+        await File.WriteAllBytesAsync(path, file, TestTimeouts.Token);
     }
 
     private static async Task<ChatHubException?> SayAsync(Chat chat, string text, string clientId)

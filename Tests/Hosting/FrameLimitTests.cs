@@ -1,6 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
-using ChatHub.Tests.Protocol;
+using ChatHub.Tests.Protocol.Support;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Xunit;
 

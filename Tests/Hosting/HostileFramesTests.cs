@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.WebSockets;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
-using ChatHub.Tests.Protocol;
+using ChatHub.Tests.Protocol.Support;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Xunit;
 

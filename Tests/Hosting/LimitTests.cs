@@ -50,6 +50,7 @@ public sealed class LimitTests
         // The refused one took no place, and neither of the others was disturbed.
         await first.Hub.GetMe(new());
         await second.DisposeAsync();
+        await server.Services.LeftAsync(account.Id, remaining: 1);
         await using var next = await account.ConnectAsync();
         Assert.Equal(account.Id, (await next.Hub.GetMe(new())).User.UserId);
     }

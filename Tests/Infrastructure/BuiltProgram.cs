@@ -3,7 +3,8 @@ namespace ChatHub.Tests.Infrastructure;
 /// <summary>Programs of the solution in their own build output: beside the tests they would miss what comes with the tests' framework.</summary>
 internal static class BuiltProgram
 {
-    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    /// <summary>Debug or Release: that of the tests.</summary>
+    public static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     /// <param name="project">The project's folder, from the repository's root.</param>
     /// <param name="assembly">The assembly's name.</param>

@@ -34,6 +34,10 @@ public sealed class InProcessServer : IAsyncDisposable, ITestServer
             services => services.AddSingleton<DirectDelivery>().AddSingleton<IDelivery>(provider => provider.GetRequiredService<DirectDelivery>()),
             settings);
 
+    /// <summary>With services of the host's own.</summary>
+    public static Task<InProcessServer> StartAsync(Action<IServiceCollection> replace, params (string Key, string Value)[] settings) =>
+        StartAsync(new ManualTime(), replace, settings);
+
     private static async Task<InProcessServer> StartAsync(
         ManualTime time, Action<IServiceCollection> replace, (string Key, string Value)[] settings)
     {

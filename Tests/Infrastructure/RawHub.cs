@@ -18,10 +18,16 @@ public sealed class RawHub : IDisposable
 
     /// <param name="server">Where.</param>
     /// <param name="token">Sent in the query, as browsers do.</param>
-    public static async Task<RawHub> ConnectAsync(ITestServer server, string token)
+    public static Task<RawHub> ConnectAsync(ITestServer server, string token) =>
+        ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = Limits.HubPath, Query = $"access_token={token}" }.Uri, cookie: null);
+
+    /// <param name="address">Of the hub.</param>
+    /// <param name="cookie">Null: none.</param>
+    public static async Task<RawHub> ConnectAsync(Uri address, string? cookie)
     {
         var hub = new RawHub();
-        var address = new UriBuilder(server.Address) { Scheme = "ws", Path = Limits.HubPath, Query = $"access_token={token}" }.Uri;
+        if (cookie is not null)
+            hub._socket.Options.SetRequestHeader("Cookie", cookie);
         await hub._socket.ConnectAsync(address, hub._sockets, TestTimeouts.Token).SoonAsync();
         await hub.SendAsync("""{"protocol":"json","version":1}""");
         await hub.ReceiveAsync();

@@ -8,26 +8,29 @@ using Xunit;
 
 namespace ChatHub.Tests.Packages;
 
-/// <summary>The SDK as others get it: as packages, without the ASP.NET Core framework, in a console program and in a browser.</summary>
+/// <summary>The SDK as others get it: as packages, without the ASP.NET Core framework, in a console program and in a browser; and the server, to embed.</summary>
 public sealed partial class PackageTests(PackedSdk sdk) : IClassFixture<PackedSdk>
 {
     [Fact]
-    public void Packages_need_no_framework_and_carry_license_readme_and_repository_data()
+    public void Packages_carry_license_readme_and_repository_data_and_only_the_server_needs_a_framework()
     {
         foreach (var file in Directory.GetFiles(sdk.Feed, "*.nupkg"))
         {
+            var isServer = Path.GetFileName(file).StartsWith("ChatHub.Server.", StringComparison.Ordinal);
             using var package = ZipFile.OpenRead(file);
             using var stream = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
             var nuspec = XDocument.Load(stream).Root!;
             var names = nuspec.Descendants().Select(element => element.Name.LocalName).ToHashSet();
 
-            Assert.DoesNotContain("frameworkReferences", names);
+            Assert.Equal(isServer, names.Contains("frameworkReferences"));
             Assert.Superset(new HashSet<string> { "license", "readme", "description", "authors", "tags" }, names);
             Assert.Contains(package.Entries, entry => entry.FullName == "README.md");
+            // No settings and no files of the program's beside the library.
+            Assert.DoesNotContain(package.Entries, entry => entry.FullName.StartsWith("content", StringComparison.Ordinal));
             Assert.Contains(package.Entries, entry => entry.FullName.EndsWith(".xml", StringComparison.Ordinal) && entry.FullName.StartsWith("lib/net10.0/", StringComparison.Ordinal));
         }
 
-        Assert.Equal(2, Directory.GetFiles(sdk.Feed, "*.snupkg").Length);
+        Assert.Equal(3, Directory.GetFiles(sdk.Feed, "*.snupkg").Length);
     }
 
     [Fact]
@@ -44,15 +47,18 @@ public sealed partial class PackageTests(PackedSdk sdk) : IClassFixture<PackedSd
     }
 
     [Fact]
-    public async Task Readme_examples_compile_against_the_package()
+    public async Task Readme_examples_and_the_embedding_compile_against_the_packages()
     {
+        var embedding = ReadmeExample().Match(await File.ReadAllTextAsync(Repository.File("Server/README.md"), TestTimeouts.Token)).Groups[1].Value;
+        Assert.Contains(embedding.Split('\n').First(line => line.Contains("MapChatHub", StringComparison.Ordinal)), await File.ReadAllTextAsync(Repository.File("docs/integration.md"), TestTimeouts.Token), StringComparison.Ordinal);
         var examples = ReadmeExample().Matches(await File.ReadAllTextAsync(Repository.File("Client/README.md"), TestTimeouts.Token)).Select(match => match.Groups[1].Value).ToList();
         var snippets = examples.Skip(1).Select((example, i) =>
             $"public static async Task Example{i}(ChatHubMessenger chat, string conversationId, CancellationToken token) {{ {example} await Task.CompletedTask; }}");
 
         await sdk.PublishAsync("Readme",
             ("Program.cs", examples[0]),
-            ("Snippets.cs", $"using ChatHub.Client; using ChatHub.Contracts; static class Snippets {{ {string.Join('\n', snippets)} static void Show(params object[] _) {{ }} }}"));
+            ("Snippets.cs", $"using ChatHub.Client; using ChatHub.Contracts; static class Snippets {{ {string.Join('\n', snippets)} static void Show(params object[] _) {{ }} }}"),
+            ("Embedding.cs", $"{embedding.Replace("using ChatHub.Server;", "using ChatHub.Server; static class Embedding { public static void Run(string[] args) {", StringComparison.Ordinal)} }} }}"));
 
         Assert.InRange(examples.Count, 4, int.MaxValue);
     }

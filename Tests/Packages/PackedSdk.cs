@@ -6,7 +6,7 @@ using Xunit;
 namespace ChatHub.Tests.Packages;
 
 /// <summary>
-/// The SDK's packages, packed into a feed, and programs that reference them from there: copies of Tests/Packages/Programs
+/// The packages of the SDK and the server, packed into a feed, and programs that reference them from there: copies of Tests/Packages/Programs
 /// outside the repository, so that nothing but the packages connects them. Needs the packages of a restore, as any build.
 /// </summary>
 public sealed class PackedSdk : IAsyncLifetime
@@ -23,6 +23,8 @@ public sealed class PackedSdk : IAsyncLifetime
         var artifacts = Path.Combine(_folder.FullName, "artifacts");
         foreach (var project in (string[])["Contracts", "Client"])
             await DotnetAsync(Repository.File(project), "pack", "-c", "Release", "--artifacts-path", artifacts, "-o", Feed, $"-p:Version={_version}", "-p:RunAnalyzers=false");
+        // As it was built with the tests: a build of its own would cost a minute.
+        await DotnetAsync(Repository.File("Server"), "pack", "--no-build", "-c", BuiltProgram.Configuration, "-o", Feed, $"-p:Version={_version}");
         _globalPackages = (await DotnetAsync(_folder.FullName, "nuget", "locals", "global-packages", "--list")).Split(' ', 2)[1].Trim();
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "NuGet.config"),
@@ -56,7 +58,7 @@ public sealed class PackedSdk : IAsyncLifetime
         _folder.Dispose();
 
         // What was restored from the feed is of use to no other run.
-        foreach (var package in (string[])["chathub.contracts", "chathub.client"])
+        foreach (var package in (string[])["chathub.contracts", "chathub.client", "chathub.server"])
         {
             var restored = Path.Combine(_globalPackages, package, _version);
             if (_globalPackages.Length > 0 && Directory.Exists(restored))

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Protocol.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.SignalR.Protocol;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ChatHub.Tests.Protocol.Support;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Xunit;
 

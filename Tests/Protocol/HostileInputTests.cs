@@ -1,5 +1,6 @@
 using System.Buffers;
 using ChatHub.Contracts;
+using ChatHub.Tests.Protocol.Support;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Protocol.Support;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatHub.Contracts;
+using ChatHub.Tests.Protocol.Support;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using ChatHub.Server.Delivery;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,14 +18,14 @@ public sealed class PresenceTests
 
         var draining = server.Services.GetRequiredService<Drain>().RunAsync(TimeSpan.FromMinutes(10), TestTimeouts.Token);
         await chat.Alice.DisposeAsync();
-        await GoneAsync(server, chat.Alice.Id);
+        await server.Services.LeftAsync(chat.Alice.Id);
         server.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.True((await chat.Bob.ProfileAsync(chat.Alice)).IsOnline);
         Assert.Empty(chat.Bob.Received.Presence.TakeAll());
 
         // No connection is left: the drain is over, and users who do not reconnect were last seen when they left.
         await chat.Bob.DisposeAsync();
-        await GoneAsync(server, chat.Bob.Id);
+        await server.Services.LeftAsync(chat.Bob.Id);
         await server.Time.AdvanceUntilAsync(DoneAsync(draining));
         await server.StopAsync();
         var seen = await server.Database.ListAsync<long>(
@@ -38,15 +37,5 @@ public sealed class PresenceTests
     {
         await draining;
         return true;
-    }
-
-    private static Task GoneAsync(InProcessServer server, string userId)
-    {
-        var connections = server.Services.GetRequiredService<LiveConnections>();
-        return Task.Run(async () =>
-        {
-            while (connections.OfUser(userId).Length > 0)
-                await Task.Delay(10, TestTimeouts.Token);
-        }).SoonAsync();
     }
 }

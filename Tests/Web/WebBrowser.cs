@@ -12,7 +12,8 @@ public sealed class WebBrowser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public static string Files { get; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+    /// <summary>What the server was built with.</summary>
+    public static string Files { get; } = Repository.File("Server", "wwwroot");
 
     public async ValueTask InitializeAsync()
     {

@@ -1,7 +1,10 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
+using ChatHub.Server.Hosting.Web;
 using ChatHub.Tests.Infrastructure;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace ChatHub.Tests.Web;
@@ -77,12 +80,18 @@ public sealed partial class WebFilesTests(SharedServer server)
     [Fact]
     public async Task Server_without_web_files_serves_one_page_that_says_so()
     {
-        using var folder = new TempFolder();
-        await using var bare = await ServerProcess.StartAsync(("WebRoot", folder.FullName));
+        var builder = WebApplication.CreateSlimBuilder(["--Urls=http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        await using var bare = builder.Build();
+        bare.UseWebFiles([]);
+        await bare.StartAsync(TestTimeouts.Token);
+        using var http = new HttpClient { BaseAddress = new Uri(bare.Urls.First()) };
 
-        var page = await bare.HttpAsync("GET", "/", Credentials.None);
-        Assert.Equal((HttpStatusCode.OK, "text/html"), (page.Status, page.ContentType?.MediaType));
-        Assert.Contains("Node.js", System.Text.Encoding.UTF8.GetString(page.Content), StringComparison.Ordinal);
+        using var page = await http.GetAsync(new Uri("/", UriKind.Relative), TestTimeouts.Token);
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("Node.js", await page.Content.ReadAsStringAsync(TestTimeouts.Token), StringComparison.Ordinal);
+        // Nothing that it would need is there, either.
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri("/inbox.js", UriKind.Relative), TestTimeouts.Token)).StatusCode);
     }
 
     private static IEnumerable<string> Assets(string pattern) => Directory.GetFiles(Path.Combine(WebBrowser.Files, "assets"), pattern).Select(file => Path.GetFileName(file));

@@ -40,6 +40,8 @@ function setLocale(locale: string): void {
 
 async function showAccount(notice: (t: Texts) => string = () => '', isElsewhere = false): Promise<void> {
   const t = await loadTexts(document.documentElement.lang);
+  // Twice may be asked for: signed out here, and ended by the server.
+  render(null, page);
   page.replaceChildren();
   document.title = 'ChatHub';
   render(<Account t={t} signedIn={signedIn} notice={notice(t)} isElsewhere={isElsewhere} onDone={showInbox} />, page);
@@ -52,12 +54,14 @@ function showInbox(): void {
   inbox.setAttribute('dir', document.documentElement.dir);
   inbox.path = location.hash;
   inbox.notifications = push;
-  inbox.signOut = async () => {
-    await push.turnOff();
-    await signedIn.signOut();
-    leave();
-    await showAccount();
-  };
+  if (!signedIn.isOfHost) {
+    inbox.signOut = async () => {
+      await push.turnOff();
+      await signedIn.signOut();
+      leave();
+      await showAccount();
+    };
+  }
   inbox.onLocale = (locale) => {
     localStorage.setItem(LOCALE, locale);
     setLocale(locale);
@@ -95,7 +99,7 @@ function showInbox(): void {
   inbox.addEventListener('chathub-ended', () => {
     leave();
     void push.forget().catch(() => {});
-    void showAccount((t) => t.account.ended);
+    void showAccount((t) => (signedIn.isOfHost ? t.account.issuer : t.account.ended), signedIn.isOfHost);
   });
   inbox.token = signedIn.token;
   page.replaceChildren(inbox);

@@ -1,4 +1,4 @@
-import { errorOf } from '@chathub/client';
+import { ChatHubError, errorOf } from '@chathub/client';
 
 interface Session {
   user: { userId: string };
@@ -14,22 +14,39 @@ export interface SignUp {
   inviteCode?: string;
 }
 
-/** Signed in at this server, by its HttpOnly cookie; the access token is kept in memory alone. */
+const OWN = 'api/sessions/refresh';
+const HOST = 'api/sessions/host';
+
+/**
+ * Signed in at this server, by its HttpOnly cookie, or at the application that it is embedded in, by that one's; the access token is
+ * kept in memory alone.
+ */
 export class SignedIn {
   #current: Session | undefined;
+  #source = OWN;
   #renewing: Promise<string> | undefined;
 
   get userId(): string | undefined {
     return this.#current?.user.userId;
   }
 
+  /** Whether the server is embedded, so that only its host signs in and out. */
+  get isOfHost(): boolean {
+    return this.#source === HOST;
+  }
+
   /**
-   * Whether the cookie still signs in; `elsewhere` where accounts are those of an issuer, who has no page here.
+   * Whether the cookie still signs in; `elsewhere` where accounts are those of an issuer or a host, who signs in on pages of its own.
    * @throws when the server cannot be reached.
    */
   async resume(): Promise<'signedIn' | 'signedOut' | 'elsewhere'> {
-    const response = await send('POST', 'api/sessions/refresh');
-    if (response.status === 404) return 'elsewhere';
+    this.#source = OWN;
+    let response = await send('POST', OWN);
+    if (response.status === 404) {
+      this.#source = HOST;
+      response = await send('POST', HOST);
+      if (response.status === 404 || response.status === 401) return 'elsewhere';
+    }
     if (response.status === 401) return 'signedOut';
     await this.#keep(response);
     return 'signedIn';
@@ -62,7 +79,11 @@ export class SignedIn {
   };
 
   async #renew(): Promise<string> {
-    return this.#keep(await send('POST', 'api/sessions/refresh'));
+    const userId = this.userId;
+    const token = await this.#keep(await send('POST', this.#source));
+    // Signed in as another user meanwhile, in another tab: this page is the first one's.
+    if (userId !== undefined && userId !== this.userId) throw new ChatHubError('unauthenticated', 'Another user has signed in.');
+    return token;
   }
 
   async #keep(response: Response): Promise<string> {

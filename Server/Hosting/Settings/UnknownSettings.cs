@@ -15,6 +15,10 @@ public static class UnknownSettings
         from unknown in FindIn(key, properties)
         select unknown;
 
+    /// <summary>Sections that nothing is bound to, where all settings are ours.</summary>
+    public static IEnumerable<string> FindSections(IConfiguration settings, IEnumerable<SettingsSection> sections) =>
+        settings.GetChildren().Select(section => section.Key).Except(sections.Select(section => section.Name.Split(':')[0]), StringComparer.OrdinalIgnoreCase);
+
     private static IEnumerable<string> FindIn(IConfigurationSection key, List<PropertyInfo> properties)
     {
         if (properties.Find(property => property.Name.Equals(key.Key, StringComparison.OrdinalIgnoreCase)) is not { } known)

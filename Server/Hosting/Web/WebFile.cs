@@ -31,13 +31,9 @@ internal sealed class WebFile
 
     public string CacheControl { get; }
 
-    /// <param name="folder">The folder of web files.</param>
-    /// <param name="path">Relative to it, with slashes.</param>
-    public static WebFile Read(string folder, string path)
-    {
-        var file = Path.Combine(folder, path);
-        return new(path, File.ReadAllBytes(file), File.Exists(file + ".br") ? File.ReadAllBytes(file + ".br") : null);
-    }
+    /// <param name="path">From the inbox's root, with slashes.</param>
+    /// <param name="read">Reads a file by its path; null where there is none.</param>
+    public static WebFile Read(string path, Func<string, byte[]?> read) => new(path, read(path)!, read(path + ".br"));
 
     /// <summary>200, or 304 where the browser holds this version already.</summary>
     public Task WriteAsync(HttpContext http)

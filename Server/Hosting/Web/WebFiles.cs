@@ -3,8 +3,8 @@ using Microsoft.Net.Http.Headers;
 namespace ChatHub.Server.Hosting.Web;
 
 /// <summary>
-/// The web inbox: the files of <c>wwwroot</c> beside the program, read once at the start, and one plain page where they were
-/// not built. Files count against no limit.
+/// The web inbox: the files of <c>wwwroot</c> as they were built, read from the assembly once at the start, and one plain page where
+/// there are none. Files count against no limit.
 /// </summary>
 internal static class WebFiles
 {
@@ -15,19 +15,36 @@ internal static class WebFiles
 
     private const string Index = "index.html";
 
-    public static void UseWebFiles(this WebApplication app)
-    {
-        var files = Read(app.Environment.WebRootPath ?? Path.Combine(app.Environment.ContentRootPath, "wwwroot"));
-        app.Use((http, next) => HttpMethods.IsGet(http.Request.Method) && Find(files, http.Request.Path) is { } serve ? serve(http) : next(http));
-    }
+    // Of the resources' names: Web.targets.
+    private const string Root = "wwwroot/";
 
-    private static Dictionary<string, WebFile> Read(string folder) =>
-        !File.Exists(Path.Combine(folder, Index))
-            ? []
-            : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(file => !file.EndsWith(".br", StringComparison.Ordinal))
-                .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
-                .ToDictionary(path => path, path => WebFile.Read(folder, path));
+    public static void UseWebFiles(this IApplicationBuilder app) => app.UseWebFiles(ReadAll());
+
+    /// <param name="app">The pipeline.</param>
+    /// <param name="files">By path; none: they were not built.</param>
+    public static void UseWebFiles(this IApplicationBuilder app, Dictionary<string, WebFile> files) =>
+        app.Use((http, next) => HttpMethods.IsGet(http.Request.Method) && Find(files, http.Request.Path) is { } serve ? serve(http) : next(http));
+
+    /// <summary>Whether the server was built with them.</summary>
+    public static bool AreBuilt => typeof(WebFiles).Assembly.GetManifestResourceInfo(Root + Index) is not null;
+
+    private static Dictionary<string, WebFile> ReadAll() => !AreBuilt
+        ? []
+        : typeof(WebFiles).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Root, StringComparison.Ordinal) && !name.EndsWith(".br", StringComparison.Ordinal))
+            .Select(name => name[Root.Length..])
+            // Of the system that it was built on.
+            .ToDictionary(path => path.Replace('\\', '/'), path => WebFile.Read(path, ReadOne));
+
+    private static byte[]? ReadOne(string path)
+    {
+        using var file = typeof(WebFiles).Assembly.GetManifestResourceStream(Root + path);
+        if (file is null)
+            return null;
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
+        return content;
+    }
 
     private static RequestDelegate? Find(Dictionary<string, WebFile> files, PathString path)
     {

@@ -15,6 +15,7 @@ public sealed class AccountService(
     CredentialStore credentials,
     RetiredUsernameStore retired,
     SessionService sessions,
+    HostDirectory directory,
     PasswordHashing hashing,
     IOptions<AccountOptions> options,
     TimeProvider time)
@@ -75,8 +76,17 @@ public sealed class AccountService(
             throw Errors.InvalidCredentials();
     }
 
-    /// <summary>The user of a token, who may have been removed since; null where they never were.</summary>
-    public Task<TokenUserRow?> FindByTokenAsync(string userId, string? sessionId, CancellationToken cancellation)
+    /// <summary>The user of a token, who may have been removed since; one who is not stored is read from the host's directory. Null where there is none.</summary>
+    public async Task<TokenUserRow?> FindByTokenAsync(string userId, string? sessionId, CancellationToken cancellation)
+    {
+        var found = await FindStoredByTokenAsync(userId, sessionId, cancellation);
+        return found is null && directory.IsOn && await directory.ReadUserAsync(userId, cancellation)
+            ? await FindStoredByTokenAsync(userId, sessionId, cancellation)
+            : found;
+    }
+
+    /// <summary>The same without the host's directory.</summary>
+    public Task<TokenUserRow?> FindStoredByTokenAsync(string userId, string? sessionId, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return database.ReadAsync(session => people.ByTokenAsync(session, userId, sessionId, now), cancellation);

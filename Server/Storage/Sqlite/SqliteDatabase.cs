@@ -18,6 +18,7 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     private readonly string _existing;
     private readonly TimeProvider _time;
     private readonly ILogger<SqliteDatabase> _log;
+    private readonly OutageLog _outages;
     private readonly SqliteReaders _readers;
     private SqliteWriter? _writer;
 
@@ -31,7 +32,8 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
         _existing = builder.ConnectionString;
         _time = time;
         _log = log;
-        _readers = new SqliteReaders(() => Open(_existing, "PRAGMA query_only = ON"));
+        _outages = new OutageLog(time, log);
+        _readers = new SqliteReaders(() => Open(_existing, "PRAGMA query_only = ON"), _outages);
     }
 
     public Dialect Dialect { get; } = new SqliteDialect();
@@ -47,7 +49,7 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
         {
             // A bigger cache and rarer checkpoints than the defaults: the hot pages are written back less often.
             _writer = new SqliteWriter(
-                Open(_creating, "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000"), _time, _log);
+                Open(_creating, "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000"), _outages, _time, _log);
         }
         catch (SqliteException e)
         {

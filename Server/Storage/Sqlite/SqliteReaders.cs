@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace ChatHub.Server.Storage.Sqlite;
 
 /// <summary>A bounded pool of read connections, opened as they are needed. Each read is one snapshot.</summary>
-internal sealed class SqliteReaders(Func<PreparedConnection> open) : IAsyncDisposable
+internal sealed class SqliteReaders(Func<PreparedConnection> open, OutageLog outages) : IAsyncDisposable
 {
     private static readonly int MaxConnections = Math.Max(4, Environment.ProcessorCount * 2);
     private readonly SemaphoreSlim _free = new(MaxConnections);
@@ -23,7 +23,10 @@ internal sealed class SqliteReaders(Func<PreparedConnection> open) : IAsyncDispo
         catch (SqliteException e) when (e.SqliteErrorCode != raw.SQLITE_READONLY)
         {
             // A query that writes is a defect, and no outage.
-            throw SqliteFaults.Translate(e);
+            var fault = SqliteFaults.Translate(e);
+            if (fault is StorageUnavailableException outage)
+                outages.Add(outage);
+            throw fault;
         }
         finally
         {

@@ -26,13 +26,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private List<SqliteWrite> _waiting = [];
     private bool _stopping;
 
-    public SqliteWriter(PreparedConnection connection, TimeProvider time, ILogger log)
+    public SqliteWriter(PreparedConnection connection, OutageLog outages, TimeProvider time, ILogger log)
     {
         _connection = connection;
         _session = new DbSession(connection);
         _lock = new SqliteWriteLock(connection.Handle!, time);
         _file = new SqliteFile(connection.Handle!);
-        _outages = new OutageLog(time, log);
+        _outages = outages;
         _log = log;
         _completions = new CompletionDispatcher(log);
         new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();

@@ -2,7 +2,7 @@ using ChatHub.Client;
 using ChatHub.Client.Transport;
 using ChatHub.Contracts;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Sending;
 
 /// <summary>An outbox in one run of a program; disposing it ends the program.</summary>
 internal sealed class OutboxRun : IDisposable

@@ -1,9 +1,10 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
+using ChatHub.Tests.Client.Updates;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Sending;
 
 /// <summary>A message in the outbox is delivered once and in order, whatever happens to calls, connections and processes.</summary>
 public sealed class OutboxTests : IDisposable

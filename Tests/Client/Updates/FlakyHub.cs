@@ -1,7 +1,7 @@
 using ChatHub.Client;
 using ChatHub.Contracts;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>Calls to the model server, some of which are lost before or after they are carried out, or delayed.</summary>
 internal sealed class FlakyHub(ModelServer server, Random chance) : HubStub

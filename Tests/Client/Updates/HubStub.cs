@@ -1,6 +1,6 @@
 using ChatHub.Contracts;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>A hub of which a test implements only what it needs.</summary>
 internal abstract class HubStub : IChatHub

@@ -2,7 +2,7 @@ using ChatHub.Client;
 using ChatHub.Contracts;
 using Xunit;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>
 /// The reducer, step by step. That it converges to the server's state under any faults is what

@@ -3,7 +3,7 @@ using ChatHub.Tests.Infrastructure;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>What a client does with a change, by the last one that it has.</summary>
 public sealed class LastChangeRuleTests

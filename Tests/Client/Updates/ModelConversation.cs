@@ -1,6 +1,6 @@
 using ChatHub.Contracts;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>One conversation of the model server, as its one user sees it.</summary>
 internal sealed class ModelConversation(string id)

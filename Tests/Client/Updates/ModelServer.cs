@@ -1,7 +1,7 @@
 using System.Globalization;
 using ChatHub.Contracts;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>
 /// A reference model of one user's inbox, in memory: changes that raise the version by one, the event of each, and the

@@ -3,7 +3,7 @@ using ChatHub.Client;
 using ChatHub.Contracts;
 using Xunit;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>
 /// An application on the SDK: it keeps an <see cref="InboxState"/> and the messages, from the updates alone, and fails when

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using ChatHub.Contracts;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>A hub whose calls wait for the script to answer them.</summary>
 /// <param name="stopping">Ends the calls that the script leaves unanswered.</param>

@@ -6,7 +6,7 @@ using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>Plays a script: the server, the connection and the clock of one update loop. The steps are described beside the scripts.</summary>
 internal sealed class ScriptRun : IAsyncDisposable

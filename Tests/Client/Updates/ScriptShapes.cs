@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatHub.Contracts;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>Fills what a script leaves out with sample values, by the name of the property that holds the object.</summary>
 internal sealed class ScriptShapes(JsonObject shapes)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>The corpus of Tests/Client/Scripts, which the web SDK's tests run, too: the same rules in both.</summary>
 public sealed class ScriptTests

@@ -2,7 +2,7 @@ using ChatHub.Client;
 using ChatHub.Client.Updates;
 using ChatHub.Contracts;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>A simulated client: each number of a script is an action of the server, the network or the client.</summary>
 internal sealed class SequencerSimulation

@@ -1,10 +1,10 @@
 using ChatHub.Client;
 using ChatHub.Client.Updates;
 using ChatHub.Contracts;
-using ChatHub.Tests.Protocol;
+using ChatHub.Tests.Protocol.Support;
 using Xunit;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 public sealed class StepMapperTests
 {

@@ -4,7 +4,7 @@ using ChatHub.Client.Updates;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>An update loop on the model server; the test plays the connection.</summary>
 internal sealed class UpdateLoopHarness : IAsyncDisposable

@@ -4,7 +4,7 @@ using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>From signals to updates over a simulated connection, with real waits and real concurrency.</summary>
 public sealed class UpdateLoopTests

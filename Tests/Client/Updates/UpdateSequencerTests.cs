@@ -4,7 +4,7 @@ using ChatHub.Tests.Infrastructure;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace ChatHub.Tests.Client;
+namespace ChatHub.Tests.Client.Updates;
 
 /// <summary>
 /// The sequencer, driven by hand: events are dropped, repeated, delayed and reordered, pages of Sync have any size and come

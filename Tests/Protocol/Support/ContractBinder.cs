@@ -1,7 +1,7 @@
 using ChatHub.Contracts;
 using Microsoft.AspNetCore.SignalR;
 
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Protocol.Support;
 
 /// <summary>
 /// Server and client in one: knows the parameters of the hub's methods and of its events. An invocation's or stream's id is

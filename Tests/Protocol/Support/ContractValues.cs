@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ChatHub.Contracts;
 
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Protocol.Support;
 
 /// <summary>Makes values of the contract's shapes: edges and absences as often as the ordinary.</summary>
 internal sealed class ContractValues(Random random)

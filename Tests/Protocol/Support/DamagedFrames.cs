@@ -1,7 +1,7 @@
 using ChatHub.Contracts;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Protocol.Support;
 
 /// <summary>
 /// Sound frames with damage: bits flipped, bytes replaced, parts cut out, doubled and taken from other frames.

@@ -1,6 +1,6 @@
 using MessagePack;
 
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Protocol.Support;
 
 /// <summary>What the protocol throws for bytes that are no hub message. SignalR closes the connection on any exception.</summary>
 internal static class FrameErrors

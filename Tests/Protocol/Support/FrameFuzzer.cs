@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Protocol.Support;
 
 /// <summary>
 /// Gives damaged frames to the parser as a connection would. Only <see cref="FrameErrors"/> may be thrown, and no

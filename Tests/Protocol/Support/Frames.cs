@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.SignalR.Protocol;
 
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Protocol.Support;
 
 /// <summary>Puts bodies into frames and takes them out, written apart from the code under test.</summary>
 internal static class Frames

@@ -1,4 +1,4 @@
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Protocol.Support;
 
 /// <summary>What became of damaged frames.</summary>
 internal sealed record FuzzResult

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 using Xunit;
 
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Protocol.Support;
 
 /// <summary>Both hub protocols, set up as server and SDK set them up.</summary>
 internal static class HubProtocols

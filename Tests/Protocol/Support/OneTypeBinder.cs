@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Protocol.Support;
 
 /// <summary>Everything is of one type: each call has one argument of it, each result and stream item is one.</summary>
 internal sealed class OneTypeBinder(Type type) : IInvocationBinder

@@ -4,7 +4,7 @@ using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Protocol.Support;
 
 /// <summary>A WebSocket to the hub, past its handshake for MessagePack, over which any bytes can be sent.</summary>
 internal sealed class PackSocket : IDisposable

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace ChatHub.Tests.Protocol;
+namespace ChatHub.Tests.Protocol.Support;
 
 /// <summary>Bytes in pieces, as they come off a socket.</summary>
 internal sealed class Segments : ReadOnlySequenceSegment<byte>

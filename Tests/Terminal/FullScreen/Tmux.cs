@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ChatHub.Tests.Infrastructure;
 
-namespace ChatHub.Tests.Terminal;
+namespace ChatHub.Tests.Terminal.FullScreen;
 
 /// <summary>The console in a real terminal: tmux runs it, types the keys and returns the screen.</summary>
 internal sealed class Tmux : IAsyncDisposable

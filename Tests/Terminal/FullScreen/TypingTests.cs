@@ -4,7 +4,7 @@ using ChatHub.Terminal.FullScreen.Painting;
 using ChatHub.Terminal.Rendering;
 using Xunit;
 
-namespace ChatHub.Tests.Terminal;
+namespace ChatHub.Tests.Terminal.FullScreen;
 
 /// <summary>The line that is typed: editing, completion, and rendering.</summary>
 public sealed class TypingTests

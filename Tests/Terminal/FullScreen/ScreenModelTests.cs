@@ -7,7 +7,7 @@ using ChatHub.Terminal.Session;
 using ChatHub.Tests.Client;
 using Xunit;
 
-namespace ChatHub.Tests.Terminal;
+namespace ChatHub.Tests.Terminal.FullScreen;
 
 /// <summary>The content of the full screen, without a terminal.</summary>
 public sealed class ScreenModelTests

@@ -1,7 +1,7 @@
 using ChatHub.Terminal.FullScreen.Model;
 using Xunit;
 
-namespace ChatHub.Tests.Terminal;
+namespace ChatHub.Tests.Terminal.FullScreen;
 
 public sealed class LineRouterTests
 {

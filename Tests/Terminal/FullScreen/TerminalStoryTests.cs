@@ -1,7 +1,7 @@
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
-namespace ChatHub.Tests.Terminal;
+namespace ChatHub.Tests.Terminal.FullScreen;
 
 /// <summary>Two users at two real terminals.</summary>
 public sealed class TerminalStoryTests(SharedServer server)

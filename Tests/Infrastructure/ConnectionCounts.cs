@@ -1,0 +1,19 @@
+using ChatHub.Server.Delivery;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatHub.Tests.Infrastructure;
+
+/// <summary>A server notices a closed socket in its own time.</summary>
+public static class ConnectionCounts
+{
+    /// <summary>Until the server has at most so many connections of the user.</summary>
+    public static Task LeftAsync(this IServiceProvider services, string userId, int remaining = 0)
+    {
+        var connections = services.GetRequiredService<LiveConnections>();
+        return Task.Run(async () =>
+        {
+            while (connections.OfUser(userId).Length > remaining)
+                await Task.Delay(10, TestTimeouts.Token);
+        }).SoonAsync();
+    }
+}
