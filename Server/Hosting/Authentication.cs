@@ -26,6 +26,9 @@ public static class Authentication
     /// <summary>Policy: role service, or a signed-in user; the endpoint checks which.</summary>
     public const string ServicesAndUsers = "services and users";
 
+    /// <summary>Policy, with a host: a user who is signed in there, and not by a token from here.</summary>
+    public const string HostUsers = "users of the host";
+
     // With a host: a bearer token, or the host's own authentication.
     private const string Callers = "callers";
 
@@ -49,11 +52,13 @@ public static class Authentication
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<AuthOptions>, SymmetricSecurityKey, TokenClock, IServiceProvider>(Configure);
 
-        services.AddAuthorizationBuilder()
+        var policies = services.AddAuthorizationBuilder()
             .AddPolicy(Users, policy => policy.RequireClaim(Principals.KeyClaim))
             .AddPolicy(Moderators, policy => policy.RequireRole(Principals.Moderator))
             .AddPolicy(Services, policy => policy.AddAuthenticationSchemes(users, ServiceKeyHandler.Name).RequireRole(Principals.Service))
             .AddPolicy(ServicesAndUsers, policy => policy.AddAuthenticationSchemes(users, ServiceKeyHandler.Name).RequireAuthenticatedUser());
+        if (hasHost)
+            policies.AddPolicy(HostUsers, policy => policy.AddAuthenticationSchemes(HostUserHandler.Name).RequireClaim(Principals.KeyClaim));
     }
 
     /// <summary>In <see cref="HttpContext.Items"/>: the request's token could not be checked.</summary>

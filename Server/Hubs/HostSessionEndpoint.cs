@@ -12,7 +12,7 @@ internal static class HostSessionEndpoint
     public static void MapHostSession(this IEndpointRouteBuilder app) =>
         app.MapPost($"{RefreshCookies.Path}/host", IssueAsync).WithTags("Accounts").WithName("hostSession").WithBodyLimit(BodyLimits.Small)
             // A token brings no further token: signed out at the host, it ends.
-            .RequireAuthorization(policy => policy.AddAuthenticationSchemes(HostUserHandler.Name).RequireClaim(Principals.KeyClaim))
+            .RequireAuthorization(Authentication.HostUsers)
             .WithSummary("An access token of the user who is signed in at the host.").Produces<Session>();
 
     private static async Task<IResult> IssueAsync(HttpContext http, AccountService accounts, AccessTokens tokens, CancellationToken cancellation)

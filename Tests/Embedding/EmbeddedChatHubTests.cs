@@ -182,12 +182,16 @@ public sealed partial class EmbeddedChatHubTests(EmbeddedChatHubTests.Fixture fi
         Assert.Equal("ok", (await Platform.HttpAsync("GET", "/chat/health/ready", Credentials.None)).Json.GetProperty("status").GetString());
         var described = (await Platform.HttpAsync("GET", "/chat/openapi/v1.json", Credentials.None)).Json;
         Assert.Equal("/chat", described.GetProperty("servers")[0].GetProperty("url").GetString());
-        Assert.True(described.GetProperty("paths").TryGetProperty("/api/sessions/host", out _));
+        Assert.Equal(["host"], SchemesOf("/api/sessions/host", "post"));
+        Assert.Equal(["bearer", "host"], SchemesOf("/api/me/export", "get"));
         var page = await Platform.HttpAsync("GET", "/chat", Credentials.None);
         Assert.Equal((HttpStatusCode.Found, "/chat/"), (page.Status, page.Headers.Location!.OriginalString));
         Assert.Equal("text/html", (await Platform.HttpAsync("GET", "/chat/", Credentials.None)).ContentType!.MediaType);
         // What is not there is answered by ChatHub, and by none of the host's routes.
         Assert.Equal(HttpStatusCode.NotFound, (await Platform.HttpAsync("GET", "/chat/nothing", Credentials.None)).Status);
+
+        IEnumerable<string> SchemesOf(string path, string method) =>
+            described.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("security").EnumerateArray().SelectMany(one => one.EnumerateObject()).Select(scheme => scheme.Name);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using ChatHub.Contracts;
 using ChatHub.Server;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
@@ -80,6 +81,25 @@ public sealed class EmbeddingLifetimeTests
             map(app);
             return (await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync(TestTimeouts.Token))).Message;
         }
+    }
+
+    [Fact]
+    public async Task Two_hosts_with_one_database_and_redis_are_two_instances()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var one = await Platform.StartAsync(settings: ("Redis:Configuration", redis.Configuration));
+        await using var other = await Platform.StartAsync(settings: [.. one.Database.Settings, ("Redis:Configuration", redis.Configuration)]);
+        var (alice, bob) = (await one.JoinAsync("alice"), await one.JoinAsync("bob"));
+        await using var sender = await alice.ConnectAsync();
+        await using var recipient = (bob with { Platform = other, Pass = await other.SignInAsync(bob.Id) }).NewClient();
+        var received = new ReceivedEvents(recipient.Events);
+        await recipient.ConnectAsync(TestTimeouts.Token).SoonAsync();
+        // Then every instance knows that he is there.
+        await received.Positions.NextAsync();
+
+        await sender.Hub.SendRequest(new() { RecipientId = bob.Id, Text = "Are you at the other one?", ClientId = "1" });
+
+        Assert.Equal(alice.Id, (await received.Stored.NextAsync<RequestReceived>()).Request.Sender.UserId);
     }
 
     private static async Task<JsonElement> NextAsync(RawHub hub, Func<JsonElement, bool> isIt)

@@ -13,17 +13,20 @@ internal sealed record Member(Platform Platform, string Id, Credentials Pass)
     /// <summary>Connects by the SDK over a WebSocket that brings the cookie and no token, as a browser's does.</summary>
     public async Task<ChatHubClient> ConnectAsync(HubProtocolChoice protocol = HubProtocolChoice.MessagePack)
     {
-        var client = new ChatHubClient(new()
-        {
-            ServerAddress = Platform.ChatHub,
-            AccessTokenProvider = _ => new((string?)null),
-            Protocol = protocol,
-            MaxReconnectWait = TimeSpan.Zero,
-            OpenWebSocket = (address, _, cancellation) => OpenAsync(address, cancellation),
-        });
+        var client = NewClient(protocol);
         await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
         return client;
     }
+
+    /// <summary>The same, not connected yet.</summary>
+    public ChatHubClient NewClient(HubProtocolChoice protocol = HubProtocolChoice.MessagePack) => new(new()
+    {
+        ServerAddress = Platform.ChatHub,
+        AccessTokenProvider = _ => new((string?)null),
+        Protocol = protocol,
+        MaxReconnectWait = TimeSpan.Zero,
+        OpenWebSocket = (address, _, cancellation) => OpenAsync(address, cancellation),
+    });
 
     /// <param name="address">Of the hub.</param>
     /// <param name="cancellation">Of the attempt.</param>

@@ -1,4 +1,5 @@
 using ChatHub.Client;
+using ChatHub.Client.Updates;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
@@ -12,6 +13,7 @@ internal sealed class LoadClient : IAsyncDisposable
 
     private readonly ChatHubMessenger _messenger;
     private readonly List<Message> _received = [];
+    private readonly Dictionary<(string ConversationId, long Seq), Message> _latest = [];
     private readonly List<OutboxItem> _handedOver = [];
     private readonly ReceivedQueue<Update> _updates = new();
     private readonly Task _reading;
@@ -96,6 +98,20 @@ internal sealed class LoadClient : IAsyncDisposable
             return [.. _received.Where(message => message.ConversationId == conversationId)];
     }
 
+    /// <summary>The valid version of each received message of a conversation, in its order.</summary>
+    public IReadOnlyList<Message> Latest(string conversationId)
+    {
+        lock (_received)
+            return [.. _latest.Values.Where(message => message.ConversationId == conversationId).OrderBy(message => message.Seq)];
+    }
+
+    /// <summary>Waits until the conversation's change was received.</summary>
+    public async Task ChangedAsync(string conversationId, long change)
+    {
+        while (Latest(conversationId).Max(message => message.Change) < change)
+            await _updates.NextAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _messenger.DisposeAsync();
@@ -106,13 +122,22 @@ internal sealed class LoadClient : IAsyncDisposable
     {
         await foreach (var update in _messenger.Updates)
         {
-            if (update is MessageUpdate { Message: var message })
-            {
-                lock (_received)
-                    _received.Add(message);
-            }
-
+            Record(update);
             _updates.Add(update);
+        }
+    }
+
+    private void Record(Update update)
+    {
+        var message = (update as MessageUpdate)?.Message ?? (update as MessageChangedUpdate)?.Message;
+        if (message is null)
+            return;
+        lock (_received)
+        {
+            if (update is MessageUpdate)
+                _received.Add(message);
+            var key = (message.ConversationId, message.Seq);
+            _latest[key] = _latest.TryGetValue(key, out var other) ? LastChangeRule.Newer(other, message) : message;
         }
     }
 }

@@ -1,3 +1,4 @@
+using ChatHub.Server.Hosting.Embedding;
 using ChatHub.Server.Hubs;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -12,6 +13,7 @@ public static class OpenApiSetup
     internal const string Bearer = "bearer";
     internal const string Key = "serviceKey";
     internal const string Cookie = "refreshCookie";
+    internal const string Host = "host";
 
     public static void AddOpenApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -20,6 +22,9 @@ public static class OpenApiSetup
         options.AddOperationTransformer(OperationDescriber.DescribeAsync);
         options.AddSchemaTransformer(SchemaDescriber.DescribeAsync);
     });
+
+    /// <summary>Whether users are those of the application that ChatHub is embedded in.</summary>
+    internal static bool HasHost(IServiceProvider services) => services.GetService<EmbeddingHost>() is { Options.UseHostAuthentication: true };
 
     private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
@@ -52,6 +57,17 @@ public static class OpenApiSetup
                 Description = "HttpOnly; set by signing in, replaced by each refresh.",
             },
         };
+        if (HasHost(context.ApplicationServices))
+        {
+            document.Components.SecuritySchemes[Host] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = Host,
+                Description = "What the application that ChatHub is embedded in signs its users in with: a cookie, mostly, by whatever name.",
+            };
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -24,7 +24,7 @@ internal static class OperationDescriber
             Describe(parameter);
         await AddBodyAsync(operation, metadata, context, cancellation);
         AddBytes(operation, metadata);
-        AddSecurity(operation, metadata, context.Document!);
+        AddSecurity(operation, metadata, context);
         await AddRefusalsAsync(operation, metadata, context, cancellation);
     }
 
@@ -84,18 +84,20 @@ internal static class OperationDescriber
     private static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary" };
 
     /// <summary>Any one of the schemes does; an empty list says that anyone may call.</summary>
-    private static void AddSecurity(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
+    private static void AddSecurity(OpenApiOperation operation, IList<object> metadata, OpenApiOperationTransformerContext context)
     {
         operation.Security = [];
         var policies = PoliciesOf(metadata);
-        if (policies.Exists(policy => policy != Authentication.Services))
+        if (policies.Exists(policy => policy is not (Authentication.Services or Authentication.HostUsers)))
             Add(OpenApiSetup.Bearer);
+        if (OpenApiSetup.HasHost(context.ApplicationServices) && policies.Exists(policy => policy != Authentication.Services))
+            Add(OpenApiSetup.Host);
         if (policies.Exists(policy => policy is Authentication.Services or Authentication.ServicesAndUsers))
             Add(OpenApiSetup.Key);
         if (metadata.OfType<RefreshCookieUse>().Any())
             Add(OpenApiSetup.Cookie);
 
-        void Add(string scheme) => operation.Security.Add(new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] });
+        void Add(string scheme) => operation.Security.Add(new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] });
     }
 
     private static async Task AddRefusalsAsync(
