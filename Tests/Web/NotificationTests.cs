@@ -78,7 +78,7 @@ public sealed class NotificationTests(WebBrowser browser, SharedServer server)
         Assert.Equal([$"Ben|Are you there?|chats/{chat.Id}", "New message request||requests/r1"], await ShownAsync(worker, 2));
 
         // Without a page a window is opened. The browser opens one for a real click alone, so that its address is all there is here.
-        await worker.RunAsync("globalThis.opening = new Promise((opened) => { clients.openWindow = async (address) => opened(address); })");
+        await worker.RunAsync("void (globalThis.opening = new Promise((opened) => { clients.openWindow = async (address) => opened(address); }))");
         await ClickAsync(worker, "Ben");
         Assert.Equal($"./#chats/{chat.Id}", (await worker.RunAsync("opening")).GetString());
         Assert.Equal(["New message request||requests/r1"], await ShownAsync(worker, 1));
