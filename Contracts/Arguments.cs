@@ -21,8 +21,12 @@ public static class Arguments
         where T : struct =>
         value ?? throw Invalid($"{field} is missing.");
 
-    /// <summary>An id: anything that is there. One that cannot exist is simply not found, and none has a space in it.</summary>
-    public static string Id(string? value, string field) => Required(value, field) is var id && id.Contains(' ') ? "" : id;
+    /// <summary>
+    /// An id: anything that is there. One that cannot exist is simply not found: every id is of printable ASCII without spaces,
+    /// and not long. (SQL Server would compare any other text with each id, converted, instead of finding it by an index.)
+    /// </summary>
+    public static string Id(string? value, string field) =>
+        Required(value, field) is { Length: <= Limits.HostUserIdMax } id && id.All(c => c is > ' ' and <= '~') ? id : "";
 
     /// <summary>Text for people, trimmed, with newlines as \n. One that shows nothing is empty.</summary>
     public static string Text(string? value, string field, int min, int max)

@@ -25,7 +25,7 @@ public sealed class EarlierTextStore(IDatabase database)
     private const string OfRequest = """
         SELECT e.seq, m.sender_key, m.sent_at, e.text, e.replaced_at
         FROM requests r
-        JOIN messages m ON m.conversation_key = r.conversation_key AND m.seq <= 2 AND m.sender_key = r.sender_key AND m.client_id = r.client_id
+        JOIN messages m ON m.conversation_key = r.conversation_key AND m.seq <= 2 AND m.sender_key = r.sender_key AND CONCAT(m.client_id, '.') = CONCAT(r.client_id, '.')
         JOIN earlier_texts e ON e.conversation_key = m.conversation_key AND e.seq = m.seq
         WHERE r.request_id = @requestId AND e.replaced_at > @since
         ORDER BY e.change

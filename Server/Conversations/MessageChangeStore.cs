@@ -43,7 +43,7 @@ public sealed class MessageChangeStore(EarlierTextStore earlier)
             await session.ExecuteAsync(
                 """
                 UPDATE requests SET text = @Text, text_changed = 1
-                WHERE conversation_key = @conversation AND sender_key = @SenderKey AND client_id = @ClientId
+                WHERE conversation_key = @conversation AND sender_key = @SenderKey AND CONCAT(client_id, '.') = CONCAT(@ClientId, '.')
                 """,
                 new { conversation, after.Text, after.SenderKey, after.ClientId });
         }

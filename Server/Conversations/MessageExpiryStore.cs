@@ -55,6 +55,6 @@ public sealed class MessageExpiryStore(IDatabase database)
         UPDATE requests SET text = '', text_changed = 1
         WHERE conversation_key = @conversation AND EXISTS (
             SELECT 1 FROM messages m WHERE m.conversation_key = @conversation AND m.seq <= 2 AND m.seq <= @upToSeq
-              AND m.sender_key = requests.sender_key AND m.client_id = requests.client_id)
+              AND m.sender_key = requests.sender_key AND CONCAT(m.client_id, '.') = CONCAT(requests.client_id, '.'))
         """;
 }

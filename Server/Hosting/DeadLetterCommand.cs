@@ -48,10 +48,28 @@ internal static class DeadLetterCommand
     private static async Task ResendAsync(IDatabase database, DeadLetterStore store, string? id, TimeProvider time, ILogger log)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var count = await database.WriteAsync(LockScope.None, session => store.ResendAsync(session, id, now), committed: null, CancellationToken.None);
-        if (count == 0 && id is not null)
+        if (id is null)
+        {
+            OutboxLog.Resent(log, await ResendAllAsync(database, store, now));
+            return;
+        }
+
+        if (!await database.WriteAsync(LockScope.None, session => store.ResendAsync(session, id, now), committed: null, CancellationToken.None))
             throw new StorageException($"There is no dead letter '{id}'.");
-        OutboxLog.Resent(log, count);
+        OutboxLog.Resent(log, 1);
+    }
+
+    /// <summary>In steps: those that die meanwhile, after all of their attempts, are among the newest and not reached again.</summary>
+    private static async Task<int> ResendAllAsync(IDatabase database, DeadLetterStore store, long now)
+    {
+        int count, all = 0;
+        do
+        {
+            count = await database.WriteAsync(LockScope.None, session => store.ResendSomeAsync(session, now), committed: null, CancellationToken.None);
+            all += count;
+        }
+        while (count == OutboxStore.Step);
+        return all;
     }
 
     private static string? IdOf(string[] args) =>

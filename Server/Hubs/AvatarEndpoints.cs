@@ -38,7 +38,7 @@ public static class AvatarEndpoints
 
     private static async Task<IResult> GetAsync(string id, HttpContext http, AvatarService avatars, CancellationToken cancellation)
     {
-        if (await avatars.FindAsync(id, cancellation) is not { } picture)
+        if (await avatars.FindAsync(Arguments.Id(id, "id"), cancellation) is not { } picture)
             return Results.NotFound();
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         http.Response.Headers.CacheControl = CacheControl;

@@ -79,9 +79,15 @@ public sealed class OutboxDispatcher(
     {
         var known = channels.All.Select(channel => channel.Number).ToList();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var count = await database.WriteAsync(
-            LockScope.None, session => store.DieElsewhereAsync(session, known, now, NotConfigured), committed: null, cancellation);
-        if (count > 0)
-            OutboxLog.Orphaned(log, count);
+        int count, all = 0;
+        do
+        {
+            count = await database.WriteAsync(
+                LockScope.None, session => store.DieElsewhereAsync(session, known, now, NotConfigured), committed: null, cancellation);
+            all += count;
+        }
+        while (count == OutboxStore.Step);
+        if (all > 0)
+            OutboxLog.Orphaned(log, all);
     }
 }

@@ -11,6 +11,9 @@ public sealed class OutboxStore(IDatabase database)
     /// <summary>The types that concern a user's inbox: they end with the account.</summary>
     public const string InboxEventsSql = "1, 2, 3";
 
+    /// <summary>Of entries that one transaction changes: of more, SQL Server would lock the table, and so every sender.</summary>
+    public const int Step = 1_000;
+
     private const string Columns = """
         entry_id, channel, target, user_key, event, peer_key, request_key, conversation_key, seq, folder, report_id, banned_until,
         occurred_at, due_at
@@ -55,6 +58,11 @@ public sealed class OutboxStore(IDatabase database)
         ORDER BY o.entry_key {database.Dialect.Take}
         """;
 
+    private readonly string _dieElsewhere = $"""
+        UPDATE outbox SET died_at = @now, last_error = @error WHERE entry_key IN (
+            SELECT entry_key FROM outbox WHERE died_at IS NULL AND channel NOT IN @channels ORDER BY entry_key {database.Dialect.Take})
+        """;
+
     private readonly string _any = $"SELECT entry_key FROM outbox WHERE died_at IS NULL ORDER BY occurred_at {database.Dialect.Take}";
 
     public ValueTask AddAsync(DbSession session, long channel, OutboxEventType type, OutboxEvent e, long occurredAt, long dueAt) =>
@@ -95,10 +103,9 @@ public sealed class OutboxStore(IDatabase database)
         session.ExecuteAsync(
             "UPDATE outbox SET attempts = attempts + 1, last_error = @error, died_at = @now WHERE entry_id = @EntryId", new { item.EntryId, now, error });
 
-    /// <summary>Entries of a webhook that is no longer configured are dead letters.</summary>
+    /// <summary>Entries of a webhook that is no longer configured are dead letters. At most <see cref="Step"/> at once.</summary>
     public Task<int> DieElsewhereAsync(DbSession session, IReadOnlyCollection<long> channels, long now, string error) =>
-        session.ExecuteAsync(
-            "UPDATE outbox SET died_at = @now, last_error = @error WHERE died_at IS NULL AND channel NOT IN @channels", new { channels, now, error });
+        session.ExecuteAsync(_dieElsewhere, new { channels, now, error, take = Step });
 
     /// <summary>Replaces an entry for all targets by one for each, if it is still there.</summary>
     public async Task SplitAsync(DbSession session, OutboxItem item, IEnumerable<long> targets)

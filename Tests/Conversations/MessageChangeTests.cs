@@ -46,6 +46,23 @@ public sealed class MessageChangeTests(ClockServer server) : IClassFixture<Clock
         Assert.Equal(0, (await chat.Alice.EditAsync(chat.Id, 2, "In time")).Version);
     }
 
+    /// <summary>An accepted request's text reads as its message does: of two client ids that SQL Server takes for one, too.</summary>
+    [Theory]
+    [InlineData("id")]
+    [InlineData("ID ")]
+    public async Task Edit_of_another_message_leaves_the_request_as_it_is(string clientId)
+    {
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
+        var sent = await alice.RequestAsync(bob, "Hello?", "ID");
+        var chat = (await bob.AcceptAsync(sent.Request.RequestId)).Conversation.ConversationId;
+        await alice.SayAsync(chat, "Second", clientId);
+
+        await alice.EditAsync(chat, 2, "Edited");
+
+        Assert.Equal("Hello?", (await bob.Hub.GetRequest(new() { RequestId = sent.Request.RequestId })).Text);
+    }
+
     [Fact]
     public async Task Message_1_counts_from_the_sending_of_its_request()
     {

@@ -65,7 +65,6 @@ public sealed class PathBaseTests : IAsyncLifetime
     [Fact]
     public async Task Avatars_of_before_are_under_it_too_once_it_is_set()
     {
-        Assert.SkipWhen(TestDatabase.IsSqlServer, "Two servers on one file.");
         await using var before = await ServerProcess.StartAsync();
         var alice = await Account.SignUpAsync(before, "alice");
         var url = (await before.HttpAsync("PUT", "/api/me/avatar", new(alice.Token), Picture)).Read<AvatarReceipt>().AvatarUrl;

@@ -98,6 +98,42 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Recipient_who_is_connected_to_another_instance_gets_no_message_event_whichever_of_them_delivers()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var cluster = await Cluster.StartAsync(2, receiver.Settings());
+        // One of the two has the lease of the outbox: for a recipient on each, the other has written the message.
+        var (first, bob) = await OpenAcrossAsync(cluster, 0, 1);
+        var (second, carol) = await OpenAcrossAsync(cluster, 1, 0);
+        foreach (var (chat, recipient) in ((Chat, Device)[])[(first, bob), (second, carol)])
+        {
+            await chat.Alice.SayAsync(chat.Id, "You are there");
+            // Behind it in the same order.
+            Assert.Equal(HttpStatusCode.OK, (await cluster[0].HttpAsync("GET", "/api/me/export", Credentials.Of(recipient))).Status);
+            await receiver.FindAsync("user.exported", recipient.Id);
+        }
+
+        Assert.DoesNotContain(receiver.Taken, e => e.Type == "message.received");
+        await bob.DisposeAsync();
+        await carol.DisposeAsync();
+        foreach (var (chat, recipient) in ((Chat, Device)[])[(first, bob), (second, carol)])
+        {
+            await chat.Alice.SayAsync(chat.Id, "You have left");
+            Assert.Equal(3, (await receiver.FindAsync("message.received", recipient.Id)).Seq);
+            await chat.Alice.DisposeAsync();
+        }
+    }
+
+    private static async Task<(Chat Chat, Device Recipient)> OpenAcrossAsync(Cluster cluster, int sender, int recipient)
+    {
+        var chat = await cluster[sender].OpenChatAsync();
+        await chat.Bob.DisposeAsync();
+        var device = await Device.ConnectAsync(cluster[recipient].Address, chat.Bob.Account);
+        await device.Received.Positions.NextAsync();
+        return (chat, device);
+    }
+
+    [Fact]
     public async Task Suppressed_request_posts_nothing_and_a_filtered_one_says_so()
     {
         await using var receiver = await WebhookReceiver.StartAsync();

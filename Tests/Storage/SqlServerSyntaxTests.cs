@@ -18,6 +18,17 @@ public sealed class SqlServerSyntaxTests
     [Fact]
     public void The_operators_check_is_T_SQL() => Assert.Empty(Errors(File.ReadAllText(Repository.File("deploy/sqlserver/check.sql"))));
 
+    /// <summary>Methods of XML need it, and sqlcmd switches it off.</summary>
+    [Fact]
+    public void The_operators_check_switches_quoted_identifiers_on_first()
+    {
+        using var reader = new StringReader(File.ReadAllText(Repository.File("deploy/sqlserver/check.sql")));
+        var script = (TSqlScript)new TSql150Parser(initialQuotedIdentifiers: false).Parse(reader, out _);
+
+        var first = Assert.IsType<PredicateSetStatement>(script.Batches[0].Statements[0]);
+        Assert.Equal((SetOptions.QuotedIdentifier, true), (first.Options, first.IsOn));
+    }
+
     [Fact]
     public void What_is_not_T_SQL_is_noticed() => Assert.NotEmpty(Errors("SELECT value FROM server_state LIMIT 1"));
 

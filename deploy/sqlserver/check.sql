@@ -1,6 +1,8 @@
 -- What an operator should know about ChatHub's database on SQL Server: run it in that database, e.g.
 --     sqlcmd -S … -d chathub -i deploy/sqlserver/check.sql
 -- It reads only. It needs VIEW DATABASE STATE, and for the server's part VIEW SERVER STATE. SQL Server 2019 or later.
+-- sqlcmd switches it off, and parts 4 and 5 read XML, which needs it (error 1934).
+SET QUOTED_IDENTIFIER ON;
 SET NOCOUNT ON;
 
 -- 1. Options. Every row should say ok.

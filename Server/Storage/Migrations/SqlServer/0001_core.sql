@@ -1,11 +1,11 @@
 -- The same schema as the embedded database's, in T-SQL. Instants are unix milliseconds, dates YYYY-MM-DD. Opaque text ids
--- outside, compact keys inside. What is compared or sorted has a binary collation, so that it compares as it does there,
--- whatever the server's own collation is. Opaque ids and client ids are ASCII, and half as wide as VARCHAR; parameters come as
+-- outside, compact keys inside. Every text has one binary collation: it compares as it does there, whatever the
+-- server's own collation is, and no two columns have collations that conflict. Opaque ids and client ids are ASCII, and half as wide as VARCHAR; parameters come as
 -- VARCHAR too (SqlServerParameters). Keys that grow take inserts at one page: OPTIMIZE_FOR_SEQUENTIAL_KEY (2019) lets them queue fairly.
 
 CREATE TABLE server_state (
     name   NVARCHAR(100) COLLATE Latin1_General_BIN2 NOT NULL PRIMARY KEY,
-    value  NVARCHAR(200) NOT NULL
+    value  NVARCHAR(200) COLLATE Latin1_General_BIN2 NOT NULL
 );
 
 -- created_at: when the row was made. joined_at: since when the account exists, null where its host does not say.
@@ -15,10 +15,10 @@ CREATE TABLE users (
     username            NVARCHAR(128)  COLLATE Latin1_General_BIN2 NOT NULL,
     -- The username as it is compared; see Usernames.
     username_key        NVARCHAR(400)  COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_name UNIQUE,
-    display_name        NVARCHAR(100)  NOT NULL,
-    bio                 NVARCHAR(320),
-    avatar_url          NVARCHAR(MAX),
-    birth_date          CHAR(10),
+    display_name        NVARCHAR(100)  COLLATE Latin1_General_BIN2 NOT NULL,
+    bio                 NVARCHAR(320)  COLLATE Latin1_General_BIN2,
+    avatar_url          NVARCHAR(MAX)  COLLATE Latin1_General_BIN2,
+    birth_date          CHAR(10)       COLLATE Latin1_General_BIN2,
     is_verified         BIT            NOT NULL DEFAULT 0,
     messaging_policy    INT            NOT NULL DEFAULT 0,
     send_seen_receipts  BIT            NOT NULL DEFAULT 1,
@@ -41,13 +41,13 @@ CREATE TABLE users (
 -- A JSON array; apart from the profile, which every message reads. No row: none.
 CREATE TABLE hidden_words (
     user_key  BIGINT         NOT NULL PRIMARY KEY REFERENCES users (user_key),
-    words     NVARCHAR(MAX)  NOT NULL
+    words     NVARCHAR(MAX)  COLLATE Latin1_General_BIN2 NOT NULL
 );
 
 -- Built-in accounts only.
 CREATE TABLE credentials (
     user_key       BIGINT         NOT NULL PRIMARY KEY REFERENCES users (user_key),
-    password_hash  NVARCHAR(400)  NOT NULL
+    password_hash  NVARCHAR(400)  COLLATE Latin1_General_BIN2 NOT NULL
 );
 
 -- Usernames of erased built-in accounts, which stay taken for a while.
@@ -101,7 +101,7 @@ CREATE TABLE bans (
     user_key   BIGINT          NOT NULL PRIMARY KEY REFERENCES users (user_key),
     banned_at  BIGINT          NOT NULL,
     until      BIGINT,
-    reason     NVARCHAR(1000)
+    reason     NVARCHAR(1000)  COLLATE Latin1_General_BIN2
 );
 CREATE INDEX bans_ending ON bans (until) WHERE until IS NOT NULL;
 CREATE INDEX bans_newest ON bans (banned_at, user_key);
@@ -160,8 +160,8 @@ CREATE TABLE messages (
     seq               BIGINT         NOT NULL,
     sender_key        BIGINT         NOT NULL,
     sender_count      BIGINT         NOT NULL,
-    client_id         VARCHAR(64)    NOT NULL,
-    text              NVARCHAR(MAX)  NOT NULL,
+    client_id         VARCHAR(64)    COLLATE Latin1_General_BIN2 NOT NULL,
+    text              NVARCHAR(MAX)  COLLATE Latin1_General_BIN2 NOT NULL,
     sent_at           BIGINT         NOT NULL,
     reply_to_seq      BIGINT,
     PRIMARY KEY (conversation_key, seq)
@@ -175,8 +175,8 @@ CREATE TABLE message_changes (
     change            BIGINT        NOT NULL,
     edited_at         BIGINT,
     removed_at        BIGINT,
-    sender_emoji      NVARCHAR(64),
-    peer_emoji        NVARCHAR(64),
+    sender_emoji      NVARCHAR(64)  COLLATE Latin1_General_BIN2,
+    peer_emoji        NVARCHAR(64)  COLLATE Latin1_General_BIN2,
     PRIMARY KEY (conversation_key, seq)
 );
 CREATE UNIQUE INDEX message_changes_in_order ON message_changes (conversation_key, change);
@@ -186,7 +186,7 @@ CREATE TABLE earlier_texts (
     conversation_key  BIGINT         NOT NULL,
     seq               BIGINT         NOT NULL,
     change            BIGINT         NOT NULL,
-    text              NVARCHAR(MAX)  NOT NULL,
+    text              NVARCHAR(MAX)  COLLATE Latin1_General_BIN2 NOT NULL,
     replaced_at       BIGINT         NOT NULL,
     PRIMARY KEY (conversation_key, seq, change)
 );
@@ -212,8 +212,8 @@ CREATE TABLE requests (
     request_id         VARCHAR(64)    COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT requests_id UNIQUE,
     sender_key         BIGINT         NOT NULL REFERENCES users (user_key),
     recipient_key      BIGINT         NOT NULL REFERENCES users (user_key),
-    client_id          VARCHAR(64)    NOT NULL,
-    text               NVARCHAR(MAX)  NOT NULL,
+    client_id          VARCHAR(64)    COLLATE Latin1_General_BIN2 NOT NULL,
+    text               NVARCHAR(MAX)  COLLATE Latin1_General_BIN2 NOT NULL,
     sent_at            BIGINT         NOT NULL,
     expires_at         BIGINT         NOT NULL,
     state              INT            NOT NULL,

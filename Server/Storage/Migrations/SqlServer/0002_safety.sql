@@ -6,8 +6,8 @@ CREATE TABLE sessions (
     user_key     BIGINT         NOT NULL REFERENCES users (user_key),
     family_hash  NVARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT sessions_family UNIQUE,
     token_hash   NVARCHAR(64)   COLLATE Latin1_General_BIN2 NOT NULL,
-    device       NVARCHAR(200),
-    address      NVARCHAR(64),
+    device       NVARCHAR(200)  COLLATE Latin1_General_BIN2,
+    address      NVARCHAR(64)   COLLATE Latin1_General_BIN2,
     begun_at     BIGINT         NOT NULL,
     used_at      BIGINT         NOT NULL,
     expires_at   BIGINT         NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE reports (
     reported_at   BIGINT          NOT NULL,
     updated_at    BIGINT          NOT NULL,
     resolved_at   BIGINT,
-    resolved_by   NVARCHAR(200),
+    resolved_by   NVARCHAR(200)   COLLATE Latin1_General_BIN2,
     resolution    INT,
     copies_removed  BIT NOT NULL DEFAULT 0
 );
@@ -69,7 +69,7 @@ CREATE INDEX reports_with_copies ON reports (resolved_at) WHERE resolved_at IS N
 CREATE TABLE report_notes (
     report_key  BIGINT          NOT NULL REFERENCES reports (report_key),
     ordinal     INT             NOT NULL,
-    text        NVARCHAR(2000)  NOT NULL,
+    text        NVARCHAR(2000)  COLLATE Latin1_General_BIN2 NOT NULL,
     added_at    BIGINT          NOT NULL,
     PRIMARY KEY (report_key, ordinal)
 );
@@ -81,8 +81,8 @@ CREATE TABLE report_evidence (
     request_id       VARCHAR(64)    COLLATE Latin1_General_BIN2,
     conversation_id  VARCHAR(64)    COLLATE Latin1_General_BIN2,
     seq              BIGINT,
-    sender_id        VARCHAR(64)    NOT NULL,
-    text             NVARCHAR(MAX)  NOT NULL,
+    sender_id        VARCHAR(64)    COLLATE Latin1_General_BIN2 NOT NULL,
+    text             NVARCHAR(MAX)  COLLATE Latin1_General_BIN2 NOT NULL,
     sent_at          BIGINT         NOT NULL,
     replaced_at      BIGINT,
     PRIMARY KEY (report_key, ordinal)
@@ -102,12 +102,12 @@ CREATE TABLE moderation_records (
     user_key      BIGINT          NOT NULL REFERENCES users (user_key),
     kind          INT             NOT NULL,
     at            BIGINT          NOT NULL,
-    moderator_id  NVARCHAR(200)   NOT NULL,
-    text          NVARCHAR(2000),
+    moderator_id  NVARCHAR(200)   COLLATE Latin1_General_BIN2 NOT NULL,
+    text          NVARCHAR(2000)  COLLATE Latin1_General_BIN2,
     until         BIGINT,
-    report_id     VARCHAR(64),
+    report_id     VARCHAR(64)     COLLATE Latin1_General_BIN2,
     lifted_at     BIGINT,
-    lifted_by     NVARCHAR(200)
+    lifted_by     NVARCHAR(200)   COLLATE Latin1_General_BIN2
 );
 CREATE INDEX moderation_records_of_user ON moderation_records (user_key, kind, record_key);
 
@@ -115,11 +115,11 @@ CREATE INDEX moderation_records_of_user ON moderation_records (user_key, kind, r
 CREATE TABLE moderation_audit (
     audit_key     BIGINT          NOT NULL IDENTITY PRIMARY KEY,
     at            BIGINT          NOT NULL,
-    moderator_id  NVARCHAR(200)   NOT NULL,
+    moderator_id  NVARCHAR(200)   COLLATE Latin1_General_BIN2 NOT NULL,
     action        INT             NOT NULL,
     user_id       VARCHAR(64)     COLLATE Latin1_General_BIN2 NOT NULL,
-    report_id     VARCHAR(64),
+    report_id     VARCHAR(64)     COLLATE Latin1_General_BIN2,
     until         BIGINT,
-    reason        NVARCHAR(2000)
+    reason        NVARCHAR(2000)  COLLATE Latin1_General_BIN2
 );
 CREATE INDEX moderation_audit_by_age ON moderation_audit (at);

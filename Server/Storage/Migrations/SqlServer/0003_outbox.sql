@@ -5,10 +5,10 @@ CREATE TABLE push_subscriptions (
     user_key          BIGINT          NOT NULL REFERENCES users (user_key),
     device_id         VARCHAR(64)     COLLATE Latin1_General_BIN2 NOT NULL,
     session_id        NVARCHAR(64)    COLLATE Latin1_General_BIN2 REFERENCES sessions (session_id) ON DELETE CASCADE,
-    endpoint          NVARCHAR(1000)  NOT NULL,
+    endpoint          NVARCHAR(1000)  COLLATE Latin1_General_BIN2 NOT NULL,
     endpoint_hash     VARCHAR(64)     COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT push_subscriptions_endpoint UNIQUE,
-    p256dh            VARCHAR(100)    NOT NULL,
-    auth              VARCHAR(100)    NOT NULL,
+    p256dh            VARCHAR(100)    COLLATE Latin1_General_BIN2 NOT NULL,
+    auth              VARCHAR(100)    COLLATE Latin1_General_BIN2 NOT NULL,
     put_at            BIGINT          NOT NULL,
     CONSTRAINT push_subscriptions_device UNIQUE (user_key, device_id)
 );
@@ -35,7 +35,7 @@ CREATE TABLE outbox (
     occurred_at       BIGINT         NOT NULL,
     due_at            BIGINT         NOT NULL,
     attempts          INT            NOT NULL DEFAULT 0,
-    last_error        NVARCHAR(400),
+    last_error        NVARCHAR(400)  COLLATE Latin1_General_BIN2,
     died_at           BIGINT
 );
 CREATE INDEX outbox_due ON outbox (channel, due_at) INCLUDE (user_key, target, event, died_at) WHERE died_at IS NULL;

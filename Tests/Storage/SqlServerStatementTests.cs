@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace ChatHub.Tests.Storage;
+
+/// <summary>What holds for each statement that the server sends to SQL Server. Needs no server.</summary>
+public sealed partial class SqlServerStatementTests
+{
+    [Fact]
+    public void Statement_with_dialect_is_T_SQL()
+    {
+        var statements = SqlServerStatements.WithDialect();
+
+        Assert.InRange(statements.Count, 40, 1_000);
+        Assert.Empty(statements.SelectMany(Errors));
+    }
+
+    [Fact]
+    public void Literal_is_T_SQL()
+    {
+        var statements = SqlServerStatements.Literals();
+
+        Assert.InRange(statements.Count, 100, 1_000);
+        Assert.Empty(statements.SelectMany(Errors));
+    }
+
+    /// <summary>SQL Server's parameters have no case (under most collations): two such would be one, with the value of the second.</summary>
+    [Fact]
+    public void Parameters_differ_in_more_than_case() => Assert.All(
+        SqlServerStatements.WithDialect().Concat(SqlServerStatements.Literals()),
+        sql =>
+        {
+            var names = Parameter().Matches(sql).Select(match => match.Value).Distinct().ToList();
+            Assert.True(names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Count, sql);
+        });
+
+    // A list's parameter gets its brackets, and its members, from Dapper.
+    private static IReadOnlyList<string> Errors(string sql) => SqlServerSyntaxTests.Errors(List().Replace(sql, "IN ($1)"));
+
+    [GeneratedRegex(@"\bIN (@\w+)")]
+    private static partial Regex List();
+
+    [GeneratedRegex(@"@\w+")]
+    private static partial Regex Parameter();
+}
