@@ -1,5 +1,4 @@
 using ChatHub.Tests.Infrastructure;
-using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
