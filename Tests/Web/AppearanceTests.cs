@@ -14,10 +14,11 @@ public sealed class AppearanceTests(WebBrowser browser, SharedServer server)
     [InlineData("phone")]
     public async Task Right_to_left_mirrors_the_layout(string screen)
     {
-        await using var chat = await WebChat.OpenAsync(browser, server, Screens.Of(screen), async (user, peer, id) =>
+        var narrow = screen == "phone" ? new BrowserNewContextOptions(Screens.Phone()) { ViewportSize = new() { Width = 320, Height = 640 } } : Screens.Desktop();
+        await using var chat = await WebChat.OpenAsync(browser, server, narrow, async (user, peer, id) =>
         {
             await user.SayAsync(id, "מתי נפגשים?");
-            await peer.SayAsync(id, "At 5, by the old harbour.");
+            await peer.SayAsync(id, "At 5, by the old harbour, where the tide maps of the whole bay are on show until Friday.");
         });
         await chat.Page.Page.EvaluateAsync("document.querySelector('chathub-inbox').setAttribute('dir', 'rtl')");
 
@@ -31,7 +32,13 @@ public sealed class AppearanceTests(WebBrowser browser, SharedServer server)
         var composer = await BoxAsync(chat.Page.Composer);
         Assert.True(send.X < composer.X);
         if (screen == "desktop")
+        {
             Assert.True((await BoxAsync(chat.Page.Page.Locator(".side"))).X > thread.X);
+            // A text from left to right is cut at its end, not where it begins.
+            var preview = await BoxAsync(chat.Page.Row("Ben").Locator(".said"));
+            Assert.True((await BoxAsync(chat.Page.Row("Ben").Locator(".said bdi"))).X >= preview.X);
+        }
+
         await chat.Page.AssertNoSidewaysScrollAsync();
         foreach (var path in (string[])["settings", $"people/{chat.Peer.Id}", "requests", "chats"])
         {

@@ -71,15 +71,26 @@ public sealed class NotificationTests(WebBrowser browser, SharedServer server)
         // A page that is looked at shows by itself what comes.
         var blank = chat.Page.Page;
         await blank.GotoAsync("about:blank");
-        await DeliverAsync(blank, server.Address, JsonSerializer.Serialize(new { type = "message.received", conversationId = chat.Id, title = "Ben", body = "Are you there?", badge = 3 }));
+        var message = JsonSerializer.Serialize(new { type = "message.received", conversationId = chat.Id, title = "Ben", body = "Are you there?", badge = 3 });
+        await DeliverAsync(blank, server.Address, message);
         await DeliverAsync(blank, server.Address, JsonSerializer.Serialize(new { type = "request.received", requestId = "r1", badge = 3 }));
         await using var worker = await WebWorker.AttachAsync(chat.Context, server.Address);
         Assert.Equal([$"Ben|Are you there?|chats/{chat.Id}", "New message request||requests/r1"], await ShownAsync(worker, 2));
 
+        // Without a page a window is opened. The browser opens one for a real click alone, so that its address is all there is here.
+        await worker.RunAsync("void (globalThis.opening = new Promise((opened) => { clients.openWindow = async (address) => opened(address); }))");
+        await ClickAsync(worker, "Ben");
+        Assert.Equal($"./#chats/{chat.Id}", (await worker.RunAsync("opening")).GetString());
+        Assert.Equal(["New message request||requests/r1"], await ShownAsync(worker, 1));
+
+        // An open page is led to the chat.
+        await DeliverAsync(blank, server.Address, message);
+        Assert.Equal(2, (await ShownAsync(worker, 2)).Length);
         var page = await InboxPage.OpenAsync(chat.Context, server.Address, "#settings");
         await Expect(page.Page.Locator("#settings-data")).ToBeVisibleAsync();
-        await worker.RunAsync("registration.getNotifications().then((all) => dispatchEvent(new NotificationEvent('notificationclick', { notification: all.find((one) => one.title === 'Ben') })))");
+        await ClickAsync(worker, "Ben");
         await Expect(page.Bubbles.First).ToBeVisibleAsync();
+        Assert.EndsWith($"#chats/{chat.Id}", page.Page.Url);
         Assert.Equal(["New message request||requests/r1"], await ShownAsync(worker, 1));
     }
 
@@ -115,6 +126,9 @@ public sealed class NotificationTests(WebBrowser browser, SharedServer server)
 
     private async Task<int> SubscriptionsAsync(WebChat chat) =>
         (await server.Database.ListAsync<int>("SELECT COUNT(*) FROM push_subscriptions s JOIN users u ON u.user_key = s.user_key WHERE u.user_id = @id", new { id = chat.User.Id }))[0];
+
+    private static Task<JsonElement> ClickAsync(WebWorker worker, string title) =>
+        worker.RunAsync($"registration.getNotifications().then((all) => dispatchEvent(new NotificationEvent('notificationclick', {{ notification: all.find((one) => one.title === '{title}') }})))");
 
     /// <summary>What is shown, once it is as many.</summary>
     private static async Task<string[]> ShownAsync(WebWorker worker, int count) =>

@@ -1,6 +1,7 @@
 export { ChatHubAccounts, errorOf } from './accounts.js';
 export * from './api.js';
 export { createChatHubClient } from './client.js';
+export { claimsOf, type TokenClaims } from './connection/tokens.js';
 export * from './contract.js';
 export { ChatHubError } from './errors.js';
 export * from './http-contract.js';

@@ -9,8 +9,9 @@ import { SignedIn } from './session.js';
 const LOCALE = 'chathub:locale';
 const RESUME_MS = 5_000;
 const page = document.querySelector<HTMLElement>('#page')!;
-const signedIn = new SignedIn();
-const push = new Push(new Api(document.baseURI, signedIn.token), () => signedIn.userId, () => loadTexts(document.documentElement.lang));
+// After the first paint, and of no account to it.
+const signedIn = new SignedIn(() => void setTimeout(() => void push.resume().catch(() => {}), RESUME_MS));
+const push: Push = new Push(new Api(document.baseURI, signedIn.token), () => signedIn.userId, () => loadTexts(document.documentElement.lang));
 
 const storedLocale = (): string => {
   try {
@@ -98,13 +99,11 @@ function showInbox(): void {
   });
   inbox.addEventListener('chathub-ended', () => {
     leave();
-    void push.forget().catch(() => {});
+    void push.suspend().catch(() => {});
     void showAccount((t) => (signedIn.isOfHost ? t.account.issuer : t.account.ended), signedIn.isOfHost);
   });
   inbox.token = signedIn.token;
   page.replaceChildren(inbox);
-  // After the first paint, and of no account to it.
-  setTimeout(() => void push.resume().catch(() => {}), RESUME_MS);
 }
 
 void start();

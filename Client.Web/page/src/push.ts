@@ -1,4 +1,4 @@
-import { Api, type Notifications, type NotificationState, type Texts } from '@chathub/inbox';
+import type { Api, Notifications, NotificationState, Texts } from '@chathub/inbox';
 
 const KEPT = 'chathub:push';
 
@@ -15,7 +15,7 @@ export class Push implements Notifications {
   async state(): Promise<NotificationState> {
     if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) return 'unsupported';
     if (Notification.permission === 'denied') return 'blocked';
-    return Notification.permission === 'granted' && this.#kept ? 'on' : 'off';
+    return Notification.permission === 'granted' && this.#kept?.userId === this.userId() ? 'on' : 'off';
   }
 
   async turnOn(): Promise<NotificationState> {
@@ -28,23 +28,30 @@ export class Push implements Notifications {
   /** The server's copy goes with its session at the latest: a server that is away holds nothing up. */
   async turnOff(): Promise<void> {
     const kept = this.#kept;
-    await this.forget();
+    await this.#forget();
     if (kept) await this.api.delete(`api/me/push-subscriptions/${kept.id}`).catch(() => {});
   }
 
-  /** At each start: the browser may have another subscription by now, the device another user, the page another language. */
+  /**
+   * At each start and for each session, because the server's copy ends with the session that put it. The browser may have another
+   * subscription by now, the device another user, the page another language.
+   */
   async resume(): Promise<void> {
     const kept = this.#kept;
     if (!kept) return;
-    if (kept.userId !== this.userId()) await this.forget();
+    if (kept.userId !== this.userId()) await this.#forget();
     else if ((await this.state()) === 'on') await this.#subscribe(kept);
   }
 
-  /** Ends it in this browser alone. */
-  async forget(): Promise<void> {
-    this.#keep(undefined);
+  /** Ends it in this browser alone, until the same user signs in again. */
+  async suspend(): Promise<void> {
     const registration = await navigator.serviceWorker?.getRegistration('./');
     await (await registration?.pushManager.getSubscription())?.unsubscribe();
+  }
+
+  async #forget(): Promise<void> {
+    this.#keep(undefined);
+    await this.suspend();
   }
 
   async #subscribe(kept: Kept): Promise<void> {

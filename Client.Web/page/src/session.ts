@@ -1,4 +1,4 @@
-import { ChatHubError, errorOf } from '@chathub/client';
+import { ChatHubError, claimsOf, errorOf } from '@chathub/client';
 
 interface Session {
   user: { userId: string };
@@ -25,6 +25,9 @@ export class SignedIn {
   #current: Session | undefined;
   #source = OWN;
   #renewing: Promise<string> | undefined;
+
+  /** @param onSession Runs with the first access token of each session: what ended with the session before is put again. */
+  constructor(private readonly onSession: () => void = () => {}) {}
 
   get userId(): string | undefined {
     return this.#current?.user.userId;
@@ -88,8 +91,12 @@ export class SignedIn {
 
   async #keep(response: Response): Promise<string> {
     if (!response.ok) throw await errorOf(response);
+    const before = this.#current;
     this.#current = (await response.json()) as Session;
-    return this.#current.accessToken;
+    const { accessToken } = this.#current;
+    // Another tab that signs in replaces the cookie, and with it the session of all tabs.
+    if (!before || claimsOf(before.accessToken).sid !== claimsOf(accessToken).sid) this.onSession();
+    return accessToken;
   }
 }
 

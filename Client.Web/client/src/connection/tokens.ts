@@ -1,6 +1,8 @@
 /** The claims of an access token that the client uses. A token that is no JWT has none. */
 export interface TokenClaims {
   readonly sub?: string;
+  /** The session that it belongs to. */
+  readonly sid?: string;
   /** Seconds since 1970. */
   readonly exp?: number;
 }
@@ -9,9 +11,10 @@ export function claimsOf(token: string): TokenClaims {
   try {
     const payload = token.split('.')[1] ?? '';
     const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as { sub?: unknown; exp?: unknown };
+    const claims = JSON.parse(new TextDecoder().decode(bytes)) as { sub?: unknown; sid?: unknown; exp?: unknown };
     return {
       ...(typeof claims.sub === 'string' ? { sub: claims.sub } : {}),
+      ...(typeof claims.sid === 'string' ? { sid: claims.sid } : {}),
       ...(typeof claims.exp === 'number' ? { exp: claims.exp } : {}),
     };
   } catch {

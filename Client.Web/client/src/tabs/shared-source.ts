@@ -1,6 +1,5 @@
 import type { ClientState, OutboxItem, Update } from '../api.js';
 import type { HubMethod, InputOf, ResultOf } from '../contract.js';
-import { isRepeatable } from '../connection/calls.js';
 import { Engine, type EngineOptions, type Source, type SourceHandlers } from '../engine.js';
 import { ChatHubError } from '../errors.js';
 import type { InboxState } from '../inbox.js';
@@ -9,6 +8,7 @@ import type { DeliveredMarks } from '../updates/delivered.js';
 import { begin, type SequencerState } from '../updates/sequencer.js';
 import { FollowerPosition, updatesOf } from './follower-position.js';
 import { fromPlain, toPlain, type TabMessage, type TabRequest, type TabStatus } from './messages.js';
+import { PendingRequests } from './pending-requests.js';
 
 /** What the browser gives to the tabs of one origin; the tests have their own. */
 export interface TabPlatform {
@@ -23,12 +23,6 @@ const handOverWait = 50;
 /** How many requests the leader remembers, so that one that was sent twice is carried out once. */
 const maxRemembered = 1_000;
 
-interface PendingRequest {
-  readonly request: TabRequest;
-  resolve(result: unknown): void;
-  reject(error: ChatHubError): void;
-}
-
 /**
  * The connection that the tabs of one user share. The tab that holds the lock leads: it has the engine, publishes its updates
  * to the others, and carries out their requests. When it ends, another tab gets the lock and goes on where the updates ended.
@@ -40,10 +34,9 @@ export class SharedSource implements Source {
   readonly #inbox: () => InboxState;
   readonly #channel: ReturnType<TabPlatform['openChannel']>;
   readonly #stopping = new AbortController();
-  readonly #requests = new Map<number, PendingRequest>();
+  readonly #requests = new PendingRequests();
   readonly #position = new FollowerPosition();
   readonly #carriedOut = new Set<string>();
-  #nextRequest = 0;
   #leader: string | undefined;
   #engine: Engine | undefined;
   #leading: Promise<void>;
@@ -103,7 +96,7 @@ export class SharedSource implements Source {
     });
     this.#engine.start(resumed);
     this.#channel.post({ kind: 'leader', from: this.#id, position: resumed && { epoch: resumed.epoch, version: resumed.version } });
-    this.#repeatRequests((request) => this.#carryOut(request));
+    this.#requests.repeat((request) => this.#carryOut(request));
     this.#handlers.onLeaderChanged?.();
     await this.#engine.ended;
   }
@@ -185,35 +178,9 @@ export class SharedSource implements Source {
 
   // Following
 
-  #request(request: TabRequest): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      if (this.#stopping.signal.aborted) {
-        reject(this.#stopping.signal.reason as ChatHubError);
-        return;
-      }
-      const id = this.#nextRequest++;
-      this.#requests.set(id, { request, resolve, reject });
-      this.#channel.post({ kind: 'request', from: this.#id, id, request });
-    });
-  }
-
-  /** What the former leader has not answered goes to the next one. Report may have been carried out: only its caller knows. */
-  #repeatRequests(send: (request: TabRequest, id: number) => Promise<unknown> | void): void {
-    for (const [id, pending] of this.#requests) {
-      const { request } = pending;
-      if (request.type === 'call' && !isRepeatable(request.method)) {
-        this.#settle(id, undefined, new ChatHubError('unreachable', 'The tab with the connection was closed before the response.'));
-        continue;
-      }
-      send(request, id)?.then((result) => this.#settle(id, result), (error: unknown) => this.#settle(id, undefined, fromPlain(toPlain(error))));
-    }
-  }
-
-  #settle(id: number, result: unknown, error?: ChatHubError): void {
-    const pending = this.#requests.get(id);
-    this.#requests.delete(id);
-    if (error) pending?.reject(error);
-    else pending?.resolve(result);
+  async #request(request: TabRequest): Promise<unknown> {
+    this.#stopping.signal.throwIfAborted();
+    return this.#requests.send(request, (id) => this.#channel.post({ kind: 'request', from: this.#id, id, request }));
   }
 
   #onMessage(message: TabMessage): void {
@@ -236,7 +203,7 @@ export class SharedSource implements Source {
         if (message.to === this.#id) this.#onSnapshot(message);
         return;
       case 'response':
-        if (message.to === this.#id) this.#settle(message.id, message.result, message.error && fromPlain(message.error));
+        if (message.to === this.#id) this.#requests.settle(message.id, message.result, message.error && fromPlain(message.error));
         return;
       case 'join':
       case 'request':
@@ -268,7 +235,7 @@ export class SharedSource implements Source {
     } else {
       this.#leader = leader;
     }
-    this.#repeatRequests((request, id) => this.#channel.post({ kind: 'request', from: this.#id, id, request }));
+    this.#requests.repeat((request, id) => this.#channel.post({ kind: 'request', from: this.#id, id, request }));
     this.#handlers.onLeaderChanged?.();
   }
 
@@ -293,7 +260,7 @@ export class SharedSource implements Source {
 
   #end(reason: ChatHubError): void {
     this.#stopping.abort(reason);
-    for (const id of [...this.#requests.keys()]) this.#settle(id, undefined, reason);
+    this.#requests.end(reason);
   }
 }
 

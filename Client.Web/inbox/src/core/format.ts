@@ -14,7 +14,7 @@ export class Format {
   readonly #list: Intl.ListFormat;
 
   constructor(readonly locale: string, private readonly t: Texts) {
-    this.#time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+    this.#time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
     this.#weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
     this.#date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
     this.#longDate = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });

@@ -4,11 +4,20 @@ import { hueOf, initialOf } from '../core/format.js';
 import { useInbox, useStore } from '../core/hooks.js';
 import { Verified } from './icons.js';
 
+interface AvatarProps {
+  user: UserCard;
+  size?: number;
+  /** Whether the dot of presence is shown. */
+  presence?: boolean;
+  /** As last read, for as long as no event says otherwise. */
+  wasOnline?: boolean | null | undefined;
+}
+
 /** The user's photo, or the first letter of the name on a colour of their own. Decoration: the name stands beside it. */
-export function Avatar({ user, size = 48, presence = false }: { user: UserCard; size?: number; presence?: boolean }) {
+export function Avatar({ user, size = 48, presence = false, wasOnline }: AvatarProps) {
   const { api, t } = useInbox();
   const [broken, setBroken] = useState('');
-  const isOnline = useStore((state) => presence && state.presence.get(user.userId) === true);
+  const isOnline = useStore((state) => presence && (state.presence.get(user.userId) ?? wasOnline) === true);
   const { avatarUrl } = user;
   return (
     <span class="avatar" style={{ '--size': `${size}px`, '--hue': hueOf(user.userId) }}>

@@ -73,8 +73,8 @@ function Preview({ chat }: { chat: Conversation }) {
   const { lastMessage: last } = chat;
 
   if (typing > now) return <span class="said typing">{t.chats.typing}</span>;
-  if (draft) return <span class="said"><strong>{t.chats.draft}</strong> <bdi>{draft}</bdi></span>;
-  if (waiting) return <><span class="said"><bdi>{waiting.content.text}</bdi></span><span class="mark">{waiting.state === 'failed' ? t.chat.notSent : t.chat.sending}</span></>;
+  if (draft) return <span class="said"><strong>{t.chats.draft}</strong> <bdi class="clip">{draft}</bdi></span>;
+  if (waiting) return <><span class="said"><bdi class="clip">{waiting.content.text}</bdi></span><span class="mark">{waiting.state === 'failed' ? t.chat.notSent : t.chat.sending}</span></>;
   if (!last) return <span class="said">{t.chats.empty}</span>;
   if (last.removedAt) return <span class="said">{t.chats.removed}</span>;
   const isMine = last.senderId === client.userId;
@@ -82,7 +82,7 @@ function Preview({ chat }: { chat: Conversation }) {
   const status = isMine && last.seq <= chat.peerSeenSeq ? 'seen' : last.status;
   return (
     <>
-      <span class="said">{isMine && <>{t.chats.you} </>}<bdi>{last.text}</bdi></span>
+      <span class="said">{isMine && <>{t.chats.you} </>}<bdi class="clip">{last.text}</bdi></span>
       {isMine && <span class={`mark ${status}`}>{t.chats[status]}</span>}
     </>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Conversation, Message, MessageWindow } from '@chathub/client';
+import type { Conversation, Message, MessageWindow, UserCard } from '@chathub/client';
 import { useClock, useEvent, useInbox, useLoaded, useStore } from '../core/hooks.js';
 import { Confirm, Load, Menu, Spinner, Tool, type MenuItem } from '../ui/basics.js';
 import { Avatar, Name } from '../ui/people.js';
@@ -105,10 +105,7 @@ function Head({ chat, onReport }: { chat: Conversation; onReport: () => void }) 
   return (
     <header class="bar">
       <Tool icon="back" flips label={t.app.back} class="tool back" onClick={() => go({ view: 'chats' })} />
-      <button type="button" class="who" onClick={() => go({ view: 'person', id: peer.userId })}>
-        <Avatar user={peer} size={42} presence={chat.state === 'open'} />
-        <span class="grow"><strong><Name user={peer} /></strong><Presence chat={chat} /></span>
-      </button>
+      <Who chat={chat} />
       <Menu label={t.chat.options} items={items} />
       {asks === 'block' && <Confirm title={t.person.blockAsk(peer.displayName)} hint={t.person.blockHint} action={t.person.block} onClose={() => setAsks(undefined)} onYes={() => void client.hub.Block({ userId: peer.userId }).catch(fail)} />}
       {asks === 'clear' && <Confirm title={t.chats.clearAsk} hint={t.chats.clearHint(peer.displayName)} action={t.chats.clear} onClose={() => setAsks(undefined)} onYes={() => void client.hub.ClearConversation({ conversationId, upToSeq: chat.lastSeq }).catch(fail)} />}
@@ -117,15 +114,26 @@ function Head({ chat, onReport }: { chat: Conversation; onReport: () => void }) 
   );
 }
 
-/** Online, or when last: read with the profile, because `lastSeenAt` makes no event. */
-function Presence({ chat }: { chat: Conversation }) {
-  const { t, client, format } = useInbox();
-  const known = useStore((state) => state.presence.get(chat.peer.userId));
-  const [profile] = useLoaded(() => client.hub.GetProfile({ userId: chat.peer.userId }), [chat.peer.userId, known, chat.state]);
+/** The peer, online or when last: read with the profile, because `lastSeenAt` makes no event. */
+function Who({ chat }: { chat: Conversation }) {
+  const { client, go } = useInbox();
+  const { peer } = chat;
+  const known = useStore((state) => state.presence.get(peer.userId));
+  const [profile] = useLoaded(() => client.hub.GetProfile({ userId: peer.userId }), [peer.userId, known, chat.state]);
   const read = profile.state === 'ready' ? profile.value : undefined;
+  return (
+    <button type="button" class="who" onClick={() => go({ view: 'person', id: peer.userId })}>
+      <Avatar user={peer} size={42} presence={chat.state === 'open'} wasOnline={read?.isOnline} />
+      <span class="grow"><strong><Name user={peer} /></strong><Presence peer={peer} isOnline={known ?? read?.isOnline === true} lastSeenAt={read?.lastSeenAt} /></span>
+    </button>
+  );
+}
+
+function Presence({ peer, isOnline, lastSeenAt }: { peer: UserCard; isOnline: boolean; lastSeenAt: string | null | undefined }) {
+  const { t, format } = useInbox();
   useClock(60);
-  if (known ?? read?.isOnline) return <span class="small muted clip">{t.app.online}</span>;
-  return <span class="small muted clip">{read?.lastSeenAt ? t.chat.lastSeen(format.relative(Date.parse(read.lastSeenAt))) : <bdi>@{chat.peer.username}</bdi>}</span>;
+  if (isOnline) return <span class="small muted clip">{t.app.online}</span>;
+  return <span class="small muted clip">{lastSeenAt ? t.chat.lastSeen(format.relative(Date.parse(lastSeenAt))) : <bdi>@{peer.username}</bdi>}</span>;
 }
 
 function TypingLine({ chat }: { chat: Conversation }) {

@@ -53,7 +53,7 @@ function Picker({ all, onChosen }: { all: readonly Emoji[]; onChosen: (emoji: st
     <div class="emoji">
       <div class="row">
         <div class="field grow"><input ref={search} type="search" value={query} placeholder={t.emoji.search} aria-label={t.emoji.search} autocomplete="off" onInput={(event) => setQuery(event.currentTarget.value)} onKeyDown={toGrid} /></div>
-        <div class="field"><select aria-label={t.emoji.tone} value={tone} onChange={(event) => chooseTone(Number(event.currentTarget.value))}>{t.emoji.tones.map((name, index) => <option key={name} value={index}>{['✋', '✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿'][index]} {name}</option>)}</select></div>
+        <div class="field"><select aria-label={t.emoji.tone} value={tone} onChange={(event) => chooseTone(Number(event.currentTarget.value))}>{t.emoji.tones.map((name, index) => <option key={name} value={index} aria-label={name} title={name}>{['✋', '✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿'][index]}</option>)}</select></div>
       </div>
       <div class="groups">
         {groups.map((one) => <button type="button" key={one} class="tool" aria-pressed={!query.trim() && one === group} aria-label={nameOf(one)} title={nameOf(one)} onClick={() => { setGroup(one); setQuery(''); }}>{one === RECENT ? '🕘' : SIGNS[one]}</button>)}

@@ -37,7 +37,7 @@ function AddNote({ userId, again }: { userId: string; again: () => void }) {
   const [text, setText] = useState('');
   const add = (): void => void api.post(`api/moderation/users/${encodeURIComponent(userId)}/notes`, { text }).then(() => { setText(''); again(); }, fail);
   return (
-    <form class="row" onSubmit={(event) => { event.preventDefault(); if (text.trim()) add(); }}>
+    <form class="split" onSubmit={(event) => { event.preventDefault(); if (text.trim()) add(); }}>
       <span class="field grow"><input aria-label={t.moderation.addNote} placeholder={t.moderation.addNote} value={text} maxLength={1_000} onInput={(event) => setText(event.currentTarget.value)} /></span>
       <button type="submit" class="button" disabled={!text.trim()}>{t.app.save}</button>
     </form>

@@ -58,7 +58,7 @@ function Card({ profile, again }: { profile: Profile; again: (profile?: Profile)
   return (
     <div class="content">
       <div class="hero">
-        <Avatar user={profile} size={112} presence />
+        <Avatar user={profile} size={112} presence wasOnline={profile.isOnline} />
         <h2 class="row"><Name user={profile} /></h2>
         <bdi class="muted">@{profile.username}</bdi>
         {profile.bio && <p class="said">{profile.bio}</p>}

@@ -107,7 +107,7 @@ function SentRequests() {
                 <Avatar user={recipient} size={52} />
                 <span class="grow">
                   <span class="top"><Name user={recipient} /><span class="grow" /><time dateTime={sentAt}>{format.short(sentAt)}</time></span>
-                  <span class="below"><bdi class="said">{text}</bdi><span class="mark">{t.requests.state[state]}</span></span>
+                  <span class="below"><span class="said"><bdi class="clip">{text}</bdi></span><span class="mark">{t.requests.state[state]}</span></span>
                 </span>
               </button>
             )}
@@ -127,7 +127,7 @@ function RequestRow({ request, tabIndex, isChosen = false, onToggle }: { request
       <Avatar user={request.sender} size={52} />
       <span class="grow">
         <span class="top"><Name user={request.sender} /><span class="grow" /><time dateTime={request.sentAt}>{format.short(request.sentAt)}</time></span>
-        <span class="below"><bdi class="said">{request.text}</bdi></span>
+        <span class="below"><span class="said"><bdi class="clip">{request.text}</bdi></span></span>
       </span>
     </button>
   );

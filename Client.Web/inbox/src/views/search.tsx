@@ -35,7 +35,7 @@ export const PeopleList = ({ people, label, onChosen, onEnd }: { people: readonl
         <Avatar user={user} size={44} />
         <span class="grow">
           <span class="top"><Name user={user} /></span>
-          <span class="below"><bdi class="said">@{user.username}</bdi></span>
+          <span class="below"><span class="said"><bdi class="clip">@{user.username}</bdi></span></span>
         </span>
       </button>
     )}
