@@ -89,6 +89,6 @@ export DOTNET_TieredPGO=0
 status=0
 dotnet build ChatHub.sln --nologo -v quiet || status=$?
 if [[ $status -eq 0 ]]; then
-  dotnet Tests/bin/Debug/net10.0/Tests.dll -noColor -maxThreads 6 -xml "$results" "${arguments[@]}" || status=$?
+  dotnet Tests/bin/Debug/net10.0/Tests.dll -noColor -maxThreads 5 -xml "$results" "${arguments[@]}" || status=$?
 fi
 summarise "$status"

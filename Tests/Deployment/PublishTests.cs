@@ -31,7 +31,7 @@ public sealed class PublishTests
         // With the web inbox, where this machine has built one.
         Assert.Equal(
             WebFiles.AreBuilt ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await server.HttpAsync("GET", "/inbox.js", Credentials.None)).Status);
-        Assert.Equal(0, await server.RunSwitchAsync("--health"));
+        Assert.True(await server.IsHealthyAsync());
     }
 
     [Fact]

@@ -9,8 +9,8 @@ namespace ChatHub.Tests.Faults;
 /// </summary>
 public sealed class LossTests
 {
-    private const int Kills = 10;
-    private const int NetworkFaults = 16;
+    private const int Kills = 6;
+    private const int NetworkFaults = 8;
 
     [Fact]
     public async Task Repeated_server_kills_lose_and_duplicate_nothing()

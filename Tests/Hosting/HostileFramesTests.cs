@@ -17,7 +17,7 @@ namespace ChatHub.Tests.Hosting;
 public sealed class HostileFramesTests(ITestOutputHelper output)
 {
     private const int Sockets = 8;
-    private const int DefaultFrames = 2_000;
+    private const int DefaultFrames = 1_000;
     private const long GrowthAtMost = 96 * 1024 * 1024;
 
     [Theory]

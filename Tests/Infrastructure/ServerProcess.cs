@@ -105,6 +105,21 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         return process.ExitCode;
     }
 
+    /// <summary>
+    /// Whether <c>--health</c> says that it is ready, by at most three attempts, as a container's health check makes them: each has its time
+    /// limit, which a busy machine may exceed.
+    /// </summary>
+    public async Task<bool> IsHealthyAsync()
+    {
+        for (var attempts = 0; attempts < 3; attempts++)
+        {
+            if (await RunSwitchAsync("--health") == 0)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Starts the program again on the same database and port, so that clients can reconnect.</summary>
     public Task RestartAsync()
     {

@@ -20,8 +20,8 @@ public sealed class ModelTests(ITestOutputHelper output)
     private const int OperationsPerSequence = 150;
     private const int SuiteOperations = 20_000;
     private const int Worlds = 2;
-    private static readonly TimeSpan SocketsTime = TimeSpan.FromSeconds(12);
-    private static readonly TimeSpan LongestSuite = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SocketsTime = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestSuite = TimeSpan.FromSeconds(10);
     private static readonly ulong? Seed = Chosen("CHATHUB_MODEL_SEED") is { } seed ? ulong.Parse(seed, CultureInfo.InvariantCulture) : null;
     private static readonly TimeSpan ShrinkingTime = TimeSpan.FromMinutes(Seed is null ? 1 : 10);
 

@@ -19,12 +19,9 @@ public sealed class PackedSdk : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // The output of its own build stays apart from this one's.
-        var artifacts = Path.Combine(_folder.FullName, "artifacts");
-        foreach (var project in (string[])["Contracts", "Client"])
-            await DotnetAsync(Repository.File(project), "pack", "-c", "Release", "--artifacts-path", artifacts, "-o", Feed, $"-p:Version={_version}", "-p:RunAnalyzers=false");
-        // As it was built with the tests: a build of its own would cost a minute.
-        await DotnetAsync(Repository.File("Server"), "pack", "--no-build", "-c", BuiltProgram.Configuration, "-o", Feed, $"-p:Version={_version}");
+        // As they were built with the tests: builds of their own would cost a minute.
+        foreach (var project in (string[])["Contracts", "Client", "Server"])
+            await DotnetAsync(Repository.File(project), "pack", "--no-build", "-c", BuiltProgram.Configuration, "-o", Feed, $"-p:Version={_version}");
         _globalPackages = (await DotnetAsync(_folder.FullName, "nuget", "locals", "global-packages", "--list")).Split(' ', 2)[1].Trim();
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "NuGet.config"),

@@ -20,8 +20,8 @@ public sealed class RaceTests(ITestOutputHelper output)
     private const int RepeatsOfASeed = 100;
     private const int AtOnce = 8;
     private const int ThoroughEach = 10;
-    private static readonly TimeSpan SocketsTimeLimit = TimeSpan.FromSeconds(12);
-    private static readonly TimeSpan DirectTimeLimit = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan SocketsTimeLimit = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan DirectTimeLimit = TimeSpan.FromSeconds(12);
     private static readonly int? Rounds = Chosen("CHATHUB_RACE_ROUNDS");
     private static readonly int? Seed = Chosen("CHATHUB_RACE_SEED");
 
