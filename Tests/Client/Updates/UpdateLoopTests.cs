@@ -80,7 +80,17 @@ public sealed class UpdateLoopTests
         hub.IsCalm = true;
         loop.Connect();
         loop.End();
-        await reading.SoonAsync();
+        try
+        {
+            await reading.SoonAsync();
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail(
+                $"No convergence.\nThe application has:\n{application.Describe()}\nThe server has:\n{server.Describe()}\n"
+                + $"Outdated: {string.Join(", ", server.Outdated(application.AllMessages))}");
+        }
+
         Assert.All(application.Missing, message => Assert.InRange(message.Seq, 1, server.ClearedSeq(message.ConversationId)));
     }
 
