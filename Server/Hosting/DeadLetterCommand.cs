@@ -50,26 +50,14 @@ internal static class DeadLetterCommand
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (id is null)
         {
-            OutboxLog.Resent(log, await ResendAllAsync(database, store, now));
+            // Those that die meanwhile, after all of their attempts, are among the newest and not reached again.
+            OutboxLog.Resent(log, await database.WriteInStepsAsync(session => store.ResendSomeAsync(session, now), OutboxStore.Step, CancellationToken.None));
             return;
         }
 
         if (!await database.WriteAsync(LockScope.None, session => store.ResendAsync(session, id, now), committed: null, CancellationToken.None))
             throw new StorageException($"There is no dead letter '{id}'.");
         OutboxLog.Resent(log, 1);
-    }
-
-    /// <summary>In steps: those that die meanwhile, after all of their attempts, are among the newest and not reached again.</summary>
-    private static async Task<int> ResendAllAsync(IDatabase database, DeadLetterStore store, long now)
-    {
-        int count, all = 0;
-        do
-        {
-            count = await database.WriteAsync(LockScope.None, session => store.ResendSomeAsync(session, now), committed: null, CancellationToken.None);
-            all += count;
-        }
-        while (count == OutboxStore.Step);
-        return all;
     }
 
     private static string? IdOf(string[] args) =>

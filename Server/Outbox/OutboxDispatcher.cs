@@ -79,15 +79,9 @@ public sealed class OutboxDispatcher(
     {
         var known = channels.All.Select(channel => channel.Number).ToList();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        int count, all = 0;
-        do
-        {
-            count = await database.WriteAsync(
-                LockScope.None, session => store.DieElsewhereAsync(session, known, now, NotConfigured), committed: null, cancellation);
-            all += count;
-        }
-        while (count == OutboxStore.Step);
-        if (all > 0)
-            OutboxLog.Orphaned(log, all);
+        var count = await database.WriteInStepsAsync(
+            session => store.DieElsewhereAsync(session, known, now, NotConfigured), OutboxStore.Step, cancellation);
+        if (count > 0)
+            OutboxLog.Orphaned(log, count);
     }
 }
