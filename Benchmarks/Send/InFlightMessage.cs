@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace ChatHub.Benchmarks.Send;
 
@@ -29,19 +28,5 @@ public sealed class InFlightMessage(long number, Guid clientId)
         if (_pushed)
             throw new BenchmarkException($"message {Number} was pushed twice");
         _pushed = true;
-    }
-
-    /// <summary>The number in a result or in an event's arguments: the first text, at any depth.</summary>
-    public static long NumberIn(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
-        {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("text"u8) && reader.Read()
-                && Utf8Parser.TryParse(reader.ValueSpan, out long number, out var length) && length == reader.ValueSpan.Length)
-                return number;
-        }
-
-        throw new BenchmarkException("a result or event carries no number");
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Unicode;
+using ChatHub.Benchmarks.Wires;
 
 namespace ChatHub.Benchmarks.Send;
 
@@ -9,7 +9,6 @@ namespace ChatHub.Benchmarks.Send;
 /// </summary>
 public sealed class Pair : IAsyncDisposable
 {
-    private const int RecordBytes = 512;
     private static readonly TimeSpan CompletionTimeout = TimeSpan.FromSeconds(30);
 
     private readonly HubSocket _sender;
@@ -121,7 +120,7 @@ public sealed class Pair : IAsyncDisposable
 
     private InFlightMessage Find(HubRecord record)
     {
-        var number = InFlightMessage.NumberIn(record.Payload);
+        var number = _sender.Wire.NumberIn(record.Payload);
         return _inFlight.TryGetValue(number, out var message)
             ? message
             : throw new BenchmarkException($"message {number} was never sent, or arrived again after it was complete");
@@ -133,18 +132,6 @@ public sealed class Pair : IAsyncDisposable
             _allComplete.TrySetResult();
     }
 
-    private ValueTask SendAsync(InFlightMessage message)
-    {
-        // A buffer of its own: with several in flight one may still be being sent.
-        var record = new byte[RecordBytes];
-        if (!Utf8.TryWrite(
-            record,
-            $"{{\"type\":1,\"invocationId\":\"{message.Number}\",\"target\":\"SendMessage\",\"arguments\":[{{\"conversationId\":\"{_conversationId}\",\"text\":\"{message.Number:d50}\",\"clientId\":\"{message.ClientId}\"}}]}}\u001e",
-            out var length))
-        {
-            throw new BenchmarkException("a message does not fit its buffer");
-        }
-
-        return _sender.SendAsync(record.AsMemory(0, length));
-    }
+    private ValueTask SendAsync(InFlightMessage message) =>
+        _sender.SendAsync(_sender.Wire.SendMessage(message.Number, _conversationId, message.ClientId));
 }
