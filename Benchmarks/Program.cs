@@ -1,7 +1,9 @@
 using ChatHub.Benchmarks;
+using ChatHub.Benchmarks.All;
 using ChatHub.Benchmarks.Control;
 using ChatHub.Benchmarks.Growth;
 using ChatHub.Benchmarks.Load;
+using ChatHub.Benchmarks.Peers;
 using ChatHub.Benchmarks.Protocol;
 using ChatHub.Benchmarks.ScaleOut;
 using ChatHub.Benchmarks.Send;
@@ -10,6 +12,7 @@ using ChatHub.Benchmarks.Users;
 
 var verbs = new SortedDictionary<string, Verb>(StringComparer.Ordinal)
 {
+    ["all"] = new($"every scenario in turn, and one table of all goals {AllScenarios.Usage}", AllScenarios.RunAsync),
     ["connect"] = Verb.Scenario("2,000 users connect at once, to the control, to one instance and to two with Redis [--quick] [--users 2000] [--rounds 8]", ConnectScenario.RunAsync),
     ["control"] = new("the control server alone, as `send` starts it", ControlServer.RunAsync),
     ["crossing"] = Verb.Scenario($"one instance against two with Redis, the load of `send` [--one-writer] {SendOptions.Usage}", CrossingScenario.RunAsync),
@@ -19,7 +22,9 @@ var verbs = new SortedDictionary<string, Verb>(StringComparer.Ordinal)
     ["growth"] = Verb.Scenario($"the same calls on a nearly empty database and on one with millions of messages {GrowthOptions.Usage}", GrowthScenario.RunAsync),
     ["idle"] = Verb.Scenario("10,000 users connected and silent: memory beside the control's [--quick] [--users 10000] [--rounds 3]", IdleScenario.RunAsync),
     ["outage"] = Verb.Scenario("Redis is killed and paused under many clients: when they have converged, and what the others notice [clients] [--rounds 3] [--seconds 5]", OutageScenario.RunAsync),
+    ["peers"] = Verb.Scenario($"the load of `send` on Socket.IO with better-sqlite3 and on ChatHub; first: npm ci --prefix Benchmarks/Peers {SendOptions.Usage}", PeersScenario.RunAsync),
     ["protocol"] = Verb.Scenario("both hub protocols side by side: bytes, time, allocations [--quick]", ProtocolBenchmark.RunAsync),
+    ["seen"] = Verb.Scenario("a reader catches up in 100 chats [--quick] [--users 100] [--rounds 30]", SeenScenario.RunAsync),
     ["send"] = Verb.Scenario($"messages between pairs of users, ChatHub against the control {SendOptions.Usage}", SendScenario.RunAsync),
     ["shards"] = new($"the sharding design of docs/scale.md, simulated with faults {ShardsScenario.Usage}", ShardsScenario.RunAsync),
     [SilentUsers.Verb] = new("users who connect and are silent, as `crowd` and `idle` start them", SilentUsers.RunAsync),
