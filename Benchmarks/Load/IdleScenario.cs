@@ -10,6 +10,7 @@ public static class IdleScenario
 {
     private const int ManyUsers = 10_000;
     private const int WarmUpUsers = 200;
+    private const int QuickWarmUpUsers = 5;
     private const double MostRatio = 1.05;
     private const string Measure = "server memory per user, KiB";
 
@@ -47,8 +48,8 @@ public static class IdleScenario
     private static async Task<double> MeasureAsync(Crowd crowd, SendOptions options)
     {
         await using var ends = crowd;
-        var rest = options.IsQuick ? QuickRest : Rest;
-        await using (await ConnectAsync(crowd, options.Silent, WarmUpUsers))
+        var (rest, warmUp) = options.IsQuick ? (QuickRest, QuickWarmUpUsers) : (Rest, WarmUpUsers);
+        await using (await ConnectAsync(crowd, options.Silent, warmUp))
             await Task.Delay(QuickRest);
         await crowd.SettleAsync();
         var before = crowd.Servers[0].Memory;
