@@ -17,8 +17,8 @@ public sealed record AllOptions
     /// <summary>docs/benchmarks, unless another is named: a quick run must name one.</summary>
     public string Results { get; private init; } = "";
 
-    private IReadOnlyList<string> Only { get; init; } = [];
-    private IReadOnlyList<string> Without { get; init; } = [];
+    private string[] Only { get; init; } = [];
+    private string[] Without { get; init; } = [];
 
     /// <summary>Where generated databases stay, for the scenarios that follow and for the next run.</summary>
     public string Databases => Path.Combine(Folder ?? Path.GetTempPath(), IsQuick ? "chathub-benchmark-quick-databases" : "chathub-benchmark-databases");
@@ -49,7 +49,7 @@ public sealed record AllOptions
     }
 
     /// <summary>A soak takes half an hour: it runs where it is named.</summary>
-    public bool Includes(string scenario) => !Without.Contains(scenario) && (Only.Count > 0 ? Only.Contains(scenario) : scenario != Soak);
+    public bool Includes(string scenario) => !Without.Contains(scenario) && (Only.Length > 0 ? Only.Contains(scenario) : scenario != Soak);
 
     private static string[] Names(string list, IReadOnlyCollection<string> known)
     {

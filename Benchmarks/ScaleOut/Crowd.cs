@@ -25,10 +25,13 @@ public sealed class Crowd : IAsyncDisposable
 
     public bool IsControl => Name == Candidates.ControlName;
 
+    /// <param name="options">The server, and the disk that is meant.</param>
+    /// <param name="users">Are brought.</param>
+    /// <param name="instances">One or two.</param>
     public static async Task<Crowd> StartAsync(SendOptions options, int users, int instances)
     {
         var redis = instances > 1 ? await RedisProcess.StartAsync() : null;
-        var crowd = new Crowd(instances == 1 ? "one instance" : $"{instances} instances", new RunFolder(options.Folder), redis);
+        var crowd = new Crowd(instances == 1 ? "one instance" : "two instances", new RunFolder(options.Folder), redis);
         return await crowd.BeginAsync(async () =>
         {
             for (var i = 0; i < instances; i++)

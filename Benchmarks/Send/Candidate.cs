@@ -20,6 +20,13 @@ public sealed class Candidate(
     /// <summary>The first one, or the only one.</summary>
     public ServerProcess Server => servers[0];
 
+    /// <summary>From one message to the next of each pair; zero is as fast as acknowledgements come.</summary>
+    public void SetPace(TimeSpan pace)
+    {
+        foreach (var pair in pairs)
+            pair.Pace = pace;
+    }
+
     /// <summary>This ends with the candidate, before its servers.</summary>
     public void Add(IAsyncDisposable other) => _more.Add(other);
 

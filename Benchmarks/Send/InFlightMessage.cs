@@ -13,8 +13,10 @@ public sealed class InFlightMessage(long number, Guid clientId)
 
     /// <summary>The id of the invocation, and the text of the message: the receiver does not get the client id.</summary>
     public long Number { get; } = number;
-    public long SentAt { get; } = Stopwatch.GetTimestamp();
+    public long SentAt { get; private set; }
     public bool IsComplete => _acknowledged && _pushed;
+
+    public void MarkSent() => SentAt = Stopwatch.GetTimestamp();
 
     public void Acknowledge(ReadOnlySpan<byte> invocationId)
     {

@@ -10,6 +10,9 @@ public sealed record SendOptions
     /// <summary>Pairs of users: one writes, the other receives.</summary>
     public int Pairs { get; private init; } = 50;
 
+    /// <summary>How long a `soak` is.</summary>
+    public int Minutes { get; private init; } = 30;
+
     /// <summary>Whether the run only shows that everything works.</summary>
     public bool IsQuick { get; private init; }
 
@@ -60,6 +63,7 @@ public sealed record SendOptions
                 "--quick" => options with { Pairs = 2, Rounds = 1, Seconds = 1, WarmUp = TimeSpan.FromMilliseconds(100), Silent = Math.Min(options.Silent, QuickUsers), IsQuick = true },
                 "--pairs" => options with { Pairs = Count(name, Value(args, ref i), max: 1000) },
                 "--users" => options with { Silent = Count(name, Value(args, ref i), max: 100_000) },
+                "--minutes" => options with { Minutes = Count(name, Value(args, ref i), max: 10_000) },
                 "--in-flight" => options with { InFlight = [.. Value(args, ref i).Split(',').Select(depth => Count(name, depth, max: 16))] },
                 "--rounds" => options with { Rounds = Count(name, Value(args, ref i), max: 100) },
                 "--seconds" => options with { Seconds = Count(name, Value(args, ref i), max: 60) },

@@ -30,6 +30,7 @@ public sealed class HubSocket : IAsyncDisposable
     private int _start;
     private int _end;
     private long _lastId;
+    private volatile Exception? _failure;
 
     private HubSocket(Wire wire)
     {
@@ -106,6 +107,9 @@ public sealed class HubSocket : IAsyncDisposable
         // A letter in front keeps these ids apart from the numbers that listeners count with.
         var id = "i" + Interlocked.Increment(ref _lastId);
         var completion = _waiting[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // After it is among those who wait: one of the two sees the other.
+        if (_failure is { } failure)
+            throw failure;
         var argument = JsonSerializer.Serialize(input, inputType);
         await SendAsync(Encoding.UTF8.GetBytes(
             $"{{\"type\":1,\"invocationId\":\"{id}\",\"target\":\"{method}\",\"arguments\":[{argument}]}}\u001e"));
@@ -136,6 +140,7 @@ public sealed class HubSocket : IAsyncDisposable
         }
         catch (Exception failure) when (failure is WebSocketException or BenchmarkException or JsonException)
         {
+            _failure = failure;
             Lost?.Invoke(failure);
             foreach (var (_, waiter) in _waiting)
                 waiter.TrySetException(failure);

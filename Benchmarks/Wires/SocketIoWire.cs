@@ -59,7 +59,8 @@ public sealed class SocketIoWire : Wire
 
     private static HubRecord Acknowledgement(ReadOnlyMemory<byte> record)
     {
-        Utf8Parser.TryParse(record.Span[2..], out long _, out var digits);
+        if (!Utf8Parser.TryParse(record.Span[2..], out long _, out var digits))
+            throw new BenchmarkException("an acknowledgement names no call");
         return new()
         {
             Length = record.Length,
