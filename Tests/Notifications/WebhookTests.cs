@@ -53,6 +53,8 @@ public sealed class WebhookTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var server = await ServerProcess.StartAsync([.. receiver.Settings(), ("Webhooks:0:IncludeText", "true")]);
+        // A message may be due before it is changed: then the attempt fails, and the next one reads the text again.
+        receiver.Answer = e => Task.FromResult(e.Type == "message.received" && e.Text("text") is not (null or "Edited") ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK);
         var chat = await OpenWithBobAwayAsync(server);
         await chat.Alice.SayAsync(chat.Id, "First");
         await chat.Alice.EditAsync(chat.Id, 2, "Edited");
