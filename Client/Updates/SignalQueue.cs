@@ -14,11 +14,23 @@ internal sealed class SignalQueue : IChatClient
     private readonly Channel<Signal> _signals;
     private int _overflowed;
 
-    public SignalQueue() => _signals = Channel.CreateBounded<Signal>(
-        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite },
-        _ => Interlocked.Exchange(ref _overflowed, 1));
+    public SignalQueue()
+        : this(Channel.CreateBounded<Signal>(Capacity))
+    {
+    }
 
-    public void Post(Signal signal) => _signals.Writer.TryWrite(signal);
+    /// <param name="signals">A channel whose writes fail when it is full.</param>
+    internal SignalQueue(Channel<Signal> signals) => _signals = signals;
+
+    public void Post(Signal signal)
+    {
+        if (_signals.Writer.TryWrite(signal))
+            return;
+        Volatile.Write(ref _overflowed, 1);
+
+        // The loop may have emptied the queue in between and wait already: a signal wakes it, and it catches up.
+        _signals.Writer.TryWrite(signal);
+    }
 
     public void PostChange(IVersioned change) => Post(new Signal.Change(change));
 

@@ -110,6 +110,21 @@ public sealed class ChatViewTests(ClockServer server) : IClassFixture<ClockServe
     }
 
     [Fact]
+    public async Task List_skips_no_chat_when_another_leaves_it_between_two_pages()
+    {
+        await using var alice = await server.ConnectUserAsync("alice");
+        var ids = new List<string>();
+        for (var i = 0; i < 4; i++)
+            ids.Add(await OpenAsync(alice));
+        var first = await alice.Hub.ListConversations(new() { Limit = 2 });
+        await ArchiveAsync(alice, ids[3]);
+
+        var second = await alice.Hub.ListConversations(new() { Limit = 2, Cursor = first.NextCursor });
+
+        Assert.Equal([ids[3], ids[2], ids[1], ids[0]], first.Items.Concat(second.Items).Select(chat => chat.ConversationId));
+    }
+
+    [Fact]
     public async Task Cursor_of_one_list_is_refused_in_the_other()
     {
         await using var alice = await server.ConnectUserAsync("alice");

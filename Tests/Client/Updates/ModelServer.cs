@@ -91,18 +91,10 @@ internal sealed class ModelServer : HubStub
     public override Task<Me> GetMe(EmptyInput input) => Locked(Me);
 
     public override Task<Page<Conversation>> ListConversations(ListConversationsInput input) => Locked(() =>
-        PageOf([.. _chats.Values.Where(chat => chat.IsArchived == (input.Archived ?? false)).OrderByDescending(chat => chat.Stamp).Select(chat => chat.ToContract())], input));
+        PageOf(_chats.Values.Where(chat => chat.IsArchived == (input.Archived ?? false)).Select(chat => (chat.Stamp, chat.ToContract())), input));
 
     public override Task<Page<Request>> ListRequests(ListRequestsInput input) => Locked(() =>
-    {
-        // A cursor among all, removed ones too: an item removed meanwhile must not make the list skip another.
-        var page = PageOf([.. _requests.Values], input);
-        return new Page<Request>
-        {
-            Items = [.. page.Items.Where(item => !item.Removed && item.Request.Direction == input.Direction).Select(item => item.Request)],
-            NextCursor = page.NextCursor,
-        };
-    });
+        PageOf(_requests.Values.Where(item => !item.Removed && item.Request.Direction == input.Direction).Select(item => (item.Stamp, item.Request)), input));
 
     public override Task<MessagePage> GetMessages(GetMessagesInput input) => Locked(() =>
     {
@@ -270,12 +262,17 @@ internal sealed class ModelServer : HubStub
         UnreadMessages = _chats.Values.Sum(chat => chat.Unread),
     };
 
-    private static Page<T> PageOf<T>(List<T> all, PageInput input)
+    /// <summary>The latest first, in small pages, so that lists need several.</summary>
+    /// <remarks>The cursor is a stamp, as the server's is: an item that leaves the list between two pages makes it skip no other.</remarks>
+    private static Page<T> PageOf<T>(IEnumerable<(long Stamp, T Item)> all, PageInput input)
     {
-        // Small pages, so that lists need several.
-        var start = input.Cursor is null ? 0 : int.Parse(input.Cursor, CultureInfo.InvariantCulture);
-        var end = Math.Min(all.Count, start + 2);
-        return new() { Items = all[Math.Min(start, end)..end], NextCursor = end < all.Count ? end.ToString(CultureInfo.InvariantCulture) : null };
+        var before = input.Cursor is { } cursor ? long.Parse(cursor, CultureInfo.InvariantCulture) : long.MaxValue;
+        var rest = all.Where(item => item.Stamp < before).OrderByDescending(item => item.Stamp).ToList();
+        return new()
+        {
+            Items = [.. rest.Take(2).Select(item => item.Item)],
+            NextCursor = rest.Count > 2 ? rest[1].Stamp.ToString(CultureInfo.InvariantCulture) : null,
+        };
     }
 
     private Task<T> Locked<T>(Func<T> read)

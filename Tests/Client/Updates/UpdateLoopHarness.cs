@@ -15,7 +15,7 @@ internal sealed class UpdateLoopHarness : IAsyncDisposable
     private readonly UpdateLoop _loop;
     private readonly Task _running;
 
-    public UpdateLoopHarness(FlakyHub hub, Backoff backoff, bool replayUnseen = false)
+    public UpdateLoopHarness(IChatHub hub, Backoff backoff, bool replayUnseen = false)
     {
         var time = new FastTime();
         _loop = new UpdateLoop(new RetryingCaller(_ => hub, _connection, backoff, time), _signals, replayUnseen, time);

@@ -58,6 +58,22 @@ public sealed class UpdateLoopTests
         Assert.Equal([1, 2, 3, 4, 5], delivered);
     }
 
+    [Fact]
+    public async Task Updates_when_a_chat_is_archived_between_two_pages_contain_every_chat()
+    {
+        var server = new ModelServer();
+        for (var i = 0; i < 5; i++)
+            server.Change(0);
+        await using var loop = new UpdateLoopHarness(new ArchivingHub(server), FastBackoff);
+        loop.Connect();
+        var application = new RecordingApplication();
+
+        await loop.ReadUntilAsync(application, update => update is InboxReady);
+
+        Assert.Contains("archived True", application.Describe(), StringComparison.Ordinal);
+        Assert.Equal(server.Describe(), application.Describe());
+    }
+
     private static async Task SimulateAsync(Random chance)
     {
         var server = new ModelServer();
