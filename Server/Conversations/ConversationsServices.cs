@@ -1,3 +1,5 @@
+using ChatHub.Server.Conversations.Idempotency;
+
 namespace ChatHub.Server.Conversations;
 
 /// <summary>Registers the module.</summary>

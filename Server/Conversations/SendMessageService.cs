@@ -1,5 +1,6 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
+using ChatHub.Server.Conversations.Idempotency;
 using ChatHub.Server.Outbox;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
@@ -116,9 +117,9 @@ public sealed class SendMessageService(
     private async Task<MessageReceived> RepeatAsync(
         Change change, Caller caller, IdempotencyRow first, ChatFacts? chat, string text, long? replyToSeq)
     {
-        if (chat is null || first.Seq is not { } seq || first.ConversationKey != chat.ConversationKey)
+        if (chat is null || first.ConversationKey != chat.ConversationKey)
             throw Errors.Conflict();
-        var row = await messages.FindAsync(change.Session, chat.ConversationKey, seq);
+        var row = await messages.FindAsync(change.Session, chat.ConversationKey, first.Seq);
         // Once the text has changed, the one that was sent is not there to be compared.
         if (row is null || row.ReplyToSeq != replyToSeq || (row.Text != text && !row.IsTextChanged))
             throw Errors.Conflict();

@@ -1,4 +1,5 @@
 using ChatHub.Server.Conversations;
+using ChatHub.Server.Conversations.Idempotency;
 using ChatHub.Server.People.Accounts;
 using ChatHub.Server.Requests;
 using ChatHub.Server.Safety;
@@ -30,7 +31,7 @@ public sealed class Sweeper(
                 await bans.SweepAsync(stoppingToken);
                 await sessions.PruneAsync(stoppingToken);
                 await audit.PruneAsync(stoppingToken);
-                await PruneAsync(keys.PruneAsync, IdempotencyStore.PruneStep, stoppingToken);
+                await keys.SweepAsync(stoppingToken);
                 await PruneAsync(earlierTexts.PruneAsync, EarlierTextStore.PruneStep, stoppingToken);
                 await PruneAsync(clearings.PruneAsync, ClearingStore.PruneStep, stoppingToken);
                 await PruneAsync(retired.PruneAsync, RetiredUsernameStore.PruneStep, stoppingToken);

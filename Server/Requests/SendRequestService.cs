@@ -1,6 +1,7 @@
 using ChatHub.Contracts;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Conversations;
+using ChatHub.Server.Conversations.Idempotency;
 using ChatHub.Server.Embedding;
 using ChatHub.Server.Outbox;
 using ChatHub.Server.Requests.Hooks;

@@ -16,6 +16,12 @@ public sealed class DbSession(DbConnection connection, IPreparedConnection? prep
         SqlMapper.Settings.PadListExpansions = true;
     }
 
+    /// <summary>Where there is one writer: the number of its transaction, so that each is known apart from the one before.</summary>
+    public long Transaction { get; private set; }
+
+    /// <summary>A transaction has begun.</summary>
+    internal void Began() => Transaction++;
+
     public Task<int> ExecuteAsync(string sql, object? args = null) => prepared is null
         ? connection.ExecuteAsync(sql, args)
         : FlushedAsync(() => connection.ExecuteAsync(sql, prepared.Parameters(args)));

@@ -6,6 +6,9 @@ public abstract class Dialect
     /// <summary>Names the folder of its migrations.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether all writes of a process pass one writer, one group of them after the other, while no other process writes.</summary>
+    public abstract bool HasOneWriter { get; }
+
     /// <summary>At most <c>@take</c> rows; stands after ORDER BY.</summary>
     public abstract string Take { get; }
 

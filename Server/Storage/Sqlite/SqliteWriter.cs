@@ -130,6 +130,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             _file.RequireInPlace();
             var startedAt = Stopwatch.GetTimestamp();
             _lock.Begin();
+            _session.Began();
             foreach (var write in group)
             {
                 var before = raw.sqlite3_total_changes(_connection.Handle);

@@ -265,14 +265,13 @@ CREATE TABLE removed_stamps (
     version   BIGINT NOT NULL
 );
 
--- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range. The client id comes
--- first: ids that grow with time, as the SDK makes them, then all land at one end of the tree and not in as many places as there are senders.
+-- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range. key_hash: of the
+-- clientId, seeded with the sender. target_key: the message's conversation; of a request, whose seq is 0, the request.
 CREATE TABLE idempotency_keys (
-    used_on           BIGINT        NOT NULL,
-    sender_key        BIGINT        NOT NULL,
-    client_id         VARCHAR(65)   COLLATE Latin1_General_BIN2 NOT NULL,
-    request_key       BIGINT,
-    conversation_key  BIGINT,
-    seq               BIGINT,
-    CONSTRAINT idempotency_keys_key PRIMARY KEY (used_on, client_id, sender_key) WITH (OPTIMIZE_FOR_SEQUENTIAL_KEY = ON)
+    used_on     BIGINT NOT NULL,
+    key_hash    BIGINT NOT NULL,
+    sender_key  BIGINT NOT NULL,
+    target_key  BIGINT NOT NULL,
+    seq         BIGINT NOT NULL,
+    CONSTRAINT idempotency_keys_key PRIMARY KEY (used_on, key_hash, sender_key)
 );

@@ -258,14 +258,25 @@ CREATE TABLE removed_stamps (
     version   INTEGER NOT NULL
 );
 
--- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range. The client id comes
--- first: ids that grow with time, as the SDK makes them, then all land at one end of the tree and not in as many places as there are senders.
+-- One scope per sender over requests and messages. used_on: the UTC day, so that old keys go as a range. key_hash: of the
+-- clientId, seeded with the sender. target_key: the message's conversation; of a request, whose seq is 0, the request.
 CREATE TABLE idempotency_keys (
-    used_on           INTEGER NOT NULL,
-    sender_key        INTEGER NOT NULL,
-    client_id         TEXT    NOT NULL,
-    request_key       INTEGER,
-    conversation_key  INTEGER,
-    seq               INTEGER,
-    PRIMARY KEY (used_on, client_id, sender_key)
+    used_on     INTEGER NOT NULL,
+    key_hash    INTEGER NOT NULL,
+    sender_key  INTEGER NOT NULL,
+    target_key  INTEGER NOT NULL,
+    seq         INTEGER NOT NULL,
+    PRIMARY KEY (used_on, key_hash, sender_key)
 ) WITHOUT ROWID;
+
+-- The newest of them, in the order in which they were used, until they move to the table above in sorted batches. The newest
+-- row always stays.
+CREATE TABLE idempotency_log (
+    position    INTEGER PRIMARY KEY,
+    used_on     INTEGER NOT NULL,
+    key_hash    INTEGER NOT NULL,
+    sender_key  INTEGER NOT NULL,
+    target_key  INTEGER NOT NULL,
+    seq         INTEGER NOT NULL
+);
+

@@ -1,0 +1,183 @@
+using ChatHub.Server.Conversations.Idempotency;
+using ChatHub.Server.Storage;
+using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Storage;
+using Xunit;
+
+namespace ChatHub.Tests.Conversations;
+
+/// <summary>Where idempotency keys are on SQLite: the newest in a log, found by a map in memory; the others in the index.</summary>
+public sealed class IdempotencyLogTests : IAsyncDisposable
+{
+    private const long Day = 24 * 60 * 60 * 1000;
+    private const long Today = 20_000 * Day;
+
+    private readonly SqliteDatabases _databases = new();
+
+    private static CancellationToken Token => TestTimeouts.Token;
+
+    public ValueTask DisposeAsync() => _databases.DisposeAsync();
+
+    [Fact]
+    public async Task A_key_is_found_by_the_next_command_by_another_process_and_after_a_restart()
+    {
+        var one = await OpenAsync();
+        var other = await OpenAsync();
+        await one.AddAsync(sender: 1, "a", seq: 11);
+        await other.AddAsync(sender: 1, "b", seq: 12);
+        await one.AddAsync(sender: 1, "c", seq: 13);
+        var restarted = await OpenAsync();
+
+        foreach (var process in new[] { one, other, restarted })
+        {
+            Assert.Equal(
+                [11, 12, 13, null],
+                [await process.FindAsync(1, "a"), await process.FindAsync(1, "b"), await process.FindAsync(1, "c"), await process.FindAsync(1, "d")]);
+            Assert.Null(await process.FindAsync(sender: 2, "a"));
+        }
+    }
+
+    [Fact]
+    public async Task A_key_of_the_same_transaction_is_found()
+    {
+        var process = await OpenAsync();
+
+        var found = await process.Database.WriteAsync(
+            async session =>
+            {
+                await process.Store.AddMessageAsync(session, 1, "a", 7, 11, Today);
+                return await process.Store.FindAsync(session, 1, "a", Today);
+            },
+            null,
+            Token);
+
+        Assert.Equal(new IdempotencyRow { TargetKey = 7, Seq = 11 }, found);
+    }
+
+    [Fact]
+    public async Task A_key_that_was_rolled_back_is_unknown_and_can_be_used()
+    {
+        var process = await OpenAsync();
+        var other = await OpenAsync();
+        await process.AddAsync(1, "before", 10);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => process.Database.WriteAsync<bool>(
+            async session =>
+            {
+                await process.Store.AddMessageAsync(session, 1, "a", 7, 11, Today);
+                throw new InvalidOperationException("After the write.");
+            },
+            null,
+            Token));
+        // Gets the place in the log that was given back.
+        await other.AddAsync(1, "theirs", 12);
+
+        Assert.Null(await process.FindAsync(1, "a"));
+        Assert.Equal(12, await process.FindAsync(1, "theirs"));
+        await process.AddAsync(1, "a", 13);
+        Assert.Equal(13, await other.FindAsync(1, "a"));
+    }
+
+    [Fact]
+    public async Task Two_keys_with_one_hash_are_both_kept()
+    {
+        var process = await OpenAsync();
+        var log = new IdempotencyLog();
+        var (mine, theirs) = (new IdempotencyKey(20_000, 5, 1), new IdempotencyKey(20_000, 5, 2));
+
+        await process.Database.WriteAsync(
+            LockScope.None,
+            async session =>
+            {
+                Assert.True(await log.TryAddAsync(session, mine, Row(7, 1)));
+                Assert.Null(await log.FindAsync(session, theirs));
+                Assert.False(await log.TryAddAsync(session, theirs, Row(8, 2)));
+            },
+            Token);
+
+        await process.Database.WriteAsync(
+            LockScope.None,
+            async session =>
+            {
+                Assert.Equal(Row(7, 1), await log.FindAsync(session, mine));
+                Assert.Null(await log.FindAsync(session, theirs));
+                Assert.False(await log.TryAddAsync(session, theirs, Row(8, 2)));
+            },
+            Token);
+    }
+
+    [Fact]
+    public async Task A_long_log_moves_to_the_index_and_each_key_is_still_found()
+    {
+        var process = await OpenAsync();
+        var other = await OpenAsync();
+        const int Count = 140_000;
+        await process.FillAsync(Count);
+        await other.FindAsync(1, "0");
+
+        await Task.WhenAll(process.Store.SweepAsync(Token), other.Store.SweepAsync(Token));
+
+        Assert.Equal(Count, await process.CountAsync("idempotency_log") + await process.CountAsync("idempotency_keys"));
+        Assert.InRange(await process.CountAsync("idempotency_log"), 65_536, 131_072);
+        await process.AddAsync(1, "one more", 9);
+        foreach (var one in new[] { process, other, await OpenAsync() })
+        {
+            Assert.Equal(9, await one.FindAsync(1, "one more"));
+            foreach (var i in new[] { 0, 1, 65_535, 65_536, 100_000, Count - 1 })
+                Assert.Equal(i + 1, await one.FindAsync(1, $"{i}"));
+        }
+    }
+
+    [Fact]
+    public async Task Keys_of_the_days_before_yesterday_are_unknown_and_leave_the_log_but_for_the_newest()
+    {
+        var process = await OpenAsync();
+        foreach (var name in (string[])["a", "b", "c"])
+            await process.AddAsync(1, name, 1, Today - (2 * Day));
+
+        Assert.Null(await process.FindAsync(1, "c"));
+        Assert.Equal(1, await process.FindAsync(1, "c", Today - Day));
+        await process.Store.SweepAsync(Token);
+
+        Assert.Equal(1, await process.CountAsync("idempotency_log"));
+        await process.AddAsync(1, "a", 2);
+        await process.AddAsync(1, "c", 3);
+        Assert.Equal([2, 3], [await process.FindAsync(1, "a"), await process.FindAsync(1, "c")]);
+    }
+
+    private static IdempotencyRow Row(long target, long seq) => new() { TargetKey = target, Seq = seq };
+
+    private async Task<Process> OpenAsync() => new(await _databases.OpenAsync());
+
+    /// <summary>What one process holds of the database that the test's processes share.</summary>
+    private sealed class Process(IDatabase database)
+    {
+        public IDatabase Database => database;
+
+        public IdempotencyStore Store { get; } = new(database, new ManualTime(DateTimeOffset.FromUnixTimeMilliseconds(Today)));
+
+        public Task AddAsync(long sender, string clientId, long seq, long now = Today) => database.WriteAsync(
+            LockScope.None, session => Store.AddMessageAsync(session, sender, clientId, 7, seq, now).AsTask(), Token);
+
+        public Task<long?> FindAsync(long sender, string clientId, long now = Today) => database.WriteAsync(
+            async session => (await Store.FindAsync(session, sender, clientId, now))?.Seq, null, Token);
+
+        public async Task FillAsync(int count)
+        {
+            foreach (var chunk in Enumerable.Range(0, count).Chunk(10_000))
+            {
+                await database.WriteAsync(
+                    LockScope.None,
+                    async session =>
+                    {
+                        foreach (var i in chunk)
+                            await Store.AddMessageAsync(session, 1, $"{i}", 7, i + 1, Today);
+                    },
+                    Token);
+            }
+        }
+
+        public Task<long> CountAsync(string table) =>
+            database.ReadAsync(session => session.ScalarAsync<long>($"SELECT COUNT(*) FROM {table}"), Token);
+    }
+}
