@@ -72,6 +72,16 @@ public sealed class DailyLimitRulesTests
     public void New_account_that_may_send_none_waits_for_the_end_of_its_first_day() =>
         Assert.Equal(new(0, 0, TimeSpan.FromHours(3)), Allowance([], 20, Now, new(Now.AddHours(3), 0)));
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Account_is_younger_than_an_age_until_the_instant_it_reaches_it(int milliseconds, bool isYounger)
+    {
+        var joined = (Now - AccountAge.FirstDay).ToUnixTimeMilliseconds() + 1 - milliseconds;
+        Assert.Equal(isYounger, AccountAge.IsYounger(joined, AccountAge.FirstDay, Now));
+        Assert.False(AccountAge.IsYounger(null, AccountAge.FirstDay, Now));
+    }
+
     // What the store gives: the newest, at most so many.
     private static DailyAllowance Allowance(List<DateTimeOffset> sent, int perDay, DateTimeOffset now, NewAccountLimit? newAccount = null) =>
         DailyLimitRules.Allowance([.. sent.Take(perDay)], perDay, now, newAccount);

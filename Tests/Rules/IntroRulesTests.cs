@@ -67,6 +67,7 @@ public sealed class IntroRulesTests
     [InlineData("Your tidal power paper surprised", true)]
     [InlineData("Your tidal paper surprised", false)]
     [InlineData("Hello, your tidal paper surprised", false)]
+    [InlineData("Your tidal power-hello-paper surprised", true)]
     [InlineData("我读了你的论文很好啊", true)]
     [InlineData("我读了你的论文很好", false)]
     [InlineData("你好！我读了你的论文很", false)]
@@ -75,6 +76,28 @@ public sealed class IntroRulesTests
     [InlineData("ผมอ่านบทความของคณ", true)]
     public void Text_of_fewer_than_5_words_or_10_dense_letters_is_generic(string text, bool isPersonal) =>
         Assert.NotEqual(isPersonal, Codes(text).Contains(IntroTipCode.TooGeneric));
+
+    [Theory]
+    [InlineData('\u2E7F', '\u2E80')]
+    [InlineData('\uA000', '\u9FFF')]
+    [InlineData('\uABFF', '\uAC00')]
+    [InlineData('\uD7B0', '\uD7AF')]
+    [InlineData('\u0DFF', '\u0E00')]
+    [InlineData('\u0E80', '\u0E7F')]
+    public void Dense_scripts_are_known_by_their_blocks(char outside, char inside)
+    {
+        // Five words, but not ten letters.
+        Assert.DoesNotContain(IntroTipCode.TooGeneric, Codes($"a b c d e {outside}"));
+        Assert.Contains(IntroTipCode.TooGeneric, Codes($"a b c d e {inside}"));
+    }
+
+    [Fact]
+    public void Three_sentences_are_short_enough() =>
+        Assert.Equal(None, Codes("I read your paper. I liked it a lot. What is next for you?"));
+
+    [Fact]
+    public void Greeting_without_spaces_around_it_does_not_hide_the_question() =>
+        Assert.DoesNotContain(IntroTipCode.NoOpenQuestion, Codes("Alice你好what is it?"));
 
     [Fact]
     public void Each_tip_has_a_sentence_and_they_come_in_their_order()

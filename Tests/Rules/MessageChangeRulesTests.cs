@@ -121,6 +121,17 @@ public sealed class MessageChangeRulesTests
         [null, Own with { Seq = 11 }],
         message => Assert.Equal(ErrorCodes.InvalidArgument, Refusal(() => MessageChangeRules.React(message, Chat, Caller, message?.SenderEmoji))));
 
+    [Fact]
+    public void Refusal_says_which_message_it_must_be()
+    {
+        Assert.Equal(
+            "seq must be a message of yours in this conversation.",
+            Assert.Throws<ChatHubException>(() => MessageChangeRules.Remove(Theirs, Chat, Caller, Now)).Message);
+        Assert.Equal(
+            "seq must be a message of this conversation.",
+            Assert.Throws<ChatHubException>(() => MessageChangeRules.React(null, Chat, Caller, "🦊")).Message);
+    }
+
     private static string? Refusal(Func<MessageRow> change)
     {
         try

@@ -24,6 +24,7 @@ public sealed class RateLimitsTests
         AssertLimited(5, 0.5, () => _limits.Call("alice"));
         AssertLimited(5, 0.5, () => _limits.Call("bob"));
         AssertLimited(5, 0.5, () => _limits.AddressCall("alice"));
+        AssertLimited(5, 0.5, () => _limits.AddressCall("bob"));
         AssertLimited(5, 0.5, () => _limits.ServiceCall("alice"));
         AssertLimited(5, 0.5, () => _limits.ServiceCall("bob"));
     }

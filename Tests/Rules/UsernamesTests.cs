@@ -27,6 +27,7 @@ public sealed class UsernamesTests
     [InlineData("a b")]
     [InlineData("a/b")]
     [InlineData("a🦊")]
+    [InlineData("a①")]
     [InlineData("a\u200Db")]
     // Compatible with a character that no username has.
     [InlineData("ﷺ")]

@@ -10,6 +10,7 @@ namespace ChatHub.Tests.Client.Sending;
 public sealed class OutboxFileTests
 {
     private const int Waiting = 100;
+    private static readonly string ShorterThanABuffer = new('x', 3_000);
 
     [Fact]
     public void Rewrite_that_the_disk_refuses_loses_neither_what_waits_nor_what_is_added_later()
@@ -41,11 +42,11 @@ public sealed class OutboxFileTests
         var path = disk.File("outbox");
         using (var file = OutboxFile.Open(path, out _))
         {
-            file.Added(Item("before", "short"));
+            file.Added(Item("before", ShorterThanABuffer));
             disk.Fill();
-            Assert.Throws<IOException>(() => file.Added(Item("refused", "short")));
+            Assert.Throws<IOException>(() => file.Added(Item("refused", ShorterThanABuffer)));
             disk.Free();
-            file.Added(Item("after", "short"));
+            file.Added(Item("after", ShorterThanABuffer));
         }
 
         Assert.Equal(["before", "after"], Read(path));
