@@ -18,20 +18,33 @@ public sealed class ServerProcess : IAsyncDisposable
     public Uri Address => _address.Task.Result;
     public int Id => _process.Id;
 
-    /// <summary>What the operating system has charged to the process so far: user and system time of all its threads.</summary>
-    public TimeSpan CpuTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    /// <summary>The program that runs assemblies: the one that runs this one.</summary>
+    public static string DotnetHost => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
+    /// <summary>What the operating system has charged to the process so far: user and system time of all its threads.</summary>
+    public TimeSpan CpuTime => Refreshed().TotalProcessorTime;
+
+    /// <summary>Bytes in memory, as the operating system counts them: now.</summary>
+    public long Memory => Refreshed().WorkingSet64;
+
+    /// <summary>The most bytes that were in memory since the process began.</summary>
+    public long PeakMemory => Refreshed().PeakWorkingSet64;
+
+    /// <summary>Files and sockets.</summary>
+    public int OpenFiles => Refreshed().HandleCount;
+
+    public static Task<ServerProcess> StartAsync(
+        IEnumerable<string> dotnetArguments, string workingFolder, IReadOnlyDictionary<string, string> environment) =>
+        StartAsync(DotnetHost, dotnetArguments, workingFolder, environment);
+
+    /// <param name="program">It writes "Now listening on: " and its address when it is ready.</param>
+    /// <param name="arguments">Of the program.</param>
+    /// <param name="workingFolder">Of the process.</param>
+    /// <param name="environment">Added to this process' own.</param>
     public static async Task<ServerProcess> StartAsync(
-        IEnumerable<string> dotnetArguments, string workingFolder, IReadOnlyDictionary<string, string> environment)
+        string program, IEnumerable<string> arguments, string workingFolder, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", dotnetArguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
@@ -66,6 +79,12 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         lock (_lastLines)
             return string.Join(Environment.NewLine, _lastLines);
+    }
+
+    private Process Refreshed()
+    {
+        _process.Refresh();
+        return _process;
     }
 
     private async Task StartAsync()

@@ -1,4 +1,5 @@
-using ChatHub.Benchmarks.Send;
+using ChatHub.Benchmarks.Users;
+using ChatHub.Benchmarks.Wires;
 
 namespace ChatHub.Benchmarks.Growth;
 
@@ -21,8 +22,6 @@ public sealed class DataSet : IAsyncDisposable
 
     public ServerProcess Server => _server ?? throw new InvalidOperationException("The server is not started.");
 
-    public static string UserId(int user) => $"user-{user}";
-
     /// <summary>Creates it in the folder, or completes it there, and starts a server on a copy, so that each run begins with the same.</summary>
     public static async Task<DataSet> StartAsync(DataSetSize size, string parent, string serverPath)
     {
@@ -44,7 +43,7 @@ public sealed class DataSet : IAsyncDisposable
     }
 
     public Task<HubSocket> ConnectAsync(int user) =>
-        HubSocket.ConnectAsync(Server.Address, BenchmarkTokens.Of(UserId(user)), CancellationToken.None);
+        HubSocket.ConnectAsync(Server.Address, BenchmarkTokens.Of(UserDirectory.UserId(user)), CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -55,9 +54,7 @@ public sealed class DataSet : IAsyncDisposable
 
     public async Task StartServerAsync()
     {
-        var settings = Candidates.Settings(_folder, "");
-        settings["Auth__SigningKey"] = BenchmarkTokens.SigningKey;
-        _server = await ServerProcess.StartAsync([_serverPath], _folder, settings);
+        _server = await Servers.StartChatHubAsync(_serverPath, _folder);
     }
 
     /// <summary>As a crash ends it.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatHub.Benchmarks.Users;
 using Microsoft.Data.Sqlite;
 
 namespace ChatHub.Benchmarks.Growth;
@@ -80,7 +81,7 @@ public sealed class DataSetWriter : IDisposable
             return;
         var (username, name) = (Names.Username(user), Names.DisplayName(user));
         Insert("users (user_key, user_id, username, username_key, display_name, follower_count, following_count, created_at, joined_at)",
-            Key(user), DataSet.UserId(user), username, username, name, user == 0 ? _size.PopularChats : 0, IsFollower(user) ? 1 : 0, _begin, _begin);
+            Key(user), UserDirectory.UserId(user), username, username, name, user == 0 ? _size.PopularChats : 0, IsFollower(user) ? 1 : 0, _begin, _begin);
         foreach (var word in (string[])[username, name.ToLowerInvariant()])
         {
             for (var length = 1; length <= Math.Min(LongestPrefix, word.Length); length++)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatHub.Benchmarks.Reports;
 using ChatHub.Contracts;
 
 namespace ChatHub.Benchmarks.Growth;
@@ -9,9 +10,9 @@ public static class FolderScenario
     private const int RemovedByOneCall = 1_000;
     private const double GoalMs = 50;
 
-    public static Task<int> RunAsync(string[] args) => GrowthOptions.RunAsync(args, MeasureAsync);
+    public static Task<Report> RunAsync(string[] args) => GrowthOptions.RunAsync(args, MeasureAsync);
 
-    private static async Task MeasureAsync(GrowthOptions options)
+    private static async Task<Report> MeasureAsync(GrowthOptions options)
     {
         await using var set = await DataSet.StartAsync(options.FullFolder, options.Folder, options.Server);
         await using var socket = await set.ConnectAsync(0);
@@ -30,8 +31,14 @@ public static class FolderScenario
                 throw new BenchmarkException($"a call removed {removed.RequestIds.Count} requests and left {removed.Badges.PendingRequests}");
         }
 
-        Console.WriteLine(
-            $"Removing {RemovedByOneCall:#,0} of up to {set.Size.WaitingRequests:#,0} waiting requests takes {Statistics.Spread(times, "0.0")} ms, from the call to its answer; at most {GoalMs} ms: "
-            + (Statistics.Median(times) <= GoalMs ? "met" : "**missed**"));
+        return new()
+        {
+            Name = "folder",
+            Title = $"A Requests folder of {set.Size.WaitingRequests:#,0} is emptied",
+            Candidates = ["ChatHub"],
+            Rows = [new("", $"removing {RemovedByOneCall:#,0}, ms", "0.0", [times])],
+            Goals = [Goal.AtMost($"ms for removing {RemovedByOneCall:#,0} requests", Statistics.Median(times), GoalMs)],
+            Notes = ["From the call to its answer; each answer is checked for the requests it names and for the badge."],
+        };
     }
 }

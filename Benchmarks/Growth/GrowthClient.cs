@@ -1,3 +1,5 @@
+using ChatHub.Benchmarks.Users;
+using ChatHub.Benchmarks.Wires;
 using ChatHub.Contracts;
 
 namespace ChatHub.Benchmarks.Growth;
@@ -81,7 +83,7 @@ public sealed class GrowthClient : IAsyncDisposable
         var sender = Sender(_size, n % Senders);
         // A user whom this sender neither knows nor has asked.
         var recipient = _size.FirstOrdinaryUser + ((sender - _size.FirstOrdinaryUser + 40 + (n / Senders)) % (_size.Users - _size.FirstOrdinaryUser));
-        var input = new SendRequestInput { RecipientId = DataSet.UserId(recipient), Text = "May I ask?", ClientId = ClientIds.New() };
+        var input = new SendRequestInput { RecipientId = UserDirectory.UserId(recipient), Text = "May I ask?", ClientId = ClientIds.New() };
         await _senders[n % Senders].InvokeAsync(
             nameof(IChatHub.SendRequest), input, ContractJson.Default.SendRequestInput, ContractJson.Default.RequestChanged);
     }
@@ -105,7 +107,7 @@ public sealed class GrowthClient : IAsyncDisposable
     }
 
     private async Task ProfileAsync(int user) => await _senders[0].InvokeAsync(
-        nameof(IChatHub.GetProfile), new() { UserId = DataSet.UserId(user) }, ContractJson.Default.GetProfileInput, ContractJson.Default.Profile);
+        nameof(IChatHub.GetProfile), new() { UserId = UserDirectory.UserId(user) }, ContractJson.Default.GetProfileInput, ContractJson.Default.Profile);
 
     /// <summary>Catches up with the popular user's last so many changes, page by page.</summary>
     private async Task SyncAsync(int changes)

@@ -1,3 +1,4 @@
+using ChatHub.Benchmarks.Reports;
 using ChatHub.Benchmarks.Send;
 
 namespace ChatHub.Benchmarks.Growth;
@@ -27,13 +28,12 @@ public sealed record GrowthOptions
     public bool KeepsFolder { get; private init; }
 
     /// <summary>Runs a scenario, and deletes its databases unless their folder was named.</summary>
-    public static async Task<int> RunAsync(string[] args, Func<GrowthOptions, Task> scenario)
+    public static async Task<Report> RunAsync(string[] args, Func<GrowthOptions, Task<Report>> scenario)
     {
         var options = Parse(args);
         try
         {
-            await scenario(options);
-            return 0;
+            return await scenario(options);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatHub.Benchmarks.Reports;
 
 namespace ChatHub.Benchmarks.Growth;
 
@@ -7,12 +8,15 @@ public static class GrowthScenario
 {
     private const double MedianGoal = 1.3;
     private const double TailGoal = 2.0;
+    private const string P50 = "p50, ms";
+    private const string P99 = "p99, ms";
+    private static readonly Comparison LargeToSmall = new(1, 0);
 
     private sealed record Samples(List<double> Medians, List<double> Tails);
 
-    public static Task<int> RunAsync(string[] args) => GrowthOptions.RunAsync(args, MeasureAsync);
+    public static Task<Report> RunAsync(string[] args) => GrowthOptions.RunAsync(args, MeasureAsync);
 
-    private static async Task MeasureAsync(GrowthOptions options)
+    private static async Task<Report> MeasureAsync(GrowthOptions options)
     {
         await using var small = await DataSet.StartAsync(options.Small, options.Folder, options.Server);
         await using var large = await DataSet.StartAsync(options.Large, options.Folder, options.Server);
@@ -20,10 +24,23 @@ public static class GrowthScenario
         await using var onLarge = await GrowthClient.ConnectAsync(large);
         var pairs = onSmall.Operations.Zip(onLarge.Operations).ToArray();
         await WarmUpAsync(pairs, options.WarmUpCalls);
-        Console.WriteLine($"| call | {Describe(small.Size)}: p50, ms | {Describe(large.Size)}: p50, ms | p50 ratio | p99 ratio | |");
-        Console.WriteLine("|---|--:|--:|--:|--:|---|");
+        var rows = new List<Row>();
         foreach (var (one, other) in pairs)
-            Console.WriteLine(await CompareAsync(one, other, options));
+        {
+            rows.AddRange(await CompareAsync(one, other, options));
+            await Console.Error.WriteLineAsync($"{one.Name}: p50 {rows[^2].Ratio(LargeToSmall):0.00} ×, p99 {rows[^1].Ratio(LargeToSmall):0.00} ×");
+        }
+
+        return new()
+        {
+            Name = "growth",
+            Title = "The same calls on a small and on a large database",
+            Candidates = ["small", "large"],
+            Comparisons = [LargeToSmall],
+            Rows = rows,
+            Goals = [.. rows.Select(row => Goal.AtMost($"{row.Title}, large ÷ small", row.Ratio(LargeToSmall), row.Measure == P50 ? MedianGoal : TailGoal))],
+            Notes = [$"Small: {Describe(small.Size)}; large: {Describe(large.Size)}.", $"One call at a time, {options.Rounds} rounds of {options.Calls} on each in turn."],
+        };
     }
 
     /// <summary>Everything a few times, unmeasured: code is compiled in two tiers.</summary>
@@ -39,7 +56,7 @@ public static class GrowthScenario
         }
     }
 
-    private static async Task<string> CompareAsync(GrowthOperation small, GrowthOperation large, GrowthOptions options)
+    private static async Task<Row[]> CompareAsync(GrowthOperation small, GrowthOperation large, GrowthOptions options)
     {
         var (few, many) = (new Samples([], []), new Samples([], []));
         for (var round = 0; round < options.Rounds; round++)
@@ -50,11 +67,7 @@ public static class GrowthScenario
             await SampleAsync(smallFirst ? large : small, smallFirst ? many : few, round, options);
         }
 
-        double[] medians = [.. many.Medians.Zip(few.Medians, (a, b) => a / b)];
-        double[] tails = [.. many.Tails.Zip(few.Tails, (a, b) => a / b)];
-        var met = Statistics.Median(medians) <= MedianGoal && Statistics.Median(tails) <= TailGoal;
-        return $"| {small.Name} | {Statistics.Median(few.Medians):0.00} | {Statistics.Median(many.Medians):0.00} "
-            + $"| **{Statistics.Spread(medians, "0.00")}** | {Statistics.Spread(tails, "0.00")} | {(met ? "met" : "**missed**")} |";
+        return [new(small.Name, P50, "0.00", [few.Medians, many.Medians]), new(small.Name, P99, "0.00", [few.Tails, many.Tails], IsCharted: false)];
     }
 
     private static async Task SampleAsync(GrowthOperation operation, Samples samples, int round, GrowthOptions options)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatHub.Benchmarks.Reports;
 using ChatHub.Contracts;
 
 namespace ChatHub.Benchmarks.Growth;
@@ -8,21 +9,31 @@ public static class StartScenario
 {
     private const double GoalSeconds = 0.8;
 
-    public static Task<int> RunAsync(string[] args) => GrowthOptions.RunAsync(args, MeasureAsync);
+    public static Task<Report> RunAsync(string[] args) => GrowthOptions.RunAsync(args, MeasureAsync);
 
-    private static async Task MeasureAsync(GrowthOptions options)
+    private static async Task<Report> MeasureAsync(GrowthOptions options)
     {
-        Console.WriteLine("| database | seconds | at most 0.8 |");
-        Console.WriteLine("|---|--:|---|");
+        var all = new List<IReadOnlyList<double>>();
         foreach (var size in (DataSetSize[])[options.Small, options.Large])
         {
             await using var set = await DataSet.StartAsync(size, options.Folder, options.Server);
             var seconds = new List<double>();
             for (var round = 0; round < options.Rounds; round++)
                 seconds.Add(await StartAsync(set));
-            var met = Statistics.Median(seconds) <= GoalSeconds ? "met" : "**missed**";
-            Console.WriteLine($"| {size.Users:#,0} users, {size.Messages:#,0} messages | {Statistics.Spread(seconds, "0.00")} | {met} |");
+            await Console.Error.WriteLineAsync($"{size.Name}: {Statistics.Spread(seconds, "0.00")} s");
+            all.Add(seconds);
         }
+
+        return new()
+        {
+            Name = "start",
+            Title = "From the start of the process to the first answered call",
+            Candidates = ["small", "large"],
+            Comparisons = [new(1, 0)],
+            Rows = [new("", "seconds", "0.00", all)],
+            Goals = [.. all.Select((seconds, index) => Goal.AtMost($"seconds, {(index == 0 ? "small" : "large")} database", Statistics.Median(seconds), GoalSeconds))],
+            Notes = [$"{options.Rounds} starts on each; small: {options.Small.Messages:#,0} messages, large: {options.Large.Messages:#,0}."],
+        };
     }
 
     private static async Task<double> StartAsync(DataSet set)

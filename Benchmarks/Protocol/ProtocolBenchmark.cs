@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Globalization;
+using ChatHub.Benchmarks.Reports;
 using ChatHub.Contracts;
 using ChatHub.Tests.Protocol.Support;
 using Microsoft.AspNetCore.SignalR;
@@ -16,10 +16,16 @@ namespace ChatHub.Benchmarks.Protocol;
 internal static class ProtocolBenchmark
 {
     private const int Rounds = 201;
+    private const int QuickRounds = 3;
+    private const double MostWrite = 0.86;
+    private const double MostParse = 0.51;
+    private const string TimeFormat = "#,0.#";
+    private static readonly Comparison Packed = new(1, 0);
     private static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(4);
 
-    public static Task<int> RunAsync(string[] args)
+    public static Task<Report> RunAsync(string[] args)
     {
+        var rounds = args.Contains("--quick") ? QuickRounds : Rounds;
         var jsonOptions = Options.Create(new JsonHubProtocolOptions());
         ContractJson.Apply(jsonOptions.Value.PayloadSerializerOptions);
         var json = new JsonHubProtocol(jsonOptions);
@@ -27,29 +33,34 @@ internal static class ProtocolBenchmark
         ContractMessagePack.Apply(packOptions.Value);
         var pack = new MessagePackHubProtocol(packOptions);
 
-        Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, fastest of {Rounds} rounds of {RoundTime.TotalMilliseconds} ms each");
-        Console.WriteLine();
-        Console.WriteLine("| message | | JSON | MessagePack | ratio |");
-        Console.WriteLine("|---|---|---:|---:|---:|");
+        var rows = new List<Row>();
         foreach (var (name, message) in ProtocolSamples.All)
         {
-            Print(name, "bytes", json.GetMessageBytes(message).Length, pack.GetMessageBytes(message).Length);
-            Compare(name, "write", Writing(json, message), Writing(pack, message));
-            Compare(name, "parse", Parsing(json, message), Parsing(pack, message));
+            rows.Add(Row(name, "bytes", json.GetMessageBytes(message).Length, pack.GetMessageBytes(message).Length));
+            rows.AddRange(Compare(name, "write", Writing(json, message), Writing(pack, message), rounds));
+            rows.AddRange(Compare(name, "parse", Parsing(json, message), Parsing(pack, message), rounds));
         }
 
-        return Task.FromResult(0);
+        return Task.FromResult(new Report
+        {
+            Name = "protocol",
+            Title = "The two hub protocols",
+            Candidates = ["JSON", "MessagePack"],
+            Comparisons = [Packed],
+            Rows = rows,
+            Goals = [.. rows.Where(row => row.Format == TimeFormat).Select(row => Goal.AtMost($"{row.Title}, MessagePack ÷ JSON", row.Ratio(Packed), row.Measure == "write, ns" ? MostWrite : MostParse))],
+            Notes = [$"Fastest of {rounds} rounds of {RoundTime.TotalMilliseconds} ms each."],
+        });
     }
 
-    private static void Compare(string name, string what, Action json, Action pack)
+    private static Row[] Compare(string name, string what, Action json, Action pack, int rounds)
     {
-        var (jsonTime, packTime) = Measure(json, pack);
-        Print(name, $"{what}, ns", jsonTime, packTime);
-        Print(name, $"{what}, bytes allocated", Allocated(json), Allocated(pack));
+        var (jsonTime, packTime) = Measure(json, pack, rounds);
+        return [Row(name, $"{what}, ns", jsonTime, packTime, TimeFormat), Row(name, $"{what}, bytes allocated", Allocated(json), Allocated(pack), isCharted: false)];
     }
 
-    private static void Print(string name, string what, double json, double pack) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {what} | {json:N0} | {pack:N0} | {pack / Math.Max(1, json):0.00} |"));
+    private static Row Row(string name, string what, double json, double pack, string format = "#,0", bool isCharted = true) =>
+        new(name, what, format, [[json], [pack]], isCharted);
 
     private static Action Writing(IHubProtocol protocol, HubMessage message)
     {
@@ -73,11 +84,11 @@ internal static class ProtocolBenchmark
         };
     }
 
-    private static (double Json, double Pack) Measure(Action json, Action pack)
+    private static (double Json, double Pack) Measure(Action json, Action pack, int rounds)
     {
         var jsonCalls = Calibrate(json);
         var packCalls = Calibrate(pack);
-        var times = Enumerable.Range(0, Rounds).Select(_ => (Json: Time(json, jsonCalls), Pack: Time(pack, packCalls))).ToList();
+        var times = Enumerable.Range(0, rounds).Select(_ => (Json: Time(json, jsonCalls), Pack: Time(pack, packCalls))).ToList();
         return (times.Min(time => time.Json), times.Min(time => time.Pack));
     }
 

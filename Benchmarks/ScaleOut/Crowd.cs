@@ -1,74 +1,87 @@
 using ChatHub.Benchmarks.Send;
-using ChatHub.Contracts;
+using ChatHub.Benchmarks.Users;
+using ChatHub.Benchmarks.Wires;
 
 namespace ChatHub.Benchmarks.ScaleOut;
 
-/// <summary>Instances on one database, several with a Redis, and many users whom the host application brought.</summary>
+/// <summary>Instances of ChatHub on one database, several with a Redis, or the control; and many users whom the host application brought.</summary>
 public sealed class Crowd : IAsyncDisposable
 {
-    private const string ServiceKey = "a-service-key-of-the-benchmarks-0123456789";
-    private const int BroughtAtOnce = 32;
-
-    private readonly string _folder;
+    private readonly RunFolder _folder;
     private readonly List<ServerProcess> _servers = [];
+    private readonly RedisProcess? _redis;
 
-    private Crowd(string folder, RedisProcess redis) => (_folder, Redis) = (folder, redis);
+    private Crowd(string name, RunFolder folder, RedisProcess? redis) => (Name, _folder, _redis) = (name, folder, redis);
 
-    public RedisProcess Redis { get; }
+    /// <summary>In tables.</summary>
+    public string Name { get; }
+
+    public RedisProcess Redis => _redis ?? throw new InvalidOperationException("One instance needs no Redis.");
 
     public IReadOnlyList<ServerProcess> Servers => _servers;
 
-    public static async Task<Crowd> StartAsync(SendOptions options, int users, int instances = 2)
+    /// <summary>Of all instances.</summary>
+    public TimeSpan CpuTime => TimeSpan.FromTicks(_servers.Sum(server => server.CpuTime.Ticks));
+
+    public bool IsControl => Name == Candidates.ControlName;
+
+    /// <param name="options">The server, and the disk that is meant.</param>
+    /// <param name="users">Are brought.</param>
+    /// <param name="instances">One or two.</param>
+    public static async Task<Crowd> StartAsync(SendOptions options, int users, int instances)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(options.Folder, $"chathub-benchmark-{Guid.NewGuid():N}")).FullName;
-        var crowd = new Crowd(folder, await RedisProcess.StartAsync());
-        try
+        var redis = instances > 1 ? await RedisProcess.StartAsync() : null;
+        var crowd = new Crowd(instances == 1 ? "one instance" : "two instances", new RunFolder(options.Folder), redis);
+        return await crowd.BeginAsync(async () =>
         {
-            await crowd.StartServersAsync(options.Server, instances);
-            await crowd.BringAsync(users);
-            return crowd;
-        }
-        catch
-        {
-            await crowd.DisposeAsync();
-            throw;
-        }
+            for (var i = 0; i < instances; i++)
+                crowd._servers.Add(await Benchmarks.Servers.StartChatHubAsync(options.Server, crowd._folder.Path, redis?.Configuration ?? ""));
+            await UserDirectory.ImportAsync(crowd._servers[0].Address, users, CancellationToken.None);
+        });
     }
 
-    public static string UserId(int index) => $"user-{index}";
+    public static async Task<Crowd> StartControlAsync(SendOptions options)
+    {
+        var crowd = new Crowd(Candidates.ControlName, new RunFolder(options.Folder), redis: null);
+        return await crowd.BeginAsync(async () => crowd._servers.Add(await Benchmarks.Servers.StartControlAsync(options.Server, crowd._folder.Path)));
+    }
 
     /// <summary>Of two instances, users with even numbers connect to the first one and those with odd ones to the second.</summary>
-    public Task<HubSocket> ConnectAsync(int index, HubSocket.RecordListener listener, CancellationToken cancellation) =>
-        HubSocket.ConnectAsync(_servers[index % _servers.Count].Address, BenchmarkTokens.Of(UserId(index)), cancellation, listener);
+    public Task<HubSocket> ConnectAsync(int index, HubSocket.RecordListener? listener, CancellationToken cancellation)
+    {
+        var id = UserDirectory.UserId(index);
+        return HubSocket.ConnectAsync(_servers[index % _servers.Count].Address, IsControl ? id : BenchmarkTokens.Of(id), cancellation, listener);
+    }
+
+    /// <summary>Kills the only instance, as a crash does, and starts it again on its database.</summary>
+    public async Task RestartAsync(SendOptions options)
+    {
+        await _servers[0].DisposeAsync();
+        _servers[0] = await Benchmarks.Servers.StartChatHubAsync(options.Server, _folder.Path);
+    }
+
+    public Task SettleAsync() => Settling.WaitAsync(() => CpuTime, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
         foreach (var server in _servers)
             await server.DisposeAsync();
-        await Redis.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_redis is not null)
+            await _redis.DisposeAsync();
+        _folder.Dispose();
     }
 
-    private async Task StartServersAsync(string server, int instances)
+    private async Task<Crowd> BeginAsync(Func<Task> start)
     {
-        var settings = Candidates.Settings(_folder, instances > 1 ? Redis.Configuration : "");
-        settings["Auth__SigningKey"] = BenchmarkTokens.SigningKey;
-        settings["Auth__ServiceKeys__0"] = ServiceKey;
-        for (var i = 0; i < instances; i++)
-            _servers.Add(await ServerProcess.StartAsync([server], _folder, settings));
-    }
-
-    private async Task BringAsync(int users)
-    {
-        using var http = new HttpClient { BaseAddress = _servers[0].Address };
-        http.DefaultRequestHeaders.Add("X-Api-Key", ServiceKey);
-        await Parallel.ForAsync(0, users, new ParallelOptions { MaxDegreeOfParallelism = BroughtAtOnce }, async (index, cancellation) =>
+        try
         {
-            var input = new DirectoryUserInput { Username = $"user.{index}", DisplayName = $"User {index}" };
-            using var answer = await http.PutAsJsonAsync(
-                $"/api/directory/users/{UserId(index)}", input, ContractJson.Default.DirectoryUserInput, cancellation);
-            if (!answer.IsSuccessStatusCode)
-                throw new BenchmarkException($"bringing a user: {answer.StatusCode}");
-        });
+            await start();
+            return this;
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatHub.Benchmarks.Wires;
 using ChatHub.Contracts;
 
 namespace ChatHub.Benchmarks.ScaleOut;

@@ -1,4 +1,4 @@
-using System.Text;
+using ChatHub.Benchmarks.Reports;
 
 namespace ChatHub.Benchmarks.ScaleOut;
 
@@ -7,6 +7,7 @@ public sealed class OutageReport(int clients)
 {
     private const double MostRatio = 2;
     private const int Few = 500;
+    private static readonly Comparison DuringBefore = new(1, 0);
     private readonly List<Outage> _outages = [];
 
     /// <summary>Seconds.</summary>
@@ -14,41 +15,36 @@ public sealed class OutageReport(int clients)
 
     public void Add(Outage outage) => _outages.Add(outage);
 
-    public string ToMarkdown()
+    public Report ToReport()
     {
-        var text = new StringBuilder();
-        text.AppendLine($"| {clients:#,0} clients, Redis is | | before | during | during ÷ before |");
-        text.AppendLine("|---|---|--:|--:|--:|");
-        foreach (var outages in _outages.GroupBy(outage => outage.What))
+        var groups = _outages.GroupBy(outage => outage.What).ToArray();
+        return new()
         {
-            AppendRow(text, outages, "p50, ms", latencies => Statistics.Percentile(latencies, 0.50));
-            AppendRow(text, outages, "p99, ms", latencies => Statistics.Percentile(latencies, 0.99));
-            AppendRow(text, outages, "worst, ms", latencies => latencies.Max());
-        }
-
-        text.AppendLine();
-        text.AppendLine($"| {clients:#,0} clients, Redis is | converged after its return, s | goal: at most {ConvergedWithin} | calls of Sync | p99 during ÷ before | goal: at most {MostRatio} |");
-        text.AppendLine("|---|--:|---|--:|--:|---|");
-        foreach (var outages in _outages.GroupBy(outage => outage.What))
-        {
-            var converged = outages.Select(outage => outage.Converged).ToArray();
-            var ratios = outages.Select(outage => outage.Ratio).ToArray();
-            text.AppendLine($"| {outages.Key} | {Statistics.Spread(converged, "0.0")} | {Verdict(converged.Max() <= ConvergedWithin)} "
-                + $"| {Statistics.Spread([.. outages.Select(outage => outage.Syncs)], "#,0")} "
-                + $"| {Statistics.Spread(ratios, "0.00")} | {Verdict(Statistics.Median(ratios) <= MostRatio)} (in {ratios.Count(ratio => ratio <= MostRatio)} of {ratios.Length}) |");
-        }
-
-        return text.ToString();
+            Name = $"outage-{clients}",
+            Title = $"Redis goes away under {clients:#,0} clients",
+            Candidates = ["before", "during", "after its return"],
+            Comparisons = [DuringBefore],
+            Rows = [.. groups.SelectMany(RowsOf)],
+            Goals = [.. groups.SelectMany(GoalsOf)],
+            Notes = ["Times on one instance are from sending to the live event; converged means that every receiver has all that was acknowledged."],
+        };
     }
 
-    private static string Verdict(bool isMet) => isMet ? "met" : "**missed**";
-
-    private static void AppendRow(
-        StringBuilder text, IGrouping<string, Outage> outages, string name, Func<IReadOnlyCollection<double>, double> of)
+    private static IEnumerable<Row> RowsOf(IGrouping<string, Outage> outages)
     {
-        double[] before = [.. outages.Select(outage => of(outage.Before))];
-        double[] during = [.. outages.Select(outage => of(outage.During))];
-        double[] ratios = [.. during.Zip(before, (one, other) => one / other)];
-        text.AppendLine($"| {outages.Key} | {name} | {Statistics.Spread(before, "0.0")} | {Statistics.Spread(during, "0.0")} | {Statistics.Spread(ratios, "0.00")} |");
+        yield return Latency(outages, "p50, ms", latencies => Statistics.Percentile(latencies, 0.50));
+        yield return Latency(outages, "p99, ms", latencies => Statistics.Percentile(latencies, 0.99));
+        yield return Latency(outages, "worst, ms", latencies => latencies.Max());
+        yield return new(outages.Key, "converged, s", "0.0", [[], [], [.. outages.Select(outage => outage.Converged)]]);
+        yield return new(outages.Key, "calls of Sync", "#,0", [[], [], [.. outages.Select(outage => outage.Syncs)]], IsCharted: false);
+    }
+
+    private static Row Latency(IGrouping<string, Outage> outages, string measure, Func<IReadOnlyCollection<double>, double> of) => new(
+        outages.Key, measure, "0.0", [[.. outages.Select(outage => of(outage.Before))], [.. outages.Select(outage => of(outage.During))], []]);
+
+    private IEnumerable<Goal> GoalsOf(IGrouping<string, Outage> outages)
+    {
+        yield return Goal.AtMost($"{outages.Key}: seconds until converged, at worst", outages.Max(outage => outage.Converged), ConvergedWithin);
+        yield return Goal.AtMost($"{outages.Key}: p99 during ÷ before", Statistics.Median([.. outages.Select(outage => outage.Ratio)]), MostRatio);
     }
 }

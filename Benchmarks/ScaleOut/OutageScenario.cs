@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
+using ChatHub.Benchmarks.Reports;
 using ChatHub.Benchmarks.Send;
+using ChatHub.Benchmarks.Users;
 
 namespace ChatHub.Benchmarks.ScaleOut;
 
@@ -37,23 +39,22 @@ public sealed class OutageScenario : IAsyncDisposable
         _local = [.. Enumerable.Range(0, LocalPairs).Select(i => Pair(clients + (4 * i), clients + (4 * i) + 2))];
     }
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<Report> RunAsync(string[] args)
     {
         var isNumber = args.Length > 0 && !args[0].StartsWith('-');
         var clients = isNumber ? int.Parse(args[0], CultureInfo.InvariantCulture) : 500;
         var options = SendOptions.Parse(["--rounds", "3", "--seconds", "5", .. isNumber ? args[1..] : args]);
-        await using var crowd = await Crowd.StartAsync(options, Users(clients));
+        await using var crowd = await Crowd.StartAsync(options, Users(clients), instances: 2);
         await using var scenario = new OutageScenario(crowd, clients, options.Sending);
         await scenario.ConnectAsync();
-        Console.WriteLine(await scenario.MeasureAsync(options.Rounds));
-        return 0;
+        return await scenario.MeasureAsync(options.Rounds);
     }
 
     public async ValueTask DisposeAsync() => await Parallel.ForEachAsync(_followers, async (follower, _) => await follower.DisposeAsync());
 
     private static int Users(int clients) => clients + (4 * LocalPairs);
 
-    private ChatPair Pair(int sender, int receiver) => new(_followers[sender], _followers[receiver], Crowd.UserId(receiver));
+    private ChatPair Pair(int sender, int receiver) => new(_followers[sender], _followers[receiver], UserDirectory.UserId(receiver));
 
     private async Task ConnectAsync()
     {
@@ -63,7 +64,7 @@ public sealed class OutageScenario : IAsyncDisposable
         await Console.Error.WriteLineAsync($"{_clients} clients connected and acquainted");
     }
 
-    private async Task<string> MeasureAsync(int rounds)
+    private async Task<Report> MeasureAsync(int rounds)
     {
         var report = new OutageReport(_clients);
         // The first is not counted: code that runs for the first time is slow.
@@ -82,7 +83,7 @@ public sealed class OutageScenario : IAsyncDisposable
             }
         }
 
-        return report.ToMarkdown();
+        return report.ToReport();
     }
 
     private async Task<Outage> FailAsync(string what, Func<Task> fail, Func<Task> repair)

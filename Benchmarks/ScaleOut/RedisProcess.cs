@@ -68,13 +68,21 @@ public sealed class RedisProcess : IAsyncDisposable
     /// <summary>How often Redis has carried out the command, by its own account.</summary>
     public async Task<long> CallsAsync(string command)
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, _port);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("INFO commandstats\r\nQUIT\r\n"));
-        using var reader = new StreamReader(client.GetStream());
-        var line = (await reader.ReadToEndAsync()).Split('\n')
+        var line = (await AskAsync("INFO commandstats")).Split('\n')
             .FirstOrDefault(line => line.StartsWith($"cmdstat_{command}:calls=", StringComparison.Ordinal));
         return line is null ? 0 : long.Parse(line.Split('=', ',')[1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Begins to count again.</summary>
+    public Task ResetCallsAsync() => AskAsync("CONFIG RESETSTAT");
+
+    private async Task<string> AskAsync(string command)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"{command}\r\nQUIT\r\n"));
+        using var reader = new StreamReader(client.GetStream());
+        return await reader.ReadToEndAsync();
     }
 
     public async ValueTask DisposeAsync()

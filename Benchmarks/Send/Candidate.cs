@@ -13,11 +13,22 @@ public delegate Task<Candidate> StartCandidate(SendOptions options, string folde
 public sealed class Candidate(
     string name, IReadOnlyList<ServerProcess> servers, IReadOnlyList<Pair> pairs, IAsyncDisposable? more = null) : IAsyncDisposable
 {
-    private const double IdleShare = 0.05;
-    private static readonly TimeSpan SettlingStep = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan SettlingLimit = TimeSpan.FromSeconds(10);
+    private readonly List<IAsyncDisposable> _more = more is null ? [] : [more];
 
     public string Name => name;
+
+    /// <summary>The first one, or the only one.</summary>
+    public ServerProcess Server => servers[0];
+
+    /// <summary>From one message to the next of each pair; zero is as fast as acknowledgements come.</summary>
+    public void SetPace(TimeSpan pace)
+    {
+        foreach (var pair in pairs)
+            pair.Pace = pace;
+    }
+
+    /// <summary>This ends with the candidate, before its servers.</summary>
+    public void Add(IAsyncDisposable other) => _more.Add(other);
 
     private TimeSpan CpuTime => TimeSpan.FromTicks(servers.Sum(server => server.CpuTime.Ticks));
 
@@ -40,30 +51,22 @@ public sealed class Candidate(
         }
     }
 
-    /// <summary>
-    /// Waits until the idle server has nothing left to do: after its first messages the runtime goes on compiling in the
-    /// background, and would be measured with the next round.
-    /// </summary>
-    public async Task SettleAsync(CancellationToken cancellation)
-    {
-        var limit = Stopwatch.StartNew();
-        TimeSpan before;
-        do
-        {
-            before = CpuTime;
-            await Task.Delay(SettlingStep, cancellation);
-        }
-        while (CpuTime - before > SettlingStep * IdleShare && limit.Elapsed < SettlingLimit);
-    }
+    public Task SettleAsync(CancellationToken cancellation) => Settling.WaitAsync(() => CpuTime, cancellation);
 
     public async ValueTask DisposeAsync()
     {
         foreach (var pair in pairs)
             await pair.DisposeAsync();
-        // The first one's folder holds the database.
-        foreach (var server in servers.Reverse())
-            await server.DisposeAsync();
-        if (more is not null)
-            await more.DisposeAsync();
+        try
+        {
+            foreach (var other in _more)
+                await other.DisposeAsync();
+        }
+        finally
+        {
+            // The first one's folder holds the database.
+            foreach (var server in servers.Reverse())
+                await server.DisposeAsync();
+        }
     }
 }

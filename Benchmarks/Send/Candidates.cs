@@ -1,82 +1,82 @@
-using ChatHub.Benchmarks.Control;
 using ChatHub.Benchmarks.ScaleOut;
+using ChatHub.Benchmarks.Users;
+using ChatHub.Benchmarks.Wires;
 
 namespace ChatHub.Benchmarks.Send;
 
-/// <summary>Starts the two servers with the same settings and connects the pairs.</summary>
+/// <summary>Starts servers and connects the pairs.</summary>
 public static class Candidates
 {
-    private const string ControlName = "control";
+    public const string ControlName = "control";
+    public const string ChatHubName = "ChatHub";
     private const int PairsAtOnce = 4;
 
-    /// <summary>What is measured against: the control, or another build of the server.</summary>
-    public static Task<Candidate> StartOtherAsync(SendOptions options, string folder, CancellationToken cancellation) =>
-        options.Against is { } path
-            ? StartChatHubAsync("other build", path, options, folder, cancellation)
-            : StartControlAsync(options, folder, cancellation);
+    public static StartCandidate Control { get; } = StartControlAsync;
 
-    public static Task<Candidate> StartOursAsync(SendOptions options, string folder, CancellationToken cancellation) =>
-        StartChatHubAsync("ChatHub", options.Server, options, folder, cancellation);
+    public static StartCandidate ChatHub { get; } = ChatHubAs(ChatHubName);
 
-    /// <summary>One instance, without Redis.</summary>
-    public static Task<Candidate> StartOneAsync(SendOptions options, string folder, CancellationToken cancellation) =>
-        StartChatHubAsync("one instance", options.Server, options, folder, cancellation);
+    /// <summary>Another build of the server: what a change has gained.</summary>
+    public static StartCandidate OtherBuild { get; } = (options, folder, cancellation) =>
+        StartChatHubAsync("other build", options.Against!, options.ClientIds[0], Wire.Json, options, folder, cancellation);
+
+    /// <summary>One instance, under another name.</summary>
+    public static StartCandidate ChatHubAs(string name) => (options, folder, cancellation) =>
+        StartChatHubAsync(name, options.Server, options.ClientIds[0], Wire.Json, options, folder, cancellation);
+
+    public static StartCandidate ChatHubWith(ClientIdKind ids) => (options, folder, cancellation) =>
+        StartChatHubAsync($"{ChatHubName}, {ids.Name}", options.Server, ids, Wire.Json, options, folder, cancellation);
+
+    public static StartCandidate ChatHubOver(string protocol, Wire wire) => (options, folder, cancellation) =>
+        StartChatHubAsync(protocol, options.Server, options.ClientIds[0], wire, options, folder, cancellation);
 
     /// <summary>Two instances on one database and one Redis; sender and receiver of each pair are on different ones.</summary>
-    public static async Task<Candidate> StartTwoAsync(
-        SendOptions options, string folder, bool writersOnBoth, CancellationToken cancellation)
+    /// <param name="writersOnBoth">Whether senders are on both instances, and not all on the first.</param>
+    public static StartCandidate TwoInstances(bool writersOnBoth) => async (options, folder, cancellation) =>
     {
         const string name = "two instances";
-        var own = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+        var own = OwnFolder(folder, name);
         var redis = await RedisProcess.StartAsync();
-        var servers = new List<ServerProcess>();
-        for (var i = 0; i < 2; i++)
-            servers.Add(await ServerProcess.StartAsync([options.Server], own, Settings(own, redis.Configuration)));
-        using var http = new HttpClient();
+        ServerProcess[] servers =
+        [
+            await Servers.StartChatHubAsync(options.Server, own, redis.Configuration),
+            await Servers.StartChatHubAsync(options.Server, own, redis.Configuration),
+        ];
+        await UserDirectory.ImportAsync(servers[0].Address, 2 * options.Pairs, cancellation);
         var pairs = await ConnectPairsAsync(
             name,
             options.Pairs,
             (index, token) =>
             {
                 var (here, there) = writersOnBoth && index % 2 == 1 ? (servers[1], servers[0]) : (servers[0], servers[1]);
-                return ChatHubPairs.ConnectAsync(http, here.Address, there.Address, index, options.NewClientId, token);
+                return ChatHubPairs.ConnectAsync(here.Address, there.Address, index, options.NewClientId, Wire.Json, token);
             },
             cancellation);
         return new(name, servers, pairs, redis);
-    }
+    };
 
-    private static Task<Candidate> StartControlAsync(SendOptions options, string folder, CancellationToken cancellation)
+    private static async Task<Candidate> StartControlAsync(SendOptions options, string folder, CancellationToken cancellation)
     {
-        // The server's own runtime settings (garbage collector, tiering), so that the two cannot drift apart.
-        string[] arguments =
-        [
-            "exec", "--runtimeconfig", Path.ChangeExtension(options.Server, ".runtimeconfig.json"),
-            typeof(ControlServer).Assembly.Location, "control",
-        ];
-        return StartAsync(
-            ControlName, arguments, folder, (server, _, token) => ControlPairs.ConnectAsync(server, options.NewClientId, token),
-            options.Pairs, cancellation);
+        var server = await Servers.StartControlAsync(options.Server, OwnFolder(folder, ControlName));
+        return await ConnectAsync(
+            ControlName, server, (_, token) => ControlPairs.ConnectAsync(server.Address, options.NewClientId, Wire.Json, token), options.Pairs, cancellation);
     }
 
     private static async Task<Candidate> StartChatHubAsync(
-        string name, string serverPath, SendOptions options, string folder, CancellationToken cancellation)
+        string name, string serverPath, ClientIdKind ids, Wire wire, SendOptions options, string folder, CancellationToken cancellation)
     {
-        using var http = new HttpClient();
-        return await StartAsync(
-            name, [serverPath], folder, (server, index, token) => ChatHubPairs.ConnectAsync(http, server, server, index, options.NewClientId, token),
-            options.Pairs, cancellation);
+        var server = await Servers.StartChatHubAsync(serverPath, OwnFolder(folder, name));
+        await UserDirectory.ImportAsync(server.Address, options.Users, cancellation);
+        return await ConnectAsync(
+            name, server, (index, token) => ChatHubPairs.ConnectAsync(server.Address, server.Address, index, ids.New, wire, token), options.Pairs, cancellation);
     }
 
-    private static async Task<Candidate> StartAsync(
-        string name, string[] arguments, string folder, Func<Uri, int, CancellationToken, Task<Pair>> connect, int count,
-        CancellationToken cancellation)
+    /// <summary>The candidate of one server, once all its pairs are connected.</summary>
+    internal static async Task<Candidate> ConnectAsync(
+        string name, ServerProcess server, Func<int, CancellationToken, Task<Pair>> connect, int count, CancellationToken cancellation)
     {
-        var own = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
-        var server = await ServerProcess.StartAsync(arguments, own, Settings(own));
         try
         {
-            var pairs = await ConnectPairsAsync(name, count, (index, token) => connect(server.Address, index, token), cancellation);
-            return new(name, [server], pairs);
+            return new(name, [server], await ConnectPairsAsync(name, count, connect, cancellation));
         }
         catch (Exception failure)
         {
@@ -84,6 +84,8 @@ public static class Candidates
             throw new BenchmarkException($"{name}: {failure.Message}\n{server.LastLines()}");
         }
     }
+
+    internal static string OwnFolder(string folder, string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
 
     private static async Task<Pair[]> ConnectPairsAsync(
         string name, int count, Func<int, CancellationToken, Task<Pair>> connect, CancellationToken cancellation)
@@ -94,20 +96,4 @@ public static class Candidates
         await Parallel.ForAsync(0, count, limit, async (index, token) => pairs[index] = await connect(index, token));
         return pairs;
     }
-
-    /// <summary>Both servers get all of them: one logs as much as the other, and the limits are out of the way.</summary>
-    internal static Dictionary<string, string> Settings(string folder, string redis = "") => new()
-    {
-        ["Urls"] = "http://127.0.0.1:0",
-        ["Logging__LogLevel__Default"] = "Information",
-        ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
-        ["Storage__Provider"] = "Sqlite",
-        ["Storage__ConnectionString"] = $"Data Source={Path.Combine(folder, "chathub.db")}",
-        ["Redis__Configuration"] = redis,
-        ["Limits__CallsPerSecond"] = "1000000",
-        ["Limits__Burst"] = "1000000",
-        ["Limits__ConnectionsPerUser"] = "100",
-        ["Limits__SignUpsPerMinute"] = "1000000",
-        ["Limits__MessagesPerChatPerMinute"] = "1000000",
-    };
 }

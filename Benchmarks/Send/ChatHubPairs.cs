@@ -1,41 +1,36 @@
-using System.Net;
+using ChatHub.Benchmarks.Users;
+using ChatHub.Benchmarks.Wires;
 using ChatHub.Contracts;
 
 namespace ChatHub.Benchmarks.Send;
 
-/// <summary>Two users of ChatHub: signed up, connected, the one's request accepted by the other.</summary>
+/// <summary>Two users of ChatHub: connected, the one's request accepted by the other.</summary>
 public static class ChatHubPairs
 {
-    /// <param name="http">For signing up.</param>
     /// <param name="here">Where the sender connects.</param>
     /// <param name="there">Where the receiver does.</param>
-    /// <param name="index">Makes their names.</param>
+    /// <param name="index">The pair's number: its users are twice that and the next.</param>
     /// <param name="newClientId">Makes the messages' client ids.</param>
+    /// <param name="wire">Of both.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task<Pair> ConnectAsync(HttpClient http, Uri here, Uri there, int index, Func<Guid> newClientId, CancellationToken cancellation)
+    public static async Task<Pair> ConnectAsync(
+        Uri here, Uri there, int index, Func<Guid> newClientId, Wire wire, CancellationToken cancellation)
     {
-        var alice = await SignUpAsync(http, here, $"sender.{index}", cancellation);
-        var bob = await SignUpAsync(http, there, $"receiver.{index}", cancellation);
-        var sender = await HubSocket.ConnectAsync(here, alice.AccessToken, cancellation);
-        var receiver = await HubSocket.ConnectAsync(there, bob.AccessToken, cancellation);
-        var conversationId = await BecomeAcquaintedAsync(sender, receiver, bob.User.UserId);
-        return new(sender, receiver, conversationId) { NewClientId = newClientId };
+        var (senderId, receiverId) = (UserDirectory.UserId(2 * index), UserDirectory.UserId((2 * index) + 1));
+        var conversationId = await OpenChatAsync(here, there, senderId, receiverId, cancellation);
+        return new(
+            await HubSocket.ConnectAsync(here, BenchmarkTokens.Of(senderId), cancellation, wire: wire),
+            await HubSocket.ConnectAsync(there, BenchmarkTokens.Of(receiverId), cancellation, wire: wire),
+            conversationId)
+        { NewClientId = newClientId };
     }
 
-    private static async Task<Session> SignUpAsync(HttpClient http, Uri server, string username, CancellationToken cancellation)
+    /// <summary>Over JSON, whatever the pair uses afterwards.</summary>
+    private static async Task<string> OpenChatAsync(Uri here, Uri there, string senderId, string receiverId, CancellationToken cancellation)
     {
-        var input = new SignUpInput
-        {
-            Username = username,
-            Password = "benchmark-password",
-            BirthDate = "1990-01-01",
-            DisplayName = username,
-        };
-        using var response = await http.PostAsJsonAsync(
-            new Uri(server, "/api/accounts"), input, ContractJson.Default.SignUpInput, cancellation);
-        if (response.StatusCode != HttpStatusCode.Created)
-            throw new BenchmarkException($"signing up: {response.StatusCode} {await response.Content.ReadAsStringAsync(cancellation)}");
-        return (await response.Content.ReadFromJsonAsync(ContractJson.Default.Session, cancellation))!;
+        await using var sender = await HubSocket.ConnectAsync(here, BenchmarkTokens.Of(senderId), cancellation);
+        await using var receiver = await HubSocket.ConnectAsync(there, BenchmarkTokens.Of(receiverId), cancellation);
+        return await BecomeAcquaintedAsync(sender, receiver, receiverId);
     }
 
     internal static async Task<string> BecomeAcquaintedAsync(HubSocket sender, HubSocket receiver, string receiverId)

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace ChatHub.Benchmarks.Send;
 
@@ -14,8 +13,10 @@ public sealed class InFlightMessage(long number, Guid clientId)
 
     /// <summary>The id of the invocation, and the text of the message: the receiver does not get the client id.</summary>
     public long Number { get; } = number;
-    public long SentAt { get; } = Stopwatch.GetTimestamp();
+    public long SentAt { get; private set; }
     public bool IsComplete => _acknowledged && _pushed;
+
+    public void MarkSent() => SentAt = Stopwatch.GetTimestamp();
 
     public void Acknowledge(ReadOnlySpan<byte> invocationId)
     {
@@ -29,19 +30,5 @@ public sealed class InFlightMessage(long number, Guid clientId)
         if (_pushed)
             throw new BenchmarkException($"message {Number} was pushed twice");
         _pushed = true;
-    }
-
-    /// <summary>The number in a result or in an event's arguments: the first text, at any depth.</summary>
-    public static long NumberIn(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
-        {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("text"u8) && reader.Read()
-                && Utf8Parser.TryParse(reader.ValueSpan, out long number, out var length) && length == reader.ValueSpan.Length)
-                return number;
-        }
-
-        throw new BenchmarkException("a result or event carries no number");
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Unicode;
+using ChatHub.Benchmarks.Wires;
 
 namespace ChatHub.Benchmarks.Send;
 
@@ -9,7 +9,6 @@ namespace ChatHub.Benchmarks.Send;
 /// </summary>
 public sealed class Pair : IAsyncDisposable
 {
-    private const int RecordBytes = 512;
     private static readonly TimeSpan CompletionTimeout = TimeSpan.FromSeconds(30);
 
     private readonly HubSocket _sender;
@@ -24,6 +23,7 @@ public sealed class Pair : IAsyncDisposable
     private PairResult _result = new();
     private long _deadline;
     private long _lastNumber;
+    private long _nextAt;
 
     public Pair(HubSocket sender, HubSocket receiver, string conversationId)
     {
@@ -34,6 +34,9 @@ public sealed class Pair : IAsyncDisposable
 
     /// <summary>Makes the messages' client ids.</summary>
     public required Func<Guid> NewClientId { get; init; }
+
+    /// <summary>From one message to the next, whatever is in flight; zero is as fast as acknowledgements come.</summary>
+    public TimeSpan Pace { get; set; }
 
     /// <summary>Sends until the deadline (a <see cref="Stopwatch"/> timestamp), then waits for what is still in flight.</summary>
     public async Task<PairResult> SendUntilAsync(long deadline, int inFlight, CancellationToken cancellation)
@@ -78,7 +81,37 @@ public sealed class Pair : IAsyncDisposable
         if (record.Error is { } error)
             throw new BenchmarkException($"SendMessage was refused: {error}");
         var next = Acknowledge(record);
-        return next is null ? ValueTask.CompletedTask : SendAsync(next);
+        if (next is null)
+            return ValueTask.CompletedTask;
+        if (Pace == TimeSpan.Zero)
+            return SendAsync(next);
+        _ = SendInTimeAsync(next);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Sends it when the pace allows the next one. Meanwhile the socket reads on.</summary>
+    private async Task SendInTimeAsync(InFlightMessage message)
+    {
+        try
+        {
+            await Task.Delay(TakeTurn());
+            await SendAsync(message);
+        }
+        catch (Exception failure)
+        {
+            _failed.TrySetException(failure);
+        }
+    }
+
+    /// <returns>How long until it. A pair that is late does not make up for it.</returns>
+    private TimeSpan TakeTurn()
+    {
+        lock (_gate)
+        {
+            var now = Stopwatch.GetTimestamp();
+            _nextAt = Math.Max(_nextAt + (long)(Pace.TotalSeconds * Stopwatch.Frequency), now);
+            return Stopwatch.GetElapsedTime(now, _nextAt);
+        }
     }
 
     private ValueTask OnReceiverRecord(HubRecord record)
@@ -121,7 +154,7 @@ public sealed class Pair : IAsyncDisposable
 
     private InFlightMessage Find(HubRecord record)
     {
-        var number = InFlightMessage.NumberIn(record.Payload);
+        var number = _sender.Wire.NumberIn(record.Payload);
         return _inFlight.TryGetValue(number, out var message)
             ? message
             : throw new BenchmarkException($"message {number} was never sent, or arrived again after it was complete");
@@ -135,16 +168,8 @@ public sealed class Pair : IAsyncDisposable
 
     private ValueTask SendAsync(InFlightMessage message)
     {
-        // A buffer of its own: with several in flight one may still be being sent.
-        var record = new byte[RecordBytes];
-        if (!Utf8.TryWrite(
-            record,
-            $"{{\"type\":1,\"invocationId\":\"{message.Number}\",\"target\":\"SendMessage\",\"arguments\":[{{\"conversationId\":\"{_conversationId}\",\"text\":\"{message.Number:d50}\",\"clientId\":\"{message.ClientId}\"}}]}}\u001e",
-            out var length))
-        {
-            throw new BenchmarkException("a message does not fit its buffer");
-        }
-
-        return _sender.SendAsync(record.AsMemory(0, length));
+        var record = _sender.Wire.SendMessage(message.Number, _conversationId, message.ClientId);
+        message.MarkSent();
+        return _sender.SendAsync(record);
     }
 }

@@ -3,10 +3,24 @@ namespace ChatHub.Benchmarks.Send;
 /// <summary>How large and how long a run is.</summary>
 public sealed record SendOptions
 {
-    public const string Usage = "[--quick] [--pairs 50] [--in-flight 1,4] [--rounds 8] [--seconds 2] [--client-ids ordered|random] [--folder DIR] [--server DLL] [--against DLL]";
+    public const string Usage = "[--quick] [--pairs 50] [--in-flight 1,4] [--rounds 8] [--seconds 2] [--client-ids random,ordered] [--protocol json|messagepack] [--folder DIR] [--server DLL] [--against DLL]";
+
+    private const int QuickUsers = 20;
 
     /// <summary>Pairs of users: one writes, the other receives.</summary>
     public int Pairs { get; private init; } = 50;
+
+    /// <summary>How long a `soak` is.</summary>
+    public int Minutes { get; private init; } = 30;
+
+    /// <summary>Whether the run only shows that everything works.</summary>
+    public bool IsQuick { get; private init; }
+
+    /// <summary>Users who are connected and silent, beside the pairs (`crowd`).</summary>
+    public int Silent { get; private init; }
+
+    /// <summary>All users that there are.</summary>
+    public int Users => (2 * Pairs) + Silent;
 
     /// <summary>How many messages of a pair may wait for their acknowledgement; each is measured by itself.</summary>
     public IReadOnlyList<int> InFlight { get; private init; } = [1, 4];
@@ -20,11 +34,14 @@ public sealed record SendOptions
 
     public TimeSpan Sending => TimeSpan.FromSeconds(Seconds);
 
-    /// <summary>
-    /// How a client makes its messages' ids: ordered by time, as the SDK does, so that the server's index grows at one end;
-    /// or at random, so that each lands on a page of its own.
-    /// </summary>
-    public Func<Guid> NewClientId { get; private init; } = Guid.CreateVersion7;
+    /// <summary>How clients make their messages' ids: each kind is measured by itself. The first one is that of all other scenarios.</summary>
+    public IReadOnlyList<ClientIdKind> ClientIds { get; private init; } = [ClientIdKind.Random, ClientIdKind.Ordered];
+
+    /// <summary>What makes the ids where only one kind is measured.</summary>
+    public Func<Guid> NewClientId => ClientIds[0].New;
+
+    /// <summary>Whether ChatHub over MessagePack is measured against ChatHub over JSON, and not ChatHub against the control.</summary>
+    public bool IsMessagePack { get; private init; }
 
     /// <summary>Where the database lies: a folder on the disk that is meant.</summary>
     public string Folder { get; private init; } = Path.GetTempPath();
@@ -43,12 +60,15 @@ public sealed record SendOptions
             var name = args[i];
             options = name switch
             {
-                "--quick" => options with { Pairs = 2, Rounds = 1, Seconds = 1, WarmUp = TimeSpan.FromMilliseconds(100) },
+                "--quick" => options with { Pairs = 2, Rounds = 1, Seconds = 1, WarmUp = TimeSpan.FromMilliseconds(100), Silent = Math.Min(options.Silent, QuickUsers), IsQuick = true },
                 "--pairs" => options with { Pairs = Count(name, Value(args, ref i), max: 1000) },
+                "--users" => options with { Silent = Count(name, Value(args, ref i), max: 100_000) },
+                "--minutes" => options with { Minutes = Count(name, Value(args, ref i), max: 10_000) },
                 "--in-flight" => options with { InFlight = [.. Value(args, ref i).Split(',').Select(depth => Count(name, depth, max: 16))] },
                 "--rounds" => options with { Rounds = Count(name, Value(args, ref i), max: 100) },
                 "--seconds" => options with { Seconds = Count(name, Value(args, ref i), max: 60) },
-                "--client-ids" => options with { NewClientId = ClientIds(Value(args, ref i)) },
+                "--client-ids" => options with { ClientIds = [.. Value(args, ref i).Split(',').Select(ClientIdKind.Parse)] },
+                "--protocol" => options with { IsMessagePack = IsMessagePackNamed(Value(args, ref i)) },
                 "--folder" => options with { Folder = Path.GetFullPath(Value(args, ref i)) },
                 "--server" => options with { Server = Path.GetFullPath(Value(args, ref i)) },
                 "--against" => options with { Against = Path.GetFullPath(Value(args, ref i)) },
@@ -68,11 +88,11 @@ public sealed record SendOptions
         return Path.GetFullPath(Path.Combine(built, "../../../../Server/bin", configuration, framework, "Server.dll"));
     }
 
-    private static Func<Guid> ClientIds(string value) => value switch
+    private static bool IsMessagePackNamed(string protocol) => protocol switch
     {
-        "ordered" => Guid.CreateVersion7,
-        "random" => Guid.NewGuid,
-        _ => throw new BenchmarkException("--client-ids wants ordered or random"),
+        "json" => false,
+        "messagepack" => true,
+        _ => throw new BenchmarkException("--protocol wants json or messagepack"),
     };
 
     /// <summary>The value that follows the option at <paramref name="i"/>, which moves on to it.</summary>

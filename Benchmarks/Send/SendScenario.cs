@@ -1,80 +1,63 @@
+using ChatHub.Benchmarks.Reports;
+using ChatHub.Benchmarks.Wires;
+
 namespace ChatHub.Benchmarks.Send;
 
-/// <summary>Messages between pairs of users: the control (or another build) and ChatHub in turn, the same load on each.</summary>
+/// <summary>Messages between pairs of users: ChatHub and what it is measured against in turn, the same load on each.</summary>
 public static class SendScenario
 {
-    private const int ProbeWrites = 50;
-    private const int WarmUpSteps = 2;
-
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, Candidates.StartOtherAsync, Candidates.StartOursAsync);
-
-    /// <param name="args">See <see cref="SendOptions"/>.</param>
-    /// <param name="startOther">What is measured against.</param>
-    /// <param name="startOurs">What is measured.</param>
-    public static async Task<int> RunAsync(string[] args, StartCandidate startOther, StartCandidate startOurs)
+    public static async Task<Report> RunAsync(string[] args)
     {
         var options = SendOptions.Parse(args);
-        using var stop = new CancellationTokenSource();
-        ConsoleCancelEventHandler onCancel = (_, e) =>
+        if (options.IsMessagePack)
+            return await MessagePackAsync(options);
+        if (options.Against is not null)
+            return await OtherBuildAsync(options);
+        StartCandidate[] candidates = [Candidates.Control, .. options.ClientIds.Select(Candidates.ChatHubWith)];
+        var rounds = await SendRounds.MeasureAsync(options, candidates);
+        return rounds.ToReport("send", "A message, beside a bare relay") with
         {
-            // The servers are to be ended, and the folder deleted, before this process goes.
-            e.Cancel = true;
-            stop.Cancel();
+            Comparisons = [.. options.ClientIds.Select((_, index) => new Comparison(index + 1, 0)), .. Ids(options, new Comparison(1, 2))],
+            Goals = Goals(options, rounds),
         };
-        Console.CancelKeyPress += onCancel;
-        var folder = Directory.CreateDirectory(Path.Combine(options.Folder, $"chathub-benchmark-{Guid.NewGuid():N}")).FullName;
-        try
-        {
-            Console.WriteLine(await MeasureAsync(options, folder, startOther, startOurs, stop.Token));
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new BenchmarkException("stopped");
-        }
-        finally
-        {
-            Console.CancelKeyPress -= onCancel;
-            Directory.Delete(folder, recursive: true);
-        }
     }
 
-    private static async Task<string> MeasureAsync(
-        SendOptions options, string folder, StartCandidate startOther, StartCandidate startOurs, CancellationToken cancellation)
+    private static async Task<Report> MessagePackAsync(SendOptions options)
     {
-        await using var other = await startOther(options, folder, cancellation);
-        await using var ours = await startOurs(options, folder, cancellation);
-        await WarmUpAsync(options, [other, ours], cancellation);
-        var report = new SendReport(options, other.Name, ours.Name);
-        for (var round = 1; round <= options.Rounds; round++)
+        var rounds = await SendRounds.MeasureAsync(options, [Candidates.ChatHubOver("JSON", Wire.Json), Candidates.ChatHubOver("MessagePack", Wire.MessagePack)]);
+        var packed = new Comparison(1, 0);
+        return rounds.ToReport("send-messagepack", "A message, over JSON and over MessagePack") with
         {
-            report.AddFsyncs(FsyncProbe.Measure(folder, ProbeWrites));
-            foreach (var depth in options.InFlight)
-            {
-                // The order alternates, so that a drift of the machine favours neither.
-                var oursFirst = round % 2 == 1;
-                var early = await (oursFirst ? ours : other).RunAsync(options.Sending, depth, cancellation);
-                var late = await (oursFirst ? other : ours).RunAsync(options.Sending, depth, cancellation);
-                var pair = oursFirst ? (Other: late, Ours: early) : (Other: early, Ours: late);
-                await Console.Error.WriteLineAsync(SendReport.Progress(round, depth, pair.Other, pair.Ours));
-                report.Add(depth, pair.Other, pair.Ours);
-            }
-        }
-
-        return report.ToMarkdown();
+            Comparisons = [packed],
+            Goals = [.. options.InFlight.Select(depth => Goal.AtMost($"CPU, {InFlight(depth)}", rounds.Row(depth, SendRounds.Cpu).Ratio(packed), 0.9))],
+        };
     }
 
-    /// <summary>Discards the first measurements of a new process, twice: its code is compiled in two tiers.</summary>
-    private static async Task WarmUpAsync(SendOptions options, Candidate[] candidates, CancellationToken cancellation)
+    private static async Task<Report> OtherBuildAsync(SendOptions options)
     {
-        for (var step = 0; step < WarmUpSteps; step++)
-        {
-            foreach (var candidate in candidates)
-            {
-                foreach (var depth in options.InFlight)
-                    await candidate.RunAsync(options.WarmUp, depth, cancellation);
-                await candidate.SettleAsync(cancellation);
-            }
-        }
+        var rounds = await SendRounds.MeasureAsync(options, [Candidates.OtherBuild, Candidates.ChatHub]);
+        return rounds.ToReport("send-against", $"A message, build against build, {options.ClientIds[0].Name}") with { Comparisons = [new(1, 0)] };
     }
+
+    private static IEnumerable<Goal> GoalsOf(int depth, SendRounds rounds)
+    {
+        var (relay, wait) = (new Comparison(1, 0), rounds.Row(depth, SendRounds.P99));
+        yield return Goal.AtMost($"CPU ÷ control, {InFlight(depth)}", rounds.Row(depth, SendRounds.Cpu).Ratio(relay), depth == 1 ? 2.0 : 3.0);
+        yield return Goal.AtLeast($"messages/s ÷ control, {InFlight(depth)}", rounds.Row(depth, SendRounds.Rate).Ratio(relay), depth == 1 ? 0.5 : 0.4);
+        yield return Goal.AtMost($"p99 in ms, {InFlight(depth)} (twice the control's and one fsync)", wait.Median(1), (2 * wait.Median(0)) + rounds.Fsync);
+    }
+
+    /// <summary>Those of the first kind of ids, and that it costs no more than the second.</summary>
+    private static Goal[] Goals(SendOptions options, SendRounds rounds) =>
+    [
+        .. options.InFlight.SelectMany(depth => GoalsOf(depth, rounds)),
+        .. options.InFlight.SelectMany(depth => Ids(options, Goal.AtMost(
+            $"CPU, {ClientIdKind.Random.Name} ÷ {ClientIdKind.Ordered.Name}, {InFlight(depth)}", options.ClientIds.Count > 1 ? rounds.Row(depth, SendRounds.Cpu).Ratio(new(1, 2)) : 0, 1.05))),
+    ];
+
+    /// <summary>Nothing, unless random and ordered ids are measured.</summary>
+    private static IEnumerable<T> Ids<T>(SendOptions options, T item) =>
+        options.ClientIds is [var first, var second] && first == ClientIdKind.Random && second == ClientIdKind.Ordered ? [item] : [];
+
+    internal static string InFlight(int depth) => $"{depth} in flight";
 }

@@ -5,21 +5,22 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChatHub.Contracts;
 
-namespace ChatHub.Benchmarks;
+namespace ChatHub.Benchmarks.Wires;
 
 /// <summary>
-/// A hub connection made of a WebSocket and the JSON hub protocol, nothing else: it costs the driver little, and the
+/// A connection made of a WebSocket and a <see cref="Wire"/>, nothing else: it costs the driver little, and the
 /// same for every server. Records that no <see cref="InvokeAsync"/> awaits go to <see cref="Listener"/>.
 /// </summary>
 public sealed class HubSocket : IAsyncDisposable
 {
     private const int FirstBufferBytes = 4096;
     private const int MaxBufferBytes = 2 * Limits.HubMessageBytes;
-    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
-    private static readonly byte[] Handshake = Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e");
-    private static readonly byte[] Ping = Encoding.UTF8.GetBytes("{\"type\":6}\u001e");
 
+    // As the clients of SignalR do.
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly Wire _wire;
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
@@ -29,8 +30,16 @@ public sealed class HubSocket : IAsyncDisposable
     private int _start;
     private int _end;
     private long _lastId;
+    private volatile Exception? _failure;
 
-    private HubSocket() => _socket.Options.KeepAliveInterval = TimeSpan.Zero;
+    private HubSocket(Wire wire)
+    {
+        _wire = wire;
+        _socket.Options.KeepAliveInterval = TimeSpan.Zero;
+    }
+
+    /// <summary>Where the first record of a buffer lies: see <see cref="Wire.Next"/>.</summary>
+    public delegate int Framing(ReadOnlySpan<byte> buffer, out Range record);
 
     public delegate ValueTask RecordListener(HubRecord record);
 
@@ -40,27 +49,41 @@ public sealed class HubSocket : IAsyncDisposable
     /// <summary>Called once if the connection ends by anything but disposal.</summary>
     public Action<Exception>? Lost { get; set; }
 
+    /// <summary>Records are read and sent as this says.</summary>
+    public Wire Wire => _wire;
+
     /// <param name="server">Where.</param>
     /// <param name="accessToken">Whose.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <param name="listener">Gets every record, the first included.</param>
+    /// <param name="wire">The JSON hub protocol, unless another is named.</param>
     public static async Task<HubSocket> ConnectAsync(
-        Uri server, string accessToken, CancellationToken cancellation, RecordListener? listener = null)
+        Uri server, string accessToken, CancellationToken cancellation, RecordListener? listener = null, Wire? wire = null)
     {
-        var address = new UriBuilder(server)
+        var hub = new HubSocket(wire ?? Wire.Json) { Listener = listener };
+        try
         {
-            Scheme = "ws",
-            Path = Limits.HubPath,
-            Query = "access_token=" + Uri.EscapeDataString(accessToken),
-        };
-        var hub = new HubSocket { Listener = listener };
-        await hub._socket.ConnectAsync(address.Uri, cancellation);
-        await hub.SendAsync(Handshake);
-        var response = await hub.NextAsync();
-        if (!response.Span.SequenceEqual("{}"u8))
-            throw new BenchmarkException($"the handshake response was {Encoding.UTF8.GetString(response.Span)}");
+            await hub._socket.ConnectAsync(hub._wire.Address(server, accessToken), cancellation);
+            await hub._wire.HandshakeAsync(hub, accessToken);
+        }
+        catch
+        {
+            hub._socket.Dispose();
+            throw;
+        }
+
         hub._running = Task.WhenAll(hub.ReadAsync(), hub.PingAsync());
         return hub;
+    }
+
+    /// <summary>Reads the next record of a handshake.</summary>
+    /// <param name="beginning">How it must begin.</param>
+    /// <param name="framing">The wire's own, unless the handshake has another.</param>
+    public async Task ExpectAsync(string beginning, Framing? framing = null)
+    {
+        var response = Encoding.UTF8.GetString((await NextAsync(framing ?? _wire.Next)).Span);
+        if (!response.StartsWith(beginning, StringComparison.Ordinal))
+            throw new BenchmarkException($"the handshake response was {response}");
     }
 
     /// <summary>Sends one record (its separator included) as one WebSocket message.</summary>
@@ -69,7 +92,7 @@ public sealed class HubSocket : IAsyncDisposable
         await _sending.WaitAsync(_stop.Token);
         try
         {
-            await _socket.SendAsync(record, WebSocketMessageType.Text, endOfMessage: true, _stop.Token);
+            await _socket.SendAsync(record, _wire.MessageType, endOfMessage: true, _stop.Token);
         }
         finally
         {
@@ -77,13 +100,16 @@ public sealed class HubSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>Calls a hub method and waits for its result.</summary>
+    /// <summary>Calls a hub method over the JSON hub protocol and waits for its result.</summary>
     public async Task<TResult> InvokeAsync<TInput, TResult>(
         string method, TInput input, JsonTypeInfo<TInput> inputType, JsonTypeInfo<TResult> resultType)
     {
         // A letter in front keeps these ids apart from the numbers that listeners count with.
         var id = "i" + Interlocked.Increment(ref _lastId);
         var completion = _waiting[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // After it is among those who wait: one of the two sees the other.
+        if (_failure is { } failure)
+            throw failure;
         var argument = JsonSerializer.Serialize(input, inputType);
         await SendAsync(Encoding.UTF8.GetBytes(
             $"{{\"type\":1,\"invocationId\":\"{id}\",\"target\":\"{method}\",\"arguments\":[{argument}]}}\u001e"));
@@ -106,7 +132,7 @@ public sealed class HubSocket : IAsyncDisposable
         try
         {
             while (true)
-                await DispatchAsync(await NextAsync());
+                await DispatchAsync(await NextAsync(_wire.Next));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -114,19 +140,22 @@ public sealed class HubSocket : IAsyncDisposable
         }
         catch (Exception failure) when (failure is WebSocketException or BenchmarkException or JsonException)
         {
+            _failure = failure;
             Lost?.Invoke(failure);
             foreach (var (_, waiter) in _waiting)
                 waiter.TrySetException(failure);
         }
     }
 
-    private ValueTask DispatchAsync(ReadOnlyMemory<byte> json)
+    private ValueTask DispatchAsync(ReadOnlyMemory<byte> bytes)
     {
-        var record = HubRecord.Parse(json.Span);
+        var record = _wire.Parse(bytes);
         if (record.Type == HubRecord.Close)
             throw new BenchmarkException($"the server closed a connection: {record.Error}");
         if (record.Type == HubRecord.Completion && !_waiting.IsEmpty && Complete(record))
             return ValueTask.CompletedTask;
+        if (record.Type == HubRecord.Ping)
+            return _wire.Pong.IsEmpty ? ValueTask.CompletedTask : SendAsync(_wire.Pong);
         return Listener?.Invoke(record) ?? ValueTask.CompletedTask;
     }
 
@@ -141,16 +170,16 @@ public sealed class HubSocket : IAsyncDisposable
         return true;
     }
 
-    /// <summary>The next record, without its separator; valid until the next call.</summary>
-    private async ValueTask<ReadOnlyMemory<byte>> NextAsync()
+    /// <summary>The next record, without its framing; valid until the next call.</summary>
+    private async ValueTask<ReadOnlyMemory<byte>> NextAsync(Framing framing)
     {
         while (true)
         {
-            var length = _buffer.AsSpan(_start.._end).IndexOf(HubRecord.Separator);
-            if (length >= 0)
+            var length = framing(_buffer.AsSpan(_start.._end), out var range);
+            if (length > 0)
             {
-                var record = _buffer.AsMemory(_start, length);
-                _start += length + 1;
+                var record = _buffer.AsMemory(_start, length)[range];
+                _start += length;
                 return record;
             }
 
@@ -162,23 +191,28 @@ public sealed class HubSocket : IAsyncDisposable
     {
         _buffer.AsSpan(_start.._end).CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
-        if (_end == MaxBufferBytes)
+        if (_end + 1 >= MaxBufferBytes)
             throw new BenchmarkException($"a record of more than {MaxBufferBytes} bytes");
-        if (_end == _buffer.Length)
-            Array.Resize(ref _buffer, 2 * _end);
-        var received = await _socket.ReceiveAsync(_buffer.AsMemory(_end), _stop.Token);
+        // One byte stays free for a separator.
+        if (_end + 1 >= _buffer.Length)
+            Array.Resize(ref _buffer, 2 * _buffer.Length);
+        var received = await _socket.ReceiveAsync(_buffer.AsMemory(_end.._buffer.Length)[..^1], _stop.Token);
         if (received.MessageType == WebSocketMessageType.Close)
             throw new BenchmarkException($"a connection was closed: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
         _end += received.Count;
+        if (_wire.MessageIsRecord && received.EndOfMessage)
+            _buffer[_end++] = JsonText.Separator;
     }
 
     private async Task PingAsync()
     {
+        if (_wire.Ping.IsEmpty)
+            return;
         using var timer = new PeriodicTimer(PingEvery);
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
-                await SendAsync(Ping);
+                await SendAsync(_wire.Ping);
         }
         catch (Exception failure) when (failure is OperationCanceledException or WebSocketException)
         {
