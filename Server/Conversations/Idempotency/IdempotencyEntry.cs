@@ -1,7 +1,7 @@
 namespace ChatHub.Server.Conversations.Idempotency;
 
 /// <summary>A row of the log.</summary>
-internal readonly record struct IdempotencyEntry
+public readonly record struct IdempotencyEntry
 {
     public long Position { get; init; }
     public long UsedOn { get; init; }

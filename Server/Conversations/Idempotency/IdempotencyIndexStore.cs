@@ -3,7 +3,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Conversations.Idempotency;
 
 /// <summary>The table <c>idempotency_keys</c>: today's and yesterday's keys in the order of their hashes.</summary>
-internal sealed class IdempotencyIndexStore(IDatabase database)
+public sealed class IdempotencyIndexStore(IDatabase database)
 {
     private static readonly PreparedStatement<IdempotencyRow> Select = new(
         """

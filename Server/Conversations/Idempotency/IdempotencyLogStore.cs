@@ -3,7 +3,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Conversations.Idempotency;
 
 /// <summary>The table <c>idempotency_log</c> of SQLite: the newest keys in the order in which they were used.</summary>
-internal sealed class IdempotencyLogStore
+public sealed class IdempotencyLogStore
 {
     private static readonly PreparedStatement<IdempotencyRow> Select = new(
         """
