@@ -54,9 +54,9 @@ internal sealed class OutboxFile : IDisposable
             else
                 Append(new() { Kind = OutboxRecordKind.Done, ClientId = item.ClientId }, toDisk: false);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The disk is full, for example. The message was delivered; another run resends it with the same clientId.
+            // The disk is full, or may no longer be written, for example. The message was delivered; another run resends it with the same clientId.
         }
     }
 
@@ -64,7 +64,8 @@ internal sealed class OutboxFile : IDisposable
 
     private static FileStream Open(string path, FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        // Without a buffer: what a full disk refused must not be written later, after the caller was notified of the failure.
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, options);
@@ -93,39 +94,49 @@ internal sealed class OutboxFile : IDisposable
         return [.. items.Values];
     }
 
-    /// <summary>Pending messages go to a new file, which then replaces the old one: a crash leaves one or the other.</summary>
+    /// <summary>
+    /// Pending messages go to a new file, which then replaces the old one: a crash leaves one or the other, and a failure
+    /// leaves the old one in use.
+    /// </summary>
     private void Rewrite(IReadOnlyCollection<OutboxItem> pending)
     {
-        _lines = 0;
         if (pending.Count == 0)
         {
             _stream.SetLength(0);
+            _lines = 0;
             return;
         }
 
         var temporary = $"{_path}.new";
-        var old = _stream;
-        _stream = Open(temporary, FileMode.Create);
-        foreach (var item in pending)
+        var stream = Open(temporary, FileMode.Create);
+        try
         {
-            Append(RecordOf(item), toDisk: false);
-            if (item.AttemptedAt is not null)
-                Append(AttemptedRecordOf(item), toDisk: false);
+            OutboxRecord[] records = [.. pending.Select(RecordOf), .. pending.Where(item => item.AttemptedAt is not null).Select(AttemptedRecordOf)];
+            foreach (var record in records)
+                Write(stream, record);
+            stream.Flush(flushToDisk: true);
+            File.Move(temporary, _path, overwrite: true);
+            _stream.Dispose();
+            (_stream, _lines) = (stream, records.Length);
         }
-
-        _stream.Flush(flushToDisk: true);
-        old.Dispose();
-        File.Move(temporary, _path, overwrite: true);
+        catch
+        {
+            stream.Dispose();
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     private void Append(OutboxRecord record, bool toDisk)
     {
-        // The line break goes in front: a torn line before must not swallow this one.
         _stream.Seek(0, SeekOrigin.End);
-        _stream.Write(Encoding.UTF8.GetBytes($"\n{record.ToLine()}"));
+        Write(_stream, record);
         _stream.Flush(toDisk);
         _lines++;
     }
+
+    // The line break goes in front: a torn line before must not swallow this one.
+    private static void Write(FileStream stream, OutboxRecord record) => stream.Write(Encoding.UTF8.GetBytes($"\n{record.ToLine()}"));
 
     private static OutboxRecord RecordOf(OutboxItem item) => new()
     {

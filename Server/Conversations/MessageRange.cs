@@ -13,7 +13,7 @@ public readonly record struct MessageRange(long From, long To, bool HasMore)
     public static MessageRange After(long after, long clearedSeq, long lastSeq, int limit)
     {
         var start = Math.Max(after, clearedSeq);
-        var to = Math.Min(lastSeq, start > lastSeq - limit ? lastSeq : start + limit);
+        var to = start > lastSeq - limit ? lastSeq : start + limit;
         return new(Math.Min(start, lastSeq) + 1, to, to < lastSeq);
     }
 
@@ -26,6 +26,6 @@ public readonly record struct MessageRange(long From, long To, bool HasMore)
         var to = Math.Min(lastSeq, before is { } seq ? seq - 1 : lastSeq);
         var first = clearedSeq + 1;
         var from = Math.Max(first, to - limit + 1);
-        return new(from, to, from > first && to >= first);
+        return new(from, to, from > first);
     }
 }

@@ -5,7 +5,8 @@ namespace ChatHub.Server.Requests;
 
 /// <summary>
 /// The words of a text by the default rules of UAX #29 (WB5 to WB13b), of which the properties follow from general
-/// categories but for the few characters listed here. The text comes without marks and format characters (WB4), and in
+/// categories but for the few characters listed here. The text comes without marks and format characters (WB4) and in
+/// compatibility decomposition, and in
 /// scripts without spaces there are no words. Pure.
 /// </summary>
 public static class WordBreaks
@@ -78,7 +79,7 @@ public static class WordBreaks
             UnicodeCategory.DecimalDigitNumber => Kind.Number,
             UnicodeCategory.ConnectorPunctuation => Kind.Connector,
             UnicodeCategory.LetterNumber => Kind.Letter,
-            _ when Rune.IsLetter(rune) => rune.Value is >= 0x05D0 and <= 0x05F2 or >= 0xFB1D and <= 0xFB4F ? Kind.Hebrew : Kind.Letter,
+            _ when Rune.IsLetter(rune) => rune.Value is >= 0x05D0 and <= 0x05F2 ? Kind.Hebrew : Kind.Letter,
             _ => Kind.Other,
         };
     }

@@ -24,9 +24,11 @@ public static class DailyLimitRules
         return new(limit, 0, free - now);
     }
 
-    /// <summary>When fewer than the limit count.</summary>
+    /// <summary>When fewer than the limit count; never where it is 0.</summary>
     private static DateTimeOffset FreeAt(List<DateTimeOffset> counting, int limit) =>
-        counting.Count < limit ? DateTimeOffset.MinValue : counting[limit - 1] + Day;
+        limit == 0 ? DateTimeOffset.MaxValue
+        : counting.Count < limit ? DateTimeOffset.MinValue
+        : counting[limit - 1] + Day;
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 

@@ -60,5 +60,19 @@ public sealed class TokenBucketsTests
         }
     }
 
+    [Fact]
+    public void Forget_drops_the_full_buckets_alone()
+    {
+        var buckets = Make();
+        Assert.Null(buckets.Take("alice", out var _));
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.Null(buckets.Take("bob", out var _));
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+
+        buckets.Forget();
+
+        Assert.Equal((1, 3.5, 4), (buckets.Count, buckets.Level("bob"), buckets.Level("alice")));
+    }
+
     private TokenBuckets Make(int shareEvery = 1) => new(burst: 4, TimeSpan.FromSeconds(1), shareEvery, _time);
 }

@@ -39,6 +39,12 @@ public sealed class CursorTests
     public void Another_list_or_caller_refuses_it(string list, string caller) =>
         AssertForeign(() => Cursors.ReadNumbers(new(list, caller), Cursors.Write(Scope, 7), 1));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Another_count_of_keys_refuses_it(int count) =>
+        AssertForeign(() => Cursors.ReadNumbers(Scope, Cursors.Write(Scope, 7, 8), count));
+
     [Fact]
     public void Another_signing_key_refuses_it() =>
         AssertForeign(() => new Cursors(new byte[32]).ReadNumbers(Scope, Cursors.Write(Scope, 7), 1));

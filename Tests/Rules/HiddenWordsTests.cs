@@ -38,8 +38,34 @@ public sealed class HiddenWordsTests
     [InlineData("\uD83D\uDCB0", "cash\uD83D\uDCB0\uD83D\uDCB0", true)]
     [InlineData("!!!", "Hello!", false)]
     [InlineData("\u05D0\u05E8\u05D4\u05F4\u05D1", "\u05D0\u05E8\u05D4\u05F4\u05D1!", true)]
+    [InlineData("isparta", "\u0131sparta", true)]
+    [InlineData("bar", "foo:bar", false)]
+    [InlineData("bar", "7:bar", true)]
+    [InlineData("bar", "bar:7", true)]
+    [InlineData("7", "a.7", true)]
+    [InlineData("7", "7.a", true)]
+    [InlineData("14", "3,14", false)]
+    [InlineData("foo", "foo\"bar", true)]
+    [InlineData("\u05D0", "\u05D0\"\u05D0", false)]
+    [InlineData("\u05F2", "\u05F2\"\u05F2", false)]
     public void A_word_is_found_as_a_whole_however_it_is_written(string hidden, string text, bool isIn) =>
         Assert.Equal(isIn, HiddenWords.Of([hidden]).AreIn(text));
+
+    [Fact]
+    public void Word_that_shows_nothing_is_in_no_text() => Assert.False(HiddenWords.Of(["\u0301"]).AreIn("Hello"));
+
+    [Theory]
+    [InlineData(0x0DFF, false)]
+    [InlineData(0x0E00, true)]
+    [InlineData(0x0FFF, true)]
+    [InlineData(0x3004, false)]
+    [InlineData(0x3005, true)]
+    [InlineData(0x3007, true)]
+    [InlineData(0x3008, false)]
+    [InlineData(0x3FFFD, true)]
+    [InlineData(0x3FFFE, false)]
+    public void Script_without_spaces_is_known_by_its_blocks(int codePoint, bool isSpaceless) =>
+        Assert.Equal(isSpaceless, SpacelessScripts.Contain(new(codePoint)));
 
     [Fact]
     public void Each_text_is_looked_at_by_itself()

@@ -85,6 +85,19 @@ public sealed class RequestRulesTests
         Assert.All((RequestEntry?[])[null, RequestEntry.Deleted, RequestEntry.Accepted, RequestEntry.Suppressed], entry => Assert.Equal(default, RequestRules.Badges(entry, 1)));
     }
 
+    [Theory]
+    [InlineData(RequestEntry.Main, RequestFolder.Main)]
+    [InlineData(RequestEntry.Filtered, RequestFolder.Filtered)]
+    [InlineData(RequestEntry.Suppressed, null)]
+    public void New_request_arrives_in_its_folder_unless_it_is_suppressed(RequestEntry entry, RequestFolder? folder) =>
+        Assert.Equal(folder, RequestRules.Folder(entry));
+
+    [Theory]
+    [InlineData(RequestTransition.Closed, ErrorCodes.RequestClosed)]
+    [InlineData(RequestTransition.NotFound, ErrorCodes.RequestNotFound)]
+    public void Transition_that_is_not_possible_has_its_code(RequestTransition transition, string code) =>
+        Assert.Equal(code, RequestRules.Error(transition).Code);
+
     [Fact]
     public void The_sender_can_withdraw_what_was_silently_deleted() =>
         Assert.Equal(RequestTransition.Apply, RequestRules.Withdraw(Request(RequestState.Pending) with { DeletedAt = 1, Entry = RequestEntry.Deleted }, Sender));

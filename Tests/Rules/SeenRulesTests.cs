@@ -34,6 +34,15 @@ public sealed class SeenRulesTests
         Assert.Equal(shown, SeenRules.IsShown(receipts, youBlocked, peerBlocked));
 
     [Theory]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(3, 3, 0, 0)]
+    [InlineData(3, 1, 0, -2)]
+    [InlineData(3, 0, -1, -3)]
+    [InlineData(1, 0, -1, -1)]
+    public void Mark_lowers_the_unread_messages_and_with_the_last_one_the_unread_chats(long before, long after, int conversations, long messages) =>
+        Assert.Equal(new(UnreadConversations: conversations, UnreadMessages: messages), SeenRules.Delta(before, after));
+
+    [Theory]
     [InlineData(5, true, 9, 4, MessageStatus.Sent)]
     [InlineData(5, true, 0, 5, MessageStatus.Seen)]
     [InlineData(5, false, 4, 9, MessageStatus.Sent)]

@@ -62,8 +62,8 @@ public static class OpaqueString
             0x0375 => IsBetween(At(at + 1), 0x0370, 0x03FF),
             0x05F3 or 0x05F4 => IsBetween(At(at - 1), 0x0590, 0x05FF),
             0x30FB => runes.Exists(rune => rune.Value != 0x30FB && IsJapanese(rune.Value)),
+            // Not beside the extended ones; the rule of those says the same.
             >= 0x0660 and <= 0x0669 => !runes.Exists(rune => rune.Value is >= 0x06F0 and <= 0x06F9),
-            >= 0x06F0 and <= 0x06F9 => !runes.Exists(rune => rune.Value is >= 0x0660 and <= 0x0669),
             // Old Hangul jamo.
             (>= 0x1100 and <= 0x11FF) or (>= 0xA960 and <= 0xA97C) or (>= 0xD7B0 and <= 0xD7FB) => false,
             _ => !Disallowed.Contains(value) && IsInClass(Rune.GetUnicodeCategory(runes[at])),

@@ -1,0 +1,4 @@
+namespace ChatHub.Server.Delivery.Redis;
+
+/// <summary>No Redis.</summary>
+public sealed class RedisDatabase;
