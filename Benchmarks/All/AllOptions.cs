@@ -48,8 +48,8 @@ public sealed record AllOptions
             : options with { Results = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(SendOptions.BuiltBeside())!, "../../../../docs/benchmarks")) };
     }
 
-    /// <summary>A soak takes half an hour: it runs where it is named.</summary>
-    public bool Includes(string scenario) => !Without.Contains(scenario) && (Only.Length > 0 ? Only.Contains(scenario) : scenario != Soak);
+    /// <summary>A soak takes half an hour: it runs where it is named, and in a quick run.</summary>
+    public bool Includes(string scenario) => !Without.Contains(scenario) && (Only.Length > 0 ? Only.Contains(scenario) : IsQuick || scenario != Soak);
 
     private static string[] Names(string list, IReadOnlyCollection<string> known)
     {

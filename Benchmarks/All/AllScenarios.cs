@@ -23,7 +23,7 @@ public static class AllScenarios
         new("seen", ["seen"]),
         new("crossing", ["crossing"], TakesRounds: true),
         new("peers", ["peers"], TakesRounds: true),
-        new("outage-500", ["outage", "500"]),
+        new("outage", ["outage"]),
         new("protocol", ["protocol"], TakesServer: false),
         new("soak", ["soak"]),
     ];

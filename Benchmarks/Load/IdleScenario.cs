@@ -10,13 +10,11 @@ public static class IdleScenario
 {
     private const int ManyUsers = 10_000;
     private const int WarmUpUsers = 200;
-    private const int QuickWarmUpUsers = 5;
     private const double MostRatio = 1.05;
     private const string Measure = "server memory per user, KiB";
 
     // Long enough for a ping of every client and of the server.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(16);
-    private static readonly TimeSpan QuickRest = TimeSpan.FromSeconds(1);
 
     public static async Task<Report> RunAsync(string[] args)
     {
@@ -48,14 +46,17 @@ public static class IdleScenario
     private static async Task<double> MeasureAsync(Crowd crowd, SendOptions options)
     {
         await using var ends = crowd;
-        var (rest, warmUp) = options.IsQuick ? (QuickRest, QuickWarmUpUsers) : (Rest, WarmUpUsers);
-        await using (await ConnectAsync(crowd, options.Silent, warmUp))
-            await Task.Delay(QuickRest);
-        await crowd.SettleAsync();
+        if (!options.IsQuick)
+        {
+            await using (await ConnectAsync(crowd, options.Silent, WarmUpUsers))
+                await crowd.SettleAsync();
+            await crowd.SettleAsync();
+        }
+
         var before = crowd.Servers[0].Memory;
         await using var silent = await ConnectAsync(crowd, 0, options.Silent);
-        await Task.Delay(rest);
-        await crowd.SettleAsync();
+        if (!options.IsQuick)
+            await Task.Delay(Rest);
         return (crowd.Servers[0].Memory - before) / 1024.0 / options.Silent;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatHub.Benchmarks.Reports;
 
@@ -10,6 +11,7 @@ public sealed class ResultsFolder(string path)
     {
         WriteIndented = true,
         IndentSize = 1,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

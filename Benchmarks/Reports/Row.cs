@@ -19,5 +19,6 @@ public sealed record Row(string Group, string Measure, string Format, IReadOnlyL
     public double[] Ratios(Comparison comparison) =>
         [.. Values[comparison.Of].Zip(Values[comparison.Against], (one, other) => one / other).Where(double.IsFinite)];
 
-    public double Ratio(Comparison comparison) => Statistics.Median(Ratios(comparison));
+    /// <summary>Not a number where a round was too short for the other to have any.</summary>
+    public double Ratio(Comparison comparison) => Ratios(comparison) is { Length: > 0 } ratios ? Statistics.Median(ratios) : double.NaN;
 }

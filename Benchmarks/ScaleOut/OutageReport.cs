@@ -20,7 +20,7 @@ public sealed class OutageReport(int clients)
         var groups = _outages.GroupBy(outage => outage.What).ToArray();
         return new()
         {
-            Name = $"outage-{clients}",
+            Name = clients <= Few ? "outage" : $"outage-{clients}",
             Title = $"Redis goes away under {clients:#,0} clients",
             Candidates = ["before", "during", "after its return"],
             Comparisons = [DuringBefore],

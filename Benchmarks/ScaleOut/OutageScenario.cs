@@ -14,8 +14,11 @@ namespace ChatHub.Benchmarks.ScaleOut;
 /// </summary>
 public sealed class OutageScenario : IAsyncDisposable
 {
+    private const int ManyClients = 500;
+    private const int QuickClients = 20;
     private const int LocalPairs = 20;
     private const int AtOnce = 128;
+    private static readonly TimeSpan QuickPhase = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LocalPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan CrossPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -42,10 +45,10 @@ public sealed class OutageScenario : IAsyncDisposable
     public static async Task<Report> RunAsync(string[] args)
     {
         var isNumber = args.Length > 0 && !args[0].StartsWith('-');
-        var clients = isNumber ? int.Parse(args[0], CultureInfo.InvariantCulture) : 500;
         var options = SendOptions.Parse(["--rounds", "3", "--seconds", "5", .. isNumber ? args[1..] : args]);
+        var clients = isNumber ? int.Parse(args[0], CultureInfo.InvariantCulture) : options.IsQuick ? QuickClients : ManyClients;
         await using var crowd = await Crowd.StartAsync(options, Users(clients), instances: 2);
-        await using var scenario = new OutageScenario(crowd, clients, options.Sending);
+        await using var scenario = new OutageScenario(crowd, clients, options.IsQuick ? QuickPhase : options.Sending);
         await scenario.ConnectAsync();
         return await scenario.MeasureAsync(options.Rounds);
     }

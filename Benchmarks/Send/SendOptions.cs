@@ -6,6 +6,7 @@ public sealed record SendOptions
     public const string Usage = "[--quick] [--pairs 50] [--in-flight 1,4] [--rounds 8] [--seconds 2] [--client-ids random,ordered] [--protocol json|messagepack] [--folder DIR] [--server DLL] [--against DLL]";
 
     private const int QuickUsers = 20;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Pairs of users: one writes, the other receives.</summary>
     public int Pairs { get; private init; } = 50;
@@ -27,12 +28,13 @@ public sealed record SendOptions
     public int Rounds { get; private init; } = 8;
 
     /// <summary>How long messages are sent in each round, for each server and depth.</summary>
-    public int Seconds { get; private init; } = 2;
+    public TimeSpan Sending { get; private init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long each server runs unmeasured, and how often: its code is compiled in two tiers.</summary>
+    /// <summary>How long each server runs unmeasured.</summary>
     public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(4);
 
-    public TimeSpan Sending => TimeSpan.FromSeconds(Seconds);
+    /// <summary>How often it does: its code is compiled in two tiers.</summary>
+    public int WarmUpSteps { get; private init; } = 2;
 
     /// <summary>How clients make their messages' ids: each kind is measured by itself. The first one is that of all other scenarios.</summary>
     public IReadOnlyList<ClientIdKind> ClientIds { get; private init; } = [ClientIdKind.Random, ClientIdKind.Ordered];
@@ -60,13 +62,13 @@ public sealed record SendOptions
             var name = args[i];
             options = name switch
             {
-                "--quick" => options with { Pairs = 2, Rounds = 1, Seconds = 1, WarmUp = TimeSpan.FromMilliseconds(100), Silent = Math.Min(options.Silent, QuickUsers), IsQuick = true },
+                "--quick" => options with { Pairs = 2, Rounds = 1, Sending = Moment, WarmUp = Moment, WarmUpSteps = 1, Silent = Math.Min(options.Silent, QuickUsers), IsQuick = true },
                 "--pairs" => options with { Pairs = Count(name, Value(args, ref i), max: 1000) },
                 "--users" => options with { Silent = Count(name, Value(args, ref i), max: 100_000) },
                 "--minutes" => options with { Minutes = Count(name, Value(args, ref i), max: 10_000) },
                 "--in-flight" => options with { InFlight = [.. Value(args, ref i).Split(',').Select(depth => Count(name, depth, max: 16))] },
                 "--rounds" => options with { Rounds = Count(name, Value(args, ref i), max: 100) },
-                "--seconds" => options with { Seconds = Count(name, Value(args, ref i), max: 60) },
+                "--seconds" => options with { Sending = TimeSpan.FromSeconds(Count(name, Value(args, ref i), max: 60)) },
                 "--client-ids" => options with { ClientIds = [.. Value(args, ref i).Split(',').Select(ClientIdKind.Parse)] },
                 "--protocol" => options with { IsMessagePack = IsMessagePackNamed(Value(args, ref i)) },
                 "--folder" => options with { Folder = Path.GetFullPath(Value(args, ref i)) },

@@ -10,7 +10,6 @@ public sealed class SendRounds
     public const string P50 = "acknowledgement p50, ms";
     public const string P99 = "acknowledgement p99, ms";
     private const int ProbeWrites = 50;
-    private const int WarmUpSteps = 2;
 
     private readonly SendOptions _options;
     private readonly List<double> _fsyncs = [];
@@ -92,23 +91,24 @@ public sealed class SendRounds
             $"round {round}, {SendScenario.InFlight(depth)}: " + string.Join("; ", _names.Zip(measured, (name, m) => $"{name} {m.PerSecond:0}/s, {m.CpuMicroseconds:0} µs")));
     }
 
-    /// <summary>Discards the first measurements of a new process, twice: its code is compiled in two tiers.</summary>
+    /// <summary>Discards the first measurements of a new process.</summary>
     private async Task WarmUpAsync(List<Candidate> candidates, CancellationToken cancellation)
     {
-        for (var step = 0; step < WarmUpSteps; step++)
+        for (var step = 0; step < _options.WarmUpSteps; step++)
         {
             foreach (var candidate in candidates)
             {
                 foreach (var depth in _options.InFlight)
                     await candidate.RunAsync(_options.WarmUp, depth, cancellation);
-                await candidate.SettleAsync(cancellation);
+                if (!_options.IsQuick)
+                    await candidate.SettleAsync(cancellation);
             }
         }
     }
 
     private IEnumerable<string> Notes()
     {
-        yield return $"Median (least..most) of {_options.Rounds} rounds of {_options.Seconds} s, after a warm-up that is not counted; "
+        yield return $"Median (least..most) of {_options.Rounds} rounds of {_options.Sending.TotalSeconds} s, after a warm-up that is not counted; "
             + $"{_options.Pairs} pairs, {2 * _options.Pairs} connections; ratios are those of one round.";
         var all = _byDepth.Values.SelectMany(rounds => rounds).ToArray();
         var bytes = _names.Select((name, candidate) =>

@@ -28,6 +28,14 @@ public sealed class MessageExpiryStore(IDatabase database)
 
     private readonly string _oldest = $"SELECT seq, sent_at FROM messages WHERE conversation_key = @conversation ORDER BY seq {database.Dialect.Take}";
 
+    // An accepted request's text reads as its message does. Only the first two messages can have been requests.
+    private readonly string _requestTexts = $"""
+        UPDATE requests SET text = '', text_changed = 1
+        WHERE conversation_key = @conversation AND EXISTS (
+            SELECT 1 FROM messages m WHERE m.conversation_key = @conversation AND m.seq <= 2 AND m.seq <= @upToSeq
+              AND m.sender_key = requests.sender_key AND {database.Dialect.Same("m.client_id", "requests.client_id")})
+        """;
+
     /// <summary>The key of the newest conversation; 0 for none.</summary>
     public Task<long> LastKeyAsync(DbSession session) =>
         session.ScalarAsync<long>("SELECT COALESCE(MAX(conversation_key), 0) FROM conversations");
@@ -45,16 +53,8 @@ public sealed class MessageExpiryStore(IDatabase database)
     public async Task RemoveAsync(DbSession session, long conversation, long upToSeq)
     {
         var range = new { conversation, upToSeq };
-        await session.ExecuteAsync(RequestTexts, range);
+        await session.ExecuteAsync(_requestTexts, range);
         foreach (var table in (string[])["messages", "message_changes", "earlier_texts"])
             await session.ExecuteAsync($"DELETE FROM {table} WHERE conversation_key = @conversation AND seq <= @upToSeq", range);
     }
-
-    // An accepted request's text reads as its message does. Only the first two messages can have been requests.
-    private const string RequestTexts = """
-        UPDATE requests SET text = '', text_changed = 1
-        WHERE conversation_key = @conversation AND EXISTS (
-            SELECT 1 FROM messages m WHERE m.conversation_key = @conversation AND m.seq <= 2 AND m.seq <= @upToSeq
-              AND m.sender_key = requests.sender_key AND CONCAT(m.client_id, '.') = CONCAT(requests.client_id, '.'))
-        """;
 }

@@ -43,14 +43,16 @@ public static partial class Startup
         app.Services.GetRequiredService<StartupState>().Started();
     }
 
+    /// <param name="args">The command line.</param>
+    /// <param name="adjust">What a host of its own (a test, say) replaces.</param>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
         WebApplication? app = null;
         try
         {
             var isDemo = DemoCommand.IsMeant(args);
-            app = isDemo ? DemoCommand.Build(args) : ChatHubApplication.Build(args);
+            app = isDemo ? DemoCommand.Build(args) : ChatHubApplication.Build(args, adjust);
             if (args.Contains(Health))
                 return await HealthProbe.RunAsync(app.Configuration, app.Services.GetRequiredService<PathBase>());
             if (ModeratorCommand.IsMeant(args))

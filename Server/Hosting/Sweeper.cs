@@ -50,12 +50,9 @@ public sealed class Sweeper(
     }
 
     /// <summary>Step by step: a long absence may have left many rows.</summary>
-    private async Task PruneAsync(Func<DbSession, long, Task<int>> prune, int step, CancellationToken cancellation)
+    private Task<int> PruneAsync(Func<DbSession, long, Task<int>> prune, int step, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        while (await database.WriteAsync(LockScope.None, session => prune(session, now), null, cancellation) == step)
-        {
-            // Another step.
-        }
+        return database.WriteInStepsAsync(session => prune(session, now), step, cancellation);
     }
 }

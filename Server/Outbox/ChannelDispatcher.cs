@@ -126,7 +126,7 @@ public sealed class ChannelDispatcher(
         if (item.DueAt > Now())
         {
             if (isFirst)
-                await WriteAsync(session => store.DeferAsync(session, item, item.DueAt), cancellation);
+                await DeferAsync(item, item.DueAt, cancellation);
             return false;
         }
 
@@ -148,7 +148,9 @@ public sealed class ChannelDispatcher(
             var wait = Backoff.After(attempts, TimeSpan.FromSeconds(options.Value.RetrySeconds), Random.Shared.NextDouble());
             if (result.RetryAfter is { } asked && asked > wait)
                 wait = asked < RetryAfterMax ? asked : RetryAfterMax;
-            await WriteAsync(session => store.FailAsync(session, item, (time.GetUtcNow() + wait).ToUnixTimeMilliseconds(), error), cancellation);
+            var dueAt = (time.GetUtcNow() + wait).ToUnixTimeMilliseconds();
+            await WriteAsync(session => store.FailAsync(session, item, dueAt, error), cancellation);
+            await DeferAsync(item, dueAt, cancellation);
             return false;
         }
 
@@ -164,6 +166,10 @@ public sealed class ChannelDispatcher(
 
         return true;
     }
+
+    /// <summary>What a stop leaves due is deferred by the next pass, which finds the lane's next entry not due.</summary>
+    private Task<int> DeferAsync(OutboxItem head, long dueAt, CancellationToken cancellation) =>
+        database.WriteInStepsAsync(session => store.DeferSomeAsync(session, head, dueAt), OutboxStore.Step, cancellation);
 
     // Where that cannot be known, one notification too many is better than one too few.
     private async Task<bool> IsConnectedAsync(OutboxEventType type, UserRef user) =>

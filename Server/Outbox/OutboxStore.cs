@@ -65,6 +65,11 @@ public sealed class OutboxStore(IDatabase database)
 
     private readonly string _any = $"SELECT entry_key FROM outbox WHERE died_at IS NULL ORDER BY occurred_at {database.Dialect.Take}";
 
+    private readonly string _defer = $"""
+        UPDATE outbox SET due_at = @dueAt WHERE entry_key IN (
+            SELECT entry_key FROM outbox WHERE {Lane} AND due_at < @dueAt ORDER BY entry_key {database.Dialect.Take})
+        """;
+
     public ValueTask AddAsync(DbSession session, long channel, OutboxEventType type, OutboxEvent e, long occurredAt, long dueAt) =>
         session.ExecuteAsync(
             Insert, Ids.New(), channel, e.User, (long)type, Value(e.Peer), Value(e.Request), Value(e.Conversation), Value(e.Seq), Value((long?)e.Folder), e.ReportId,
@@ -85,18 +90,18 @@ public sealed class OutboxStore(IDatabase database)
     public Task<int> DeleteAsync(DbSession session, IReadOnlyCollection<string> ids) =>
         session.ExecuteAsync("DELETE FROM outbox WHERE entry_id IN @ids", new { ids });
 
-    /// <summary>The attempt failed: the whole lane waits for the next one.</summary>
-    public async Task FailAsync(DbSession session, OutboxItem item, long dueAt, string error)
-    {
-        await session.ExecuteAsync(
-            "UPDATE outbox SET attempts = attempts + 1, last_error = @error, due_at = @dueAt WHERE entry_id = @EntryId", new { item.EntryId, dueAt, error });
-        await DeferAsync(session, item, dueAt);
-    }
-
-    /// <summary>Nothing of a lane is due before its next entry is; what is behind that one must not be looked at again and again.</summary>
-    public Task DeferAsync(DbSession session, OutboxItem head, long dueAt) =>
+    /// <summary>The attempt failed: the next one is later.</summary>
+    public Task FailAsync(DbSession session, OutboxItem item, long dueAt, string error) =>
         session.ExecuteAsync(
-            $"UPDATE outbox SET due_at = @dueAt WHERE {Lane} AND due_at < @dueAt", new { user = head.UserKey, channel = head.Channel, target = head.Target, dueAt });
+            "UPDATE outbox SET attempts = attempts + 1, last_error = @error, due_at = @dueAt WHERE entry_id = @EntryId", new { item.EntryId, dueAt, error });
+
+    /// <summary>
+    /// Nothing of a lane is due before its next entry is; what is behind that one must not be looked at again and again. At most
+    /// <see cref="Step"/> at once, the oldest first.
+    /// </summary>
+    /// <returns>How many were due earlier.</returns>
+    public Task<int> DeferSomeAsync(DbSession session, OutboxItem head, long dueAt) =>
+        session.ExecuteAsync(_defer, new { user = head.UserKey, channel = head.Channel, target = head.Target, dueAt, take = Step });
 
     /// <summary>Given up: a dead letter.</summary>
     public Task DieAsync(DbSession session, OutboxItem item, long now, string error) =>

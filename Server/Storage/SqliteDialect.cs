@@ -9,5 +9,7 @@ public sealed class SqliteDialect : Dialect
     public override string DeleteSome(string table, string key, string condition) =>
         $"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE {condition} LIMIT @take)";
 
+    public override string Same(string left, string right) => $"{left} = {right}";
+
     public override string ExactKey(string text) => text;
 }

@@ -13,7 +13,7 @@ public sealed class RollingRestartTests
     private const int Pairs = 3;
 
     /// <summary>Between two messages and between two calls of each: load throughout, and processor time left for the restarts.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     [Theory]
     [InlineData(false)]
@@ -23,7 +23,7 @@ public sealed class RollingRestartTests
         await using var redis = withRedis ? await RedisServer.StartAsync() : null;
         (string, string)[] settings =
         [
-            ("Shutdown:DrainSeconds", "4"),
+            ("Shutdown:DrainSeconds", "3"),
             ("Redis:Configuration", redis?.Configuration ?? ""),
         ];
         await using var first = await ServerProcess.StartAsync(settings);

@@ -1,4 +1,6 @@
+using ChatHub.Server.Hosting;
 using ChatHub.Tests.Infrastructure;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace ChatHub.Tests.Faults;
@@ -6,8 +8,27 @@ namespace ChatHub.Tests.Faults;
 /// <summary>What prevents a start is said in one clear line, at the start.</summary>
 public sealed class StartupTests
 {
+    /// <summary>One of each stage: the composition, the check of the settings, listening. The console has that one line.</summary>
     [Theory]
+    [InlineData("Logging:LogLevel:Default", "Loud", "Loud")]
     [InlineData("Auth:SigningKey", "too short", "32")]
+    [InlineData("Urls", "https://127.0.0.1:0", "certificate")]
+    public async Task Process_with_a_setting_that_cannot_work_ends_with_1_and_one_line_that_names_it(string key, string value, string named)
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            await using var server = await ServerProcess.StartAsync((key, value));
+        });
+
+        Assert.StartsWith("The server ended with 1:", failure.Message, StringComparison.Ordinal);
+        var lines = failure.Message.Split('\n');
+        Assert.Contains(named, Assert.Single(lines, line => line.Contains("ChatHub cannot start: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        // One line, and no stack trace beside it.
+        Assert.Single(lines, line => line.StartsWith("crit: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("fail: ", StringComparison.Ordinal) || line.TrimStart().StartsWith("at ", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("Auth:AccessTokenMinutes", "0", "AccessTokenMinutes")]
     [InlineData("Messaging:RequestsPerDay", "0", "RequestsPerDay")]
     [InlineData("Storage:Provider", "Oracle", "Provider")]
@@ -32,26 +53,26 @@ public sealed class StartupTests
     [InlineData("Urls", "ftp://127.0.0.1:0", "Urls")]
     [InlineData("Urls", "http://127.0.0.1:0/chat", "Http:PathBase")]
     [InlineData("Urls", "http://127.0.0.1:99999", "Urls")]
-    [InlineData("Urls", "https://127.0.0.1:0", "certificate")]
     [InlineData("Urls", "http://192.0.2.1:1", "192.0.2.1")]
     [InlineData("Kestrel:Endpoints:Web:Url", "localhost", "Kestrel:Endpoints:Web:Url")]
     [InlineData("Kestrel:Certificates:Default:Path", "/no/such/certificate.pem", "certificate.pem")]
     [InlineData("Http:PathBase", "chat", "Http:PathBase")]
-    [InlineData("Logging:LogLevel:Default", "Loud", "Loud")]
     public async Task A_setting_that_cannot_work_stops_the_start_and_is_named(string key, string value, string named)
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
-        {
-            await using var server = await ServerProcess.StartAsync((key, value));
-        });
+        using var folder = new TempFolder();
+        var settings = ServerSettings.For(TestDatabase.New(folder), (key, value));
+        var log = new OutputLog();
 
-        Assert.StartsWith("The server ended with 1:", failure.Message, StringComparison.Ordinal);
-        var lines = failure.Message.Split('\n');
+        var exitCode = await Startup.RunAsync(
+            [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], builder => builder.Logging.ClearProviders().AddProvider(new OutputLogProvider(log))).SoonAsync();
+
+        Assert.Equal(1, exitCode);
+        var lines = log.Text.Split('\n');
         Assert.Contains(named, Assert.Single(lines, line => line.Contains("ChatHub cannot start: ", StringComparison.Ordinal)), StringComparison.Ordinal);
         // One line, and no stack trace beside it.
-        Assert.Single(lines, line => line.StartsWith("crit: ", StringComparison.Ordinal));
-        Assert.DoesNotContain(lines, line => line.StartsWith("fail: ", StringComparison.Ordinal) || line.TrimStart().StartsWith("at ", StringComparison.Ordinal));
-        Assert.DoesNotContain("hunter22", failure.Message, StringComparison.Ordinal);
+        Assert.Single(lines, line => line.StartsWith("Critical: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("Error: ", StringComparison.Ordinal) || line.TrimStart().StartsWith("at ", StringComparison.Ordinal));
+        Assert.DoesNotContain("hunter22", log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,9 @@ public sealed class HostileHttpTests(ClockServer server) : IClassFixture<ClockSe
         Fields("\"\uFFFF\""), [.. "{\"username\":\""u8, 0xC0, 0x80, .. "\"}"u8],
     ];
 
-    public static TheoryData<string> MediaTypes() => ["application/json", "application/json; charset=utf-7", "text/plain", "application/x-ndjson", "image/png"];
+    private const string Json = "application/json";
+
+    public static TheoryData<string> MediaTypes() => [Json, "application/json; charset=utf-7", "text/plain", "application/x-ndjson", "image/png"];
 
     [Theory]
     [MemberData(nameof(MediaTypes))]
@@ -34,15 +36,17 @@ public sealed class HostileHttpTests(ClockServer server) : IClassFixture<ClockSe
     {
         await using var user = await server.ConnectUserAsync("user");
         Credentials[] passes = [Credentials.None, Credentials.Of(user), await server.ModeratorAsync(), Credentials.Service, new(Token: "%EF%BF%BE"), new(Key: "%FF"), new(Cookie: "chathub_refresh=%EF%BF%BE")];
+        // Only a body has a media type: paths and queries need no other.
+        var isJson = mediaType == Json;
         foreach (var (method, path) in Endpoints())
         {
             foreach (var pass in passes)
             {
-                foreach (var segment in Segments.Take(path.Contains('{', StringComparison.Ordinal) ? int.MaxValue : 1))
+                foreach (var segment in Segments.Take(!isJson ? 0 : path.Contains('{', StringComparison.Ordinal) ? int.MaxValue : 1))
                     await CallAsync(method, Fill(path, segment), pass, Fields("\"x\""), mediaType);
-                foreach (var query in Queries)
+                foreach (var query in Queries.Take(isJson ? int.MaxValue : 0))
                     await CallAsync(method, Fill(path, "no-such-user") + query, pass, [], mediaType);
-                foreach (var body in Bodies.Take(method is "GET" ? 1 : int.MaxValue))
+                foreach (var body in Bodies.Take(method is not "GET" ? int.MaxValue : isJson ? 1 : 0))
                     await CallAsync(method, Fill(path, "no-such-user"), pass, body, mediaType);
             }
         }

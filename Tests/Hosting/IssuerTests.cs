@@ -12,12 +12,12 @@ namespace ChatHub.Tests.Hosting;
 public sealed class IssuerTests : IAsyncLifetime
 {
     private TinyIssuer _issuer = null!;
-    private ServerProcess _server = null!;
+    private LiveServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
         _issuer = await TinyIssuer.StartAsync();
-        _server = await ServerProcess.StartAsync(("Auth:Authority", _issuer.Address), ("Auth:Audience", TinyIssuer.Audience));
+        _server = await LiveServer.StartAsync(("Auth:Authority", _issuer.Address), ("Auth:Audience", TinyIssuer.Audience));
     }
 
     public async ValueTask DisposeAsync()
@@ -68,7 +68,7 @@ public sealed class IssuerTests : IAsyncLifetime
     [Fact]
     public async Task Roles_have_the_issuers_names_where_it_has_others()
     {
-        await using var server = await ServerProcess.StartAsync(
+        await using var server = await LiveServer.StartAsync(
             ("Auth:Authority", _issuer.Address), ("Auth:Audience", TinyIssuer.Audience),
             ("Auth:RoleClaim", "groups"), ("Auth:ModeratorRole", "chat-moderators"), ("Auth:ServiceRole", "chat-backend"));
 
@@ -83,7 +83,7 @@ public sealed class IssuerTests : IAsyncLifetime
     [Fact]
     public async Task The_user_id_is_in_the_claim_that_is_set_and_roles_may_lie_within_one()
     {
-        await using var server = await ServerProcess.StartAsync(
+        await using var server = await LiveServer.StartAsync(
             ("Auth:Authority", _issuer.Address), ("Auth:Audience", TinyIssuer.Audience),
             ("Auth:UserIdClaim", "customer"), ("Auth:RoleClaim", "realm_access.roles"));
         var roles = new Dictionary<string, object> { ["roles"] = new[] { "author", "service" } };

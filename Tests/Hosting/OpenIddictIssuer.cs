@@ -30,6 +30,7 @@ public sealed class OpenIddictIssuer : IAsyncDisposable
     private const string Callback = "http://localhost/callback";
 
     private readonly List<RsaSecurityKey> _keys = [NewKey()];
+    private readonly SymmetricSecurityKey _codeKey = new(RandomNumberGenerator.GetBytes(32));
     private WebApplication? _app;
 
     public string Address { get; private set; } = "http://127.0.0.1:0";
@@ -124,7 +125,9 @@ public sealed class OpenIddictIssuer : IAsyncDisposable
         server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
         server.AllowAuthorizationCodeFlow().AllowClientCredentialsFlow().RequireProofKeyForCodeExchange();
         server.RegisterScopes(Scopes.OpenId);
-        server.EnableDegradedMode().DisableAccessTokenEncryption().AddEphemeralEncryptionKey();
+        server.EnableDegradedMode().DisableAccessTokenEncryption();
+        // Only its own codes are encrypted: an ephemeral key, a long RSA key, would take seconds to make.
+        server.AddEncryptionKey(_codeKey);
         foreach (var key in _keys)
             server.AddSigningKey(key);
         server.UseAspNetCore().DisableTransportSecurityRequirement();

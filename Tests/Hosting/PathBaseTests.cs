@@ -12,9 +12,9 @@ public sealed class PathBaseTests : IAsyncLifetime
     // The beginning of a PNG, by which its type is recognised.
     private static readonly byte[] Picture = Pictures.Png(10, 10);
 
-    private ServerProcess _server = null!;
+    private LiveServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await ServerProcess.StartAsync(("Http:PathBase", "/chat"));
+    public async ValueTask InitializeAsync() => _server = await LiveServer.StartAsync(("Http:PathBase", "/chat"));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -65,12 +65,12 @@ public sealed class PathBaseTests : IAsyncLifetime
     [Fact]
     public async Task Avatars_of_before_are_under_it_too_once_it_is_set()
     {
-        await using var before = await ServerProcess.StartAsync();
+        await using var before = await LiveServer.StartAsync();
         var alice = await Account.SignUpAsync(before, "alice");
         var url = (await before.HttpAsync("PUT", "/api/me/avatar", new(alice.Token), Picture)).Read<AvatarReceipt>().AvatarUrl;
         Assert.StartsWith("/avatars/", url, StringComparison.Ordinal);
 
-        await using var after = await ServerProcess.StartAsync([.. before.Database.Settings, ("Http:PathBase", "/chat")]);
+        await using var after = await LiveServer.StartAsync([.. before.Database.Settings, ("Http:PathBase", "/chat")]);
 
         await using var device = await new Account(after.Address, alice.Session).ConnectAsync();
         Assert.Equal($"/chat{url}", (await device.Hub.GetMe(new())).User.AvatarUrl);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Hosting;
 
-/// <summary>The server as a process beside a real issuer: tokens of browsers and services, rotated keys, an issuer that is away.</summary>
+/// <summary>The server beside a real issuer: tokens of browsers and services, rotated keys, an issuer that is away.</summary>
 public sealed class RealIssuerTests : IAsyncLifetime
 {
     private OpenIddictIssuer _issuer = null!;
@@ -29,7 +29,7 @@ public sealed class RealIssuerTests : IAsyncLifetime
     [Fact]
     public async Task An_audience_that_is_not_listed_is_refused()
     {
-        await using var server = await ServerProcess.StartAsync(("Auth:Authority", _issuer.Address), ("Auth:Audience", OpenIddictIssuer.ServiceAudience));
+        await using var server = await LiveServer.StartAsync(("Auth:Authority", _issuer.Address), ("Auth:Audience", OpenIddictIssuer.ServiceAudience));
         await BringAsync(server, "alice");
         await server.HttpRefusedAsync(
             ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/me/export", new(await _issuer.BrowserTokenAsync("alice")));
@@ -121,16 +121,16 @@ public sealed class RealIssuerTests : IAsyncLifetime
         Assert.Single(server.Log.Text.Split('\n'), line => line.Contains("no token can be checked until then", StringComparison.Ordinal));
     }
 
-    private Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(
+    private Task<LiveServer> StartAsync() => LiveServer.StartAsync(
         ("Auth:Authority", _issuer.Address), ("Auth:Audiences:0", OpenIddictIssuer.BrowserAudience), ("Auth:Audiences:1", OpenIddictIssuer.ServiceAudience));
 
-    private static async Task<(string? State, HttpStatusCode Status)> ReadyAsync(ServerProcess server)
+    private static async Task<(string? State, HttpStatusCode Status)> ReadyAsync(LiveServer server)
     {
         var answer = await server.HttpAsync("GET", "/health/ready", Credentials.None);
         return (answer.Json.GetProperty("dependencies").GetProperty("issuer").GetString(), answer.Status);
     }
 
-    private async Task BringAsync(ServerProcess server, string name)
+    private async Task BringAsync(LiveServer server, string name)
     {
         var person = new DirectoryUserInput { Username = name, DisplayName = name, BirthDate = "1990-05-17" };
         Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("PUT", $"/api/directory/users/{name}", new(await _issuer.ServiceTokenAsync()), person)).Status);

@@ -12,11 +12,10 @@ public sealed class SettingsTests
     [Fact]
     public async Task An_unknown_key_under_a_section_is_a_warning_that_names_it()
     {
-        await using var server = await ServerProcess.StartAsync(
+        await using var server = await LiveServer.StartAsync(
             ("Storage:Provder", "Sqlite"), ("Auth:SigningKeys", "x"), ("Messaging:RequestsPerDay:Max", "7"), ("Limits:Brust", "1"),
             ("Http:KnownProxies:first", "10.0.0.1"), ("Auth:ServiceKeys:1", "another-service-key-that-only-tests-use"), ("Elsewhere:Anything", "x"));
 
-        await server.Log.FindAsync("ChatHub is ready").SoonAsync();
         var warned = server.Log.Text.Split('\n').Where(line => line.Contains("is not known and does nothing", StringComparison.Ordinal))
             .Select(line => line.Split("The setting ")[1].Split(' ')[0]);
         Assert.Equal(
@@ -26,8 +25,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task The_settings_that_come_with_it_are_all_known()
     {
-        await using var server = await ServerProcess.StartAsync();
-        await server.Log.FindAsync("ChatHub is ready").SoonAsync();
+        await using var server = await LiveServer.StartAsync();
         Assert.DoesNotContain("is not known", server.Log.Text, StringComparison.Ordinal);
     }
 

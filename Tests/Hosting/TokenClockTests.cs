@@ -11,12 +11,12 @@ namespace ChatHub.Tests.Hosting;
 /// <summary>The clocks of issuer and server may differ by 60 s; beyond it a token is refused, and the log says that it is the clock.</summary>
 public sealed class TokenClockTests : IAsyncLifetime
 {
-    private ServerProcess _server = null!;
+    private LiveServer _server = null!;
     private Account _alice = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ServerProcess.StartAsync();
+        _server = await LiveServer.StartAsync();
         _alice = await Account.SignUpAsync(_server, "alice");
     }
 

@@ -124,7 +124,7 @@ public sealed class OutboxFaultTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = e => Task.FromResult(e.Type == "request.received" ? HttpStatusCode.InternalServerError : HttpStatusCode.OK);
-        await using var server = await ServerProcess.StartAsync(receiver.Settings());
+        await using var server = await LiveServer.StartAsync(receiver.Settings());
         await using var alice = await server.ConnectUserAsync("alice");
         await using var bob = await server.ConnectUserAsync("bob");
         await alice.RequestAsync(bob);
@@ -152,8 +152,13 @@ public sealed class OutboxFaultTests
 
         async Task<(HttpStatusCode, string)> StateAsync()
         {
-            var answer = await server.HttpAsync("GET", "/health/ready", Credentials.None);
-            return (answer.Status, answer.Read<Health>().Dependencies["outbox"]);
+            // Three attempts, as a container's health check makes them: each has its time limit, which a busy machine may exceed.
+            for (var attempts = 1; ; attempts++)
+            {
+                var answer = await server.HttpAsync("GET", "/health/ready", Credentials.None);
+                if (answer.Status == HttpStatusCode.OK || attempts == 3)
+                    return (answer.Status, answer.Read<Health>().Dependencies["outbox"]);
+            }
         }
     }
 
@@ -183,7 +188,7 @@ public sealed class OutboxFaultTests
         }
     }
 
-    private static async Task EmptyAsync(ServerProcess server)
+    private static async Task EmptyAsync(ITestServer server)
     {
         var clock = Stopwatch.StartNew();
         while ((await server.Database.ListAsync<string>("SELECT COALESCE(last_error, 'waits') FROM outbox")) is { Count: > 0 } left)

@@ -2,7 +2,10 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using ChatHub.Contracts;
+using ChatHub.Server.Outbox.Push;
+using ChatHub.Server.Storage;
 using ChatHub.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ChatHub.Tests.Notifications;
@@ -134,6 +137,21 @@ public sealed class PushSubscriptionTests(SharedServer server)
         Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("DELETE", "/api/me/sessions", new(second))).Status);
 
         Assert.Equal(["second"], await IdsAsync(account));
+    }
+
+    /// <summary>A session can end between the check of its token and the write.</summary>
+    [Fact]
+    public async Task Session_that_has_ended_takes_no_subscription()
+    {
+        await using var own = await InProcessServer.StartAsync();
+        var account = await Account.BringAsync(own, "alice");
+        var user = new UserRef((await own.Database.ListAsync<long>("SELECT user_key FROM users WHERE user_id = @Id", new { account.Id })).Single(), account.Id);
+
+        var refused = await Assert.ThrowsAsync<ChatHubException>(() =>
+            own.Services.GetRequiredService<PushSubscriptionService>().PutAsync(user, "ended", "phone", Subscription(), TestTimeouts.Token));
+
+        Assert.Equal(ErrorCodes.Unauthenticated, refused.Code);
+        Assert.Empty(await own.Database.ListAsync<string>("SELECT device_id FROM push_subscriptions"));
     }
 
     [Fact]

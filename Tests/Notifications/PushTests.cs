@@ -14,7 +14,7 @@ public sealed class PushTests
     [Fact]
     public async Task Request_acceptance_and_message_are_pushed_to_users_without_a_connection()
     {
-        await using var server = await ServerProcess.StartAsync(PushService.Settings);
+        await using var server = await LiveServer.StartAsync(PushService.Settings);
         await using var push = await PushService.StartAsync(server);
         await using var alice = await server.ConnectUserAsync("alice");
         var bob = await Account.BringAsync(server, "bob");
@@ -43,7 +43,7 @@ public sealed class PushTests
     [Fact]
     public async Task Push_says_as_much_as_its_user_chose()
     {
-        await using var server = await ServerProcess.StartAsync(PushService.Settings);
+        await using var server = await LiveServer.StartAsync(PushService.Settings);
         await using var push = await PushService.StartAsync(server);
         var chat = await server.OpenChatAsync();
         await PutAsync(server, chat.Bob.Account, push.Subscribe("bobs"));
@@ -69,7 +69,7 @@ public sealed class PushTests
     [Fact]
     public async Task Nothing_is_pushed_of_filtered_and_suppressed_requests_muted_chats_and_to_the_connected()
     {
-        await using var server = await ServerProcess.StartAsync(PushService.Settings);
+        await using var server = await LiveServer.StartAsync(PushService.Settings);
         await using var push = await PushService.StartAsync(server);
         await using var chat = await server.OpenChatAsync();
         await using var carol = await server.ConnectUserAsync("carol");
@@ -101,7 +101,7 @@ public sealed class PushTests
     [InlineData(HttpStatusCode.NotFound)]
     public async Task Subscription_that_its_service_no_longer_knows_is_removed_and_the_others_go_on(HttpStatusCode answer)
     {
-        await using var server = await ServerProcess.StartAsync(PushService.Settings);
+        await using var server = await LiveServer.StartAsync(PushService.Settings);
         await using var push = await PushService.StartAsync(server);
         push.Answer = browser => browser == "old" ? answer : HttpStatusCode.Created;
         await using var alice = await server.ConnectUserAsync("alice");
@@ -120,7 +120,7 @@ public sealed class PushTests
     [Fact]
     public async Task Push_that_failed_is_tried_again_and_one_that_was_refused_is_dropped()
     {
-        await using var server = await ServerProcess.StartAsync(PushService.Settings);
+        await using var server = await LiveServer.StartAsync(PushService.Settings);
         await using var push = await PushService.StartAsync(server);
         var failures = 2;
         push.Answer = browser => browser == "refusing" ? HttpStatusCode.Forbidden : Interlocked.Decrement(ref failures) >= 0 ? HttpStatusCode.BadGateway : HttpStatusCode.Created;
@@ -140,7 +140,7 @@ public sealed class PushTests
     [Fact]
     public async Task Name_that_leads_to_a_private_address_gets_nothing()
     {
-        await using var server = await ServerProcess.StartAsync([.. PushService.Settings, ("Push:AllowPrivateAddresses", "false")]);
+        await using var server = await LiveServer.StartAsync([.. PushService.Settings, ("Push:AllowPrivateAddresses", "false")]);
         await using var push = await PushService.StartAsync(server);
         await using var alice = await server.ConnectUserAsync("alice");
         var bob = await Account.BringAsync(server, "bob");
@@ -173,7 +173,7 @@ public sealed class PushTests
         return message;
     }
 
-    private static async Task EmptyAsync(ServerProcess server)
+    private static async Task EmptyAsync(ITestServer server)
     {
         while ((await server.Database.ListAsync<long>("SELECT COUNT(*) FROM outbox"))[0] > 0)
             await Task.Delay(50, TestTimeouts.Token);

@@ -15,7 +15,7 @@ internal static class SqlServerStatements
 {
     private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private static readonly string[] Verbs = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE "];
-    private static readonly string[] Open = ["SELECT", "FROM", "WHERE", "."];
+    private static readonly string[] Open = ["SELECT", "FROM", "WHERE", "AND", "."];
     private static readonly Assembly Server = typeof(IDatabase).Assembly;
 
     /// <summary>Complete statements, for the dialect of SQL Server.</summary>

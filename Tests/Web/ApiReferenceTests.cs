@@ -14,7 +14,7 @@ public sealed class ApiReferenceTests(WebBrowser browser)
     [InlineData("/chat")]
     public async Task Page_shows_an_operation_under_its_own_policy_and_asks_no_other_server(string pathBase)
     {
-        await using var server = await ServerProcess.StartAsync(("Http:ApiReference", "true"), ("Http:PathBase", pathBase));
+        await using var server = await LiveServer.StartAsync(("Http:ApiReference", "true"), ("Http:PathBase", pathBase));
         await using var context = await browser.NewContextAsync();
         var page = await context.NewPageAsync();
         var (problems, hosts) = (new List<string>(), new HashSet<string>());
@@ -36,7 +36,7 @@ public sealed class ApiReferenceTests(WebBrowser browser)
     [Fact]
     public async Task In_production_there_is_no_page_unless_a_setting_says_so()
     {
-        await using var server = await ServerProcess.StartAsync();
+        await using var server = await LiveServer.StartAsync();
 
         Assert.Equal(HttpStatusCode.NotFound, (await server.HttpAsync("GET", "/docs/", Credentials.None)).Status);
     }

@@ -73,7 +73,7 @@ public sealed class ConnectionTests(WebBrowser browser, SharedServer shared)
     [Fact]
     public async Task Five_tabs_share_one_connection_and_show_the_same()
     {
-        await using var server = await ServerProcess.StartAsync(("Limits:ConnectionsPerUser", "2"));
+        await using var server = await LiveServer.StartAsync(("Limits:ConnectionsPerUser", "2"));
         await using var chat = await WebChat.OpenAsync(browser, server);
         List<InboxPage> tabs = [chat.Page];
         for (var i = 0; i < 4; i++)

@@ -20,7 +20,7 @@ public sealed class EmbeddingTests(WebBrowser browser)
         host.MapPage(() => inbox);
         await host.StartAsync(TestTimeouts.Token);
         var origin = new Uri(host.Urls.First());
-        await using var server = await ServerProcess.StartAsync(("Http:AllowedOrigins:0", origin.GetLeftPart(UriPartial.Authority)), ("Http:PathBase", "/chat"));
+        await using var server = await LiveServer.StartAsync(("Http:AllowedOrigins:0", origin.GetLeftPart(UriPartial.Authority)), ("Http:PathBase", "/chat"));
         var mounted = new Uri(server.Address, "/chat/");
         var user = await Account.BringAsync(new MountedServer(server, mounted), "anna");
         await using var peer = await (await Account.BringAsync(new MountedServer(server, mounted), "ben")).ConnectAsync();
@@ -51,7 +51,7 @@ public sealed class EmbeddingTests(WebBrowser browser)
     }
 
     /// <summary>The server by the address that it is mounted at.</summary>
-    private sealed record MountedServer(ServerProcess Server, Uri Address) : ITestServer
+    private sealed record MountedServer(LiveServer Server, Uri Address) : ITestServer
     {
         public TestDatabase Database => Server.Database;
     }

@@ -41,7 +41,7 @@ public sealed class LargeInboxTests(WebBrowser browser)
     [Fact]
     public async Task Chats_requests_and_messages_scroll_with_bounded_nodes()
     {
-        await using var server = await ServerProcess.StartAsync();
+        await using var server = await LiveServer.StartAsync();
         await using var context = await browser.NewContextAsync();
         var account = await Account.SignUpAsync(server, "anna");
         await LargeInbox.FillAsync(server.Database, account);

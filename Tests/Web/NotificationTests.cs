@@ -11,7 +11,7 @@ namespace ChatHub.Tests.Web;
 /// browser's own push service is out of reach of a test: its subscription is a stub, and the debugger delivers to the worker.
 /// </summary>
 [Collection(WebCollection.Name)]
-public sealed class NotificationTests(WebBrowser browser, SharedServer server)
+public sealed class NotificationTests(WholeBrowser browser, SharedServer server)
 {
     // A browser's subscription, as its push service would make it.
     private const string PushServiceStub = """

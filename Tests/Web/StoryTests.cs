@@ -153,7 +153,7 @@ public sealed class StoryTests(WebBrowser browser, SharedServer server)
     [Fact]
     public async Task Daily_limit_says_how_long_to_wait()
     {
-        await using var strict = await ServerProcess.StartAsync(("Messaging:RequestsPerDay", "1"), ("Messaging:NewAccountRequestsPerDay", "1"));
+        await using var strict = await LiveServer.StartAsync(("Messaging:RequestsPerDay", "1"), ("Messaging:NewAccountRequestsPerDay", "1"));
         await using var context = await browser.NewContextAsync();
         var account = await Account.SignUpAsync(strict, "anna");
         await using var first = await strict.ConnectUserAsync("ben");
@@ -175,7 +175,7 @@ public sealed class StoryTests(WebBrowser browser, SharedServer server)
     public async Task Page_of_a_server_with_an_issuer_says_that_one_signs_in_elsewhere()
     {
         await using var issuer = await TinyIssuer.StartAsync();
-        await using var own = await ServerProcess.StartAsync(("Auth:Authority", issuer.Address), ("Auth:Audience", TinyIssuer.Audience));
+        await using var own = await LiveServer.StartAsync(("Auth:Authority", issuer.Address), ("Auth:Audience", TinyIssuer.Audience));
         await using var context = await browser.NewContextAsync();
         var page = await InboxPage.OpenAsync(context, own.Address);
 

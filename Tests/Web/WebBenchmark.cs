@@ -10,7 +10,7 @@ namespace ChatHub.Tests.Web;
 /// Written to TestResults/web-benchmark.md; nothing is asserted of times.
 /// </summary>
 [Collection(WebCollection.Name)]
-public sealed class WebBenchmark(WebBrowser browser)
+public sealed class WebBenchmark(WholeBrowser browser)
 {
     private const int Loads = 9;
     private const int Openings = 15;

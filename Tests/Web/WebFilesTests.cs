@@ -70,7 +70,7 @@ public sealed partial class WebFilesTests(SharedServer server)
     public async Task Mounted_page_ends_with_a_slash()
     {
         WebBrowser.RequireFiles();
-        await using var mounted = await ServerProcess.StartAsync(("Http:PathBase", "/chat"));
+        await using var mounted = await LiveServer.StartAsync(("Http:PathBase", "/chat"));
 
         var bare = await mounted.HttpAsync("GET", "/chat", Credentials.None);
         Assert.Equal((HttpStatusCode.Redirect, "/chat/"), (bare.Status, bare.Header("Location")));

@@ -8,7 +8,7 @@ public sealed record PushSubscriptionRow
     public long SubscriptionKey { get; init; }
     public long UserKey { get; init; }
     public string DeviceId { get; init; } = "";
-    public string? SessionId { get; init; }
+    public long? SessionKey { get; init; }
     public string Endpoint { get; init; } = "";
     public string EndpointHash { get; init; } = "";
     public string P256dh { get; init; } = "";

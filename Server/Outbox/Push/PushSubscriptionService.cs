@@ -24,14 +24,20 @@ public sealed class PushSubscriptionService(
         {
             UserKey = user.Key,
             DeviceId = deviceId,
-            SessionId = sessionId,
             Endpoint = endpoint,
             EndpointHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(endpoint))),
             P256dh = PushSubscriptionRules.PublicKey(input.P256dh),
             Auth = PushSubscriptionRules.Secret(input.Auth),
             PutAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
-        return database.WriteAsync(LockScope.OfUser(user.Key), session => store.PutAsync(session, row), cancellation);
+        return database.WriteAsync(
+            LockScope.OfUser(user.Key),
+            async session => await store.PutAsync(session, row with { SessionKey = await SessionKeyAsync(session) }),
+            cancellation);
+
+        // One that ended since the token was checked takes no subscription: it would outlive it.
+        async Task<long?> SessionKeyAsync(DbSession session) =>
+            sessionId is null ? null : await store.SessionKeyAsync(session, user.Key, sessionId) ?? throw Errors.Unauthenticated();
     }
 
     /// <summary>Ends it; an id that is none of the user's has ended already.</summary>

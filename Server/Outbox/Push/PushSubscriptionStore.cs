@@ -8,12 +8,12 @@ public sealed class PushSubscriptionStore
 {
     // A session that has run out is deleted some time later; tokens of none end when the user is signed out.
     private const string Live = """
-        SELECT p.subscription_key, p.user_key, p.device_id, p.session_id, p.endpoint, p.endpoint_hash, p.p256dh, p.auth, p.put_at
+        SELECT p.subscription_key, p.user_key, p.device_id, p.session_key, p.endpoint, p.endpoint_hash, p.p256dh, p.auth, p.put_at
         FROM push_subscriptions p
         JOIN users u ON u.user_key = p.user_key
-        LEFT JOIN sessions s ON s.session_id = p.session_id
+        LEFT JOIN sessions s ON s.session_key = p.session_key
         WHERE u.removed_at IS NULL
-            AND (s.expires_at > @now OR (p.session_id IS NULL AND (u.signed_out_at IS NULL OR p.put_at > u.signed_out_at)))
+            AND (s.expires_at > @now OR (p.session_key IS NULL AND (u.signed_out_at IS NULL OR p.put_at > u.signed_out_at)))
         """;
 
     /// <summary>The user's subscriptions that have not ended, the latest put first.</summary>
@@ -24,6 +24,10 @@ public sealed class PushSubscriptionStore
     /// <summary>One of the user's, if it has not ended.</summary>
     public Task<PushSubscriptionRow?> FindAsync(DbSession session, long user, long key, long now) =>
         session.FirstAsync<PushSubscriptionRow>($"{Live} AND p.user_key = @user AND p.subscription_key = @key", new { user, key, now });
+
+    /// <summary>The key of the user's session; null for one that has ended.</summary>
+    public Task<long?> SessionKeyAsync(DbSession session, long user, string sessionId) =>
+        session.ScalarAsync<long?>("SELECT session_key FROM sessions WHERE session_id = @sessionId AND user_key = @user", new { user, sessionId });
 
     /// <summary>
     /// Adds or replaces the user's subscription of this id. A browser has one subscription: the same endpoint under another id, or of
@@ -38,15 +42,15 @@ public sealed class PushSubscriptionStore
         if (await session.ExecuteAsync(
             """
             UPDATE push_subscriptions
-            SET session_id = @SessionId, endpoint = @Endpoint, endpoint_hash = @EndpointHash, p256dh = @P256dh, auth = @Auth, put_at = @PutAt
+            SET session_key = @SessionKey, endpoint = @Endpoint, endpoint_hash = @EndpointHash, p256dh = @P256dh, auth = @Auth, put_at = @PutAt
             WHERE user_key = @UserKey AND device_id = @DeviceId
             """,
             row) == 0)
         {
             await session.ExecuteAsync(
                 """
-                INSERT INTO push_subscriptions (user_key, device_id, session_id, endpoint, endpoint_hash, p256dh, auth, put_at)
-                VALUES (@UserKey, @DeviceId, @SessionId, @Endpoint, @EndpointHash, @P256dh, @Auth, @PutAt)
+                INSERT INTO push_subscriptions (user_key, device_id, session_key, endpoint, endpoint_hash, p256dh, auth, put_at)
+                VALUES (@UserKey, @DeviceId, @SessionKey, @Endpoint, @EndpointHash, @P256dh, @Auth, @PutAt)
                 """,
                 row);
         }

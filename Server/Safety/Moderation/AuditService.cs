@@ -17,12 +17,9 @@ public sealed class AuditService(IDatabase database, AuditStore audit, Cursors c
     }
 
     /// <summary>Removes what is older than <see cref="ModerationOptions.AuditDays"/>.</summary>
-    public async Task PruneAsync(CancellationToken cancellation)
+    public Task PruneAsync(CancellationToken cancellation)
     {
         var before = (time.GetUtcNow() - TimeSpan.FromDays(options.Value.AuditDays)).ToUnixTimeMilliseconds();
-        while (await database.WriteAsync(LockScope.None, session => audit.PruneAsync(session, before), null, cancellation) == AuditStore.PruneStep)
-        {
-            // Another step.
-        }
+        return database.WriteInStepsAsync(session => audit.PruneAsync(session, before), AuditStore.PruneStep, cancellation);
     }
 }

@@ -18,12 +18,8 @@ public sealed class EvidenceRetention(IDatabase database, IOptions<RetentionOpti
 
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        if (options.Value.EvidenceBefore(time.GetUtcNow()) is not { } before)
-            return;
-        while (await database.WriteAsync(LockScope.None, session => RemoveAsync(session, before), null, cancellation) == Step)
-        {
-            // Another step.
-        }
+        if (options.Value.EvidenceBefore(time.GetUtcNow()) is { } before)
+            await database.WriteInStepsAsync(session => RemoveAsync(session, before), Step, cancellation);
     }
 
     private async Task<int> RemoveAsync(DbSession session, long before)

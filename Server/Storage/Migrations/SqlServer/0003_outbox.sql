@@ -4,7 +4,7 @@ CREATE TABLE push_subscriptions (
     subscription_key  BIGINT          NOT NULL IDENTITY PRIMARY KEY,
     user_key          BIGINT          NOT NULL REFERENCES users (user_key),
     device_id         VARCHAR(64)     COLLATE Latin1_General_BIN2 NOT NULL,
-    session_id        NVARCHAR(64)    COLLATE Latin1_General_BIN2 REFERENCES sessions (session_id) ON DELETE CASCADE,
+    session_key       BIGINT          REFERENCES sessions (session_key) ON DELETE CASCADE,
     endpoint          NVARCHAR(1000)  COLLATE Latin1_General_BIN2 NOT NULL,
     endpoint_hash     VARCHAR(64)     COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT push_subscriptions_endpoint UNIQUE,
     p256dh            VARCHAR(100)    COLLATE Latin1_General_BIN2 NOT NULL,
@@ -12,7 +12,7 @@ CREATE TABLE push_subscriptions (
     put_at            BIGINT          NOT NULL,
     CONSTRAINT push_subscriptions_device UNIQUE (user_key, device_id)
 );
-CREATE INDEX push_subscriptions_of_session ON push_subscriptions (session_id) WHERE session_id IS NOT NULL;
+CREATE INDEX push_subscriptions_of_session ON push_subscriptions (session_key) WHERE session_key IS NOT NULL;
 
 -- What is still to be delivered to webhooks and push services; a delivered entry is deleted. channel: 0 for Web Push, else the
 -- number of the webhook and one. target: the subscription (Web Push; 0 for all of the user's), 0 for webhooks. Entries of one

@@ -4,7 +4,7 @@ CREATE TABLE push_subscriptions (
     subscription_key  INTEGER PRIMARY KEY,
     user_key          INTEGER NOT NULL REFERENCES users,
     device_id         TEXT    NOT NULL,
-    session_id        TEXT    REFERENCES sessions (session_id) ON DELETE CASCADE,
+    session_key       INTEGER REFERENCES sessions ON DELETE CASCADE,
     endpoint          TEXT    NOT NULL,
     endpoint_hash     TEXT    NOT NULL UNIQUE,
     p256dh            TEXT    NOT NULL,
@@ -12,7 +12,7 @@ CREATE TABLE push_subscriptions (
     put_at            INTEGER NOT NULL,
     UNIQUE (user_key, device_id)
 );
-CREATE INDEX push_subscriptions_of_session ON push_subscriptions (session_id) WHERE session_id IS NOT NULL;
+CREATE INDEX push_subscriptions_of_session ON push_subscriptions (session_key) WHERE session_key IS NOT NULL;
 
 -- What is still to be delivered to webhooks and push services; a delivered entry is deleted. channel: 0 for Web Push, else the
 -- number of the webhook and one. target: the subscription (Web Push; 0 for all of the user's), 0 for webhooks. Entries of one
