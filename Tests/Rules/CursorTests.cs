@@ -19,6 +19,9 @@ public sealed class CursorTests
         Cursors.ReadNumbers(Scope, Cursors.Write(Scope, first, second), 2)!.SequenceEqual([first, second])).Holds();
 
     [Fact]
+    public void An_empty_text_comes_back() => Assert.Equal("", Cursors.ReadText(Scope, Cursors.Write(Scope, "")));
+
+    [Fact]
     public void A_text_comes_back() => Assert.Equal("müller_9", Cursors.ReadText(Scope, Cursors.Write(Scope, "müller_9")));
 
     [Fact]
@@ -84,5 +87,9 @@ public sealed class CursorTests
         AssertForeign(() => Cursors.ReadText(Scope, cursor));
     }
 
-    private static void AssertForeign(Func<object?> read) => Assert.Equal(ErrorCodes.InvalidArgument, Assert.Throws<ChatHubException>(read).Code);
+    private static void AssertForeign(Func<object?> read)
+    {
+        var refused = Assert.Throws<ChatHubException>(read);
+        Assert.Equal((ErrorCodes.InvalidArgument, "cursor must be a nextCursor of the same list."), (refused.Code, refused.Message));
+    }
 }

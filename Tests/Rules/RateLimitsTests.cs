@@ -1,3 +1,4 @@
+using System.Reflection;
 using ChatHub.Contracts;
 using ChatHub.Server.Delivery;
 using ChatHub.Server.Delivery.Redis;
@@ -8,15 +9,13 @@ using Xunit;
 
 namespace ChatHub.Tests.Rules;
 
-/// <summary>What each limit counts, how many it lets through, and what it counts apart. One instance.</summary>
+/// <summary>What each limit counts, how many it lets through, and what it counts apart.</summary>
 public sealed class RateLimitsTests
 {
     private readonly ManualTime _time = new();
     private readonly RateLimits _limits;
 
-    public RateLimitsTests() => _limits = new(
-        Options.Create(new LimitOptions { CallsPerSecond = 2, Burst = 5, MessagesPerChatPerMinute = 3, SignUpsPerMinute = 4 }),
-        new RedisTokenBuckets(new RedisDatabase()), new NoBackplane(), _time);
+    public RateLimitsTests() => _limits = Make(new NoBackplane());
 
     [Fact]
     public void Calls_of_a_user_an_address_and_a_key_are_counted_apart()
@@ -90,6 +89,19 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
+    public void Address_that_knew_the_password_on_one_instance_is_not_locked_out_on_another()
+    {
+        var backplane = DispatchProxy.Create<IBackplane, TopicBackplane>();
+        var (here, there) = (Make(backplane), Make(backplane));
+        there.GuessSucceeded("home", "alice");
+        for (var i = 0; i < 100; i++)
+            here.GuessFailed($"bot {i}", "alice");
+
+        Assert.True(IsRefused(() => here.Guess("new", "alice")));
+        here.Guess("home", "alice");
+    }
+
+    [Fact]
     public void Address_that_knew_a_secret_is_not_locked_out_by_wrong_ones()
     {
         for (var i = 0; i < 10; i++)
@@ -116,6 +128,10 @@ public sealed class RateLimitsTests
         _limits.Forget();
         AssertLimited(5, 0.5, () => _limits.Call("alice"));
     }
+
+    private RateLimits Make(IBackplane backplane) => new(
+        Options.Create(new LimitOptions { CallsPerSecond = 2, Burst = 5, MessagesPerChatPerMinute = 3, SignUpsPerMinute = 4 }),
+        new RedisTokenBuckets(new RedisDatabase()), backplane, _time);
 
     private static void AssertLimited(int burst, double waitSeconds, Action call)
     {
