@@ -50,7 +50,7 @@ public sealed class Sweeper(
     }
 
     /// <summary>Step by step: a long absence may have left many rows.</summary>
-    private Task PruneAsync(Func<DbSession, long, Task<int>> prune, int step, CancellationToken cancellation)
+    private Task<int> PruneAsync(Func<DbSession, long, Task<int>> prune, int step, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return database.WriteInStepsAsync(session => prune(session, now), step, cancellation);

@@ -168,7 +168,7 @@ public sealed class ChannelDispatcher(
     }
 
     /// <summary>What a stop leaves due is deferred by the next pass, which finds the lane's next entry not due.</summary>
-    private Task DeferAsync(OutboxItem head, long dueAt, CancellationToken cancellation) =>
+    private Task<int> DeferAsync(OutboxItem head, long dueAt, CancellationToken cancellation) =>
         database.WriteInStepsAsync(session => store.DeferSomeAsync(session, head, dueAt), OutboxStore.Step, cancellation);
 
     // Where that cannot be known, one notification too many is better than one too few.
