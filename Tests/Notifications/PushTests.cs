@@ -173,7 +173,7 @@ public sealed class PushTests
         return message;
     }
 
-    private static async Task EmptyAsync(ITestServer server)
+    private static async Task EmptyAsync(LiveServer server)
     {
         while ((await server.Database.ListAsync<long>("SELECT COUNT(*) FROM outbox"))[0] > 0)
             await Task.Delay(50, TestTimeouts.Token);
