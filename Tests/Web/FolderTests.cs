@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Microsoft.Playwright;
@@ -104,10 +105,47 @@ public sealed class FolderTests(WebBrowser browser, SharedServer server)
         await page.Row("Noor").PressAsync("Enter");
         await page.Button("Delete").PressAsync("Enter");
         await page.Page.Locator(".folders").GetByRole(AriaRole.Button, new() { Name = "Deleted" }).PressAsync("Enter");
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(1);
         await page.Row("Noor").PressAsync("Enter");
         await page.Button("Restore").PressAsync("Enter");
         await page.Page.Locator(".folders").GetByRole(AriaRole.Button, new() { Name = "Requests" }).PressAsync("Enter");
         await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(3);
+
+        await page.Button("Select").PressAsync("Enter");
+        await page.Row("Davit").PressAsync("Enter");
+        await page.Button("Select same text").PressAsync("Enter");
+        await Expect(page.Page.GetByText("3 selected")).ToBeVisibleAsync();
+        await page.Button("Delete").PressAsync("Enter");
+        await Expect(page.Page.GetByText("No requests", new() { Exact = true })).ToBeVisibleAsync();
+        // The deletions before may still be at hand.
+        await page.Button("Undo").Last.PressAsync("Enter");
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(3);
+        await page.Button("Delete all").PressAsync("Enter");
+        await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete all" }).PressAsync("Enter");
+        await Expect(page.Page.GetByText("No requests", new() { Exact = true })).ToBeVisibleAsync();
+        page.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Keyboard_alone_reports_a_request_and_accepts_another()
+    {
+        await using var context = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        await using var anna = await account.ConnectAsync();
+        await RequestAsync(anna, "eve", Campaign);
+        await RequestAsync(anna, "noor", "Which map do you like best?");
+        var page = await InboxPage.SignInAsync(context, server.Address, account);
+
+        await page.Page.Keyboard.PressAsync("Alt+r");
+        await page.Row("Eve").PressAsync("Enter");
+        await page.Button("Delete and report").PressAsync("Enter");
+        await page.Page.GetByLabel("Spam or scam").PressAsync("Space");
+        await page.Button("Send report").PressAsync("Enter");
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(1);
+        await page.Row("Noor").PressAsync("Enter");
+        await page.Button("Accept").PressAsync("Enter");
+        await Expect(page.Composer).ToBeVisibleAsync();
+        await Expect(page.Bubbles).ToHaveTextAsync([new Regex("Which map do you like best")]);
         page.AssertNoProblems();
     }
 

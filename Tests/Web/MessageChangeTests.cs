@@ -152,6 +152,12 @@ public sealed class MessageChangeTests(WebBrowser browser, SharedServer server)
         await Expect(page.Row("Ben").GetByRole(AriaRole.Img, new() { Name = "Pinned" })).ToBeVisibleAsync();
         await FromMenuAsync("Mute");
         await Expect(page.Row("Ben").GetByRole(AriaRole.Img, new() { Name = "Muted" })).ToBeVisibleAsync();
+        await FromMenuAsync("Seen receipts");
+        await page.Page.GetByLabel("Off", new() { Exact = true }).PressAsync("Space");
+        await Expect(page.Page.GetByLabel("Off", new() { Exact = true })).ToBeCheckedAsync();
+        await page.Button("Close").PressAsync("Enter");
+        await using (var device = await chat.User.ConnectAsync())
+            Assert.Equal(ReceiptSetting.Off, (await device.Hub.GetConversation(new() { ConversationId = chat.Id })).SendSeenReceipts);
         await FromMenuAsync("Clear this chat");
         await keys.PressAsync("Tab");
         await keys.PressAsync("Enter");

@@ -71,6 +71,27 @@ public sealed class PeopleTests(WebBrowser browser, SharedServer server)
     }
 
     [Fact]
+    public async Task Keyboard_alone_follows_blocks_and_unblocks()
+    {
+        await using var chat = await WebChat.OpenAsync(browser, server);
+        var page = chat.Page;
+
+        await page.Button("Chat options").PressAsync("Enter");
+        await page.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Block" }).PressAsync("Enter");
+        await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Block" }).PressAsync("Enter");
+        await Expect(page.Page.GetByText("You blocked Ben.")).ToBeVisibleAsync();
+        await page.Button("People").PressAsync("Enter");
+        await page.Button("Blocked").PressAsync("Enter");
+        await page.Page.Locator(".pane .item").PressAsync("Enter");
+        await page.Button("Unblock").PressAsync("Enter");
+        await page.Button("Follow").PressAsync("Enter");
+        await Expect(page.Page.GetByText("1 follower")).ToBeVisibleAsync();
+        await page.Button("Message").PressAsync("Enter");
+        await Expect(page.Composer).ToBeVisibleAsync();
+        page.AssertNoProblems();
+    }
+
+    [Fact]
     public async Task Settings_are_kept_and_shown_on_other_devices()
     {
         await using var context = await browser.NewContextAsync();
