@@ -22,7 +22,4 @@ public abstract class Dialect
     /// <param name="left">A column or parameter.</param>
     /// <param name="right">Another. No index serves the comparison: for rows that something else narrows down.</param>
     public abstract string Same(string left, string right);
-
-    /// <summary>A text of printable ASCII as it is stored where it is a key: SQL Server sees no spaces at its end.</summary>
-    public abstract string ExactKey(string text);
 }

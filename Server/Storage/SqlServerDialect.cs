@@ -9,7 +9,4 @@ public sealed class SqlServerDialect : Dialect
     public override string DeleteSome(string table, string key, string condition) => $"DELETE TOP (@take) FROM {table} WHERE {condition}";
 
     public override string Same(string left, string right) => $"CONCAT({left}, '.') = CONCAT({right}, '.')";
-
-    // With a character that is not printable, so that the result is no other text's.
-    public override string ExactKey(string text) => text.EndsWith(' ') ? text + '\u007F' : text;
 }

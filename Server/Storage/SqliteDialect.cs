@@ -10,6 +10,4 @@ public sealed class SqliteDialect : Dialect
         $"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE {condition} LIMIT @take)";
 
     public override string Same(string left, string right) => $"{left} = {right}";
-
-    public override string ExactKey(string text) => text;
 }
