@@ -78,6 +78,25 @@ public sealed class FolderTests(WebBrowser browser, SharedServer server)
     }
 
     [Fact]
+    public async Task Keyboard_alone_hides_words()
+    {
+        await using var context = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        await using var anna = await account.ConnectAsync();
+        var page = await InboxPage.SignInAsync(context, server.Address, account);
+
+        await page.Button("Settings").PressAsync("Enter");
+        await page.Page.GetByLabel("Hidden words").PressAsync("Control+a");
+        await page.Page.Keyboard.TypeAsync("prize\njackpot");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        Assert.Equal(["prize", "jackpot"], (await anna.NextAsync<MeChanged>()).Me.Settings.HiddenWords ?? []);
+        page.AssertNoProblems();
+    }
+
+    [Fact]
     public async Task Keyboard_alone_selects_deletes_and_restores()
     {
         await using var context = await browser.NewContextAsync();

@@ -20,7 +20,7 @@ public sealed class ModerationTests(WebBrowser browser, SharedServer server)
         var page = await ModeratorAsync(office);
 
         await page.Page.EvaluateAsync("location.hash = 'moderation'");
-        var report = page.Page.Locator("article").Filter(new() { HasText = $"@{chat.User.Username}" }).First;
+        var report = page.Page.Locator("article").Filter(new() { HasText = $"@{chat.User.Username}" });
         await report.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
         await report.GetByRole(AriaRole.Button, new() { Name = "Warn", Exact = true }).ClickAsync();
         await page.Page.GetByLabel("Reason that they read").FillAsync("Once a day is enough.");
@@ -73,7 +73,7 @@ public sealed class ModerationTests(WebBrowser browser, SharedServer server)
         var page = await ModeratorAsync(office);
         await page.Button("Settings").ClickAsync();
         await page.Button("Moderation").ClickAsync();
-        var report = page.Page.Locator("article").Filter(new() { HasText = "Eve" }).First;
+        var report = page.Page.Locator("article").Filter(new() { HasText = $"@{sender.Username}" });
         await report.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
         await Expect(report).ToContainTextAsync(text);
         await Expect(report).ToContainTextAsync("The third one today.");
@@ -87,7 +87,7 @@ public sealed class ModerationTests(WebBrowser browser, SharedServer server)
         await page.Button("Audit").ClickAsync();
         await Expect(page.Page.GetByText("opened a report on").First).ToBeVisibleAsync();
         await page.Button("Bans").ClickAsync();
-        await page.Page.Locator(".card").Filter(new() { HasText = "Eve" }).First.GetByRole(AriaRole.Button, new() { Name = "Lift ban" }).ClickAsync();
+        await page.Page.Locator(".card").Filter(new() { HasText = $"@{sender.Username}" }).GetByRole(AriaRole.Button, new() { Name = "Lift ban" }).ClickAsync();
         await Expect(eve.Page.Locator(".banner.ban")).ToHaveCountAsync(0);
         page.AssertNoProblems();
         anna.AssertNoProblems();

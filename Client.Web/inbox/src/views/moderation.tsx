@@ -53,7 +53,7 @@ function Bans() {
         <section class="card" key={user.userId}>
           <div class="split">
             <Avatar user={user} size={44} />
-            <span class="grow"><strong class="row"><Name user={user} /></strong><span class="muted small">{ban.until ? t.moderation.banned(format.full(ban.until)) : t.moderation.bannedForever}{ban.reason && <> · <bdi>{ban.reason}</bdi></>}</span></span>
+            <span class="grow"><span class="row"><strong class="row"><Name user={user} /></strong><bdi class="muted small clip">@{user.username}</bdi></span><span class="muted small">{ban.until ? t.moderation.banned(format.full(ban.until)) : t.moderation.bannedForever}{ban.reason && <> · <bdi>{ban.reason}</bdi></>}</span></span>
             <button type="button" class="button" onClick={() => lift(user.userId)}>{t.moderation.lift}</button>
           </div>
         </section>
