@@ -89,6 +89,8 @@ public sealed class EmbeddingLifetimeTests
         await using var redis = await RedisServer.StartAsync();
         await using var one = await Platform.StartAsync(settings: ("Redis:Configuration", redis.Configuration));
         await using var other = await Platform.StartAsync(settings: [.. one.Database.Settings, ("Redis:Configuration", redis.Configuration)]);
+        foreach (var host in (Platform[])[one, other])
+            await Cluster.ReadyAsync(host, path: "/chat/health/ready");
         var (alice, bob) = (await one.JoinAsync("alice"), await one.JoinAsync("bob"));
         await using var sender = await alice.ConnectAsync();
         await using var recipient = (bob with { Platform = other, Pass = await other.SignInAsync(bob.Id) }).NewClient();

@@ -47,19 +47,23 @@ public sealed class Cluster : IAsyncDisposable
     public async Task ReadyAsync(string redis = "ok", params int[] servers)
     {
         foreach (var server in servers.Length == 0 ? _servers : [.. servers.Select(index => _servers[index])])
+            await ReadyAsync(server, redis);
+    }
+
+    /// <summary>Waits until the instance says so of Redis: before, what it sends does not reach the others.</summary>
+    public static async Task ReadyAsync(ITestServer server, string redis = "ok", string path = "/health/ready")
+    {
+        var clock = Stopwatch.StartNew();
+        while (await RedisStateAsync(server, path) is var state && state != redis)
         {
-            var clock = Stopwatch.StartNew();
-            while (await RedisStateAsync(server) != redis)
-            {
-                Assert.True(clock.Elapsed < TestTimeouts.Limit, $"Redis did not become {redis}:\n{server.Log.Text}");
-                await Task.Delay(Pause, TestTimeouts.Token);
-            }
+            Assert.True(clock.Elapsed < TestTimeouts.Limit, $"Redis did not become {redis}, but is {state}.\n{(server as ServerProcess)?.Log.Text}");
+            await Task.Delay(Pause, TestTimeouts.Token);
         }
     }
 
-    public static async Task<string?> RedisStateAsync(ITestServer server)
+    public static async Task<string?> RedisStateAsync(ITestServer server, string path = "/health/ready")
     {
-        var answer = await server.HttpAsync("GET", "/health/ready", Credentials.None);
+        var answer = await server.HttpAsync("GET", path, Credentials.None);
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.Status);
         return answer.Json.GetProperty("dependencies").GetProperty("redis").GetString();
     }

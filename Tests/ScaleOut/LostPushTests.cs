@@ -24,6 +24,7 @@ public sealed class LostPushTests(ITestOutputHelper output)
         await using var cluster = await Cluster.StartAsync(2);
         await using var way = new TcpProxy(cluster.Redis.Address);
         await using var doomed = await ServerProcess.StartAsync([("Redis:Configuration", way.Address.Authority), .. cluster[0].Database.Settings]);
+        await Cluster.ReadyAsync(doomed);
         await using var load = await ChatLoads.StartAsync(cluster, 3);
         await using var scene = await Listeners.StartAsync(cluster);
         await using var alice = await Device.ConnectAsync(doomed.Address, scene.Alice);
