@@ -98,6 +98,48 @@ public sealed class AccessibilityTests(WebBrowser browser, SharedServer server)
         await Expect(page.Page.GetByText("Choose a chat, or start a new one.")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Keyboard_alone_signs_up_and_out()
+    {
+        await using var context = await browser.NewContextAsync();
+        var page = await InboxPage.OpenAsync(context, server.Address);
+        var keys = page.Page.Keyboard;
+
+        await page.Button("Create account").PressAsync("Enter");
+        await page.Page.GetByLabel("Username").FocusAsync();
+        foreach (var value in (string[])[Account.UniqueName("anna"), Account.Password])
+        {
+            await keys.TypeAsync(value);
+            await keys.PressAsync("Tab");
+        }
+
+        // A date is typed part by part, as the browser's language has them.
+        await keys.TypeAsync("05171990");
+        await page.Page.GetByLabel("Name (optional)").FocusAsync();
+        await keys.TypeAsync("Anna");
+        await keys.PressAsync("Enter");
+        await page.Page.Locator(".side").WaitForAsync();
+        await page.Button("Settings").PressAsync("Enter");
+        await page.Button("Sign out").First.PressAsync("Enter");
+        await Expect(page.Page.GetByText("Welcome back")).ToBeVisibleAsync();
+        page.AssertNoProblems();
+    }
+
+    [Theory]
+    [InlineData(Hand.Mouse)]
+    [InlineData(Hand.Keyboard)]
+    public async Task List_of_shortcuts_opens_and_closes(Hand hand)
+    {
+        await using var context = await browser.NewContextAsync();
+        var page = await InboxPage.SignInAsync(context, server.Address, await Account.SignUpAsync(server, "anna"));
+        var list = page.Page.GetByRole(AriaRole.Dialog);
+
+        await hand.UseAsync(page.Button("Keyboard shortcuts"));
+        await Expect(list).ToContainTextAsync("Alt");
+        await hand.UseAsync(list.GetByRole(AriaRole.Button, new() { Name = "Close" }));
+        await Expect(list).ToHaveCountAsync(0);
+    }
+
     // Tab after Tab until the focus is where it shall be; a control that cannot be reached ends the test.
     private static async Task TabToAsync(InboxPage page, string name)
     {

@@ -30,32 +30,34 @@ public sealed class NotificationTests(WholeBrowser browser, SharedServer server)
         })();
         """;
 
-    [Fact]
-    public async Task Notifications_are_asked_for_in_context_subscribed_and_ended_at_sign_out()
+    [Theory]
+    [InlineData(Hand.Mouse)]
+    [InlineData(Hand.Keyboard)]
+    public async Task Notifications_are_asked_for_in_context_subscribed_and_ended_at_sign_out(Hand hand)
     {
         await using var chat = await OpenAsync();
         var page = chat.Page.Page;
 
         await Expect(page.GetByText("Shall this device notify you")).ToBeVisibleAsync();
-        await chat.Page.Button("Turn on").ClickAsync();
+        await hand.UseAsync(chat.Page.Button("Turn on"));
         await Expect(page.GetByText("Shall this device notify you")).ToHaveCountAsync(0);
         var key = (await server.HttpAsync("GET", "/api/push/key", Credentials.None)).Json.GetProperty("publicKey").GetString();
         Assert.Equal(key, await page.EvaluateAsync<string>("subscribedWith.applicationServerKey"));
         Assert.Equal(1, await SubscriptionsAsync(chat));
 
         // Turned off and on again by the settings, which also say how much a notification says.
-        await chat.Page.Button("Settings").ClickAsync();
+        await hand.UseAsync(chat.Page.Button("Settings"));
         await Expect(page.GetByText("This device notifies you.")).ToBeVisibleAsync();
-        await page.GetByLabel("Who it is from, and the text").CheckAsync();
+        await hand.ToggleAsync(page.GetByLabel("Who it is from, and the text"));
         await Expect(page.GetByLabel("Who it is from, and the text")).ToBeCheckedAsync();
-        await chat.Page.Button("Turn off").ClickAsync();
+        await hand.UseAsync(chat.Page.Button("Turn off"));
         await Expect(page.GetByText("This device does not notify you.")).ToBeVisibleAsync();
         Assert.Equal(0, await SubscriptionsAsync(chat));
-        await chat.Page.Button("Turn on").ClickAsync();
+        await hand.UseAsync(chat.Page.Button("Turn on"));
         await Expect(page.GetByText("This device notifies you.")).ToBeVisibleAsync();
         Assert.Equal(1, await SubscriptionsAsync(chat));
 
-        await chat.Page.Button("Sign out").First.ClickAsync();
+        await hand.UseAsync(chat.Page.Button("Sign out").First);
         await Expect(page.GetByText("Welcome back")).ToBeVisibleAsync();
         Assert.Equal(0, await SubscriptionsAsync(chat));
         Assert.True(await page.EvaluateAsync<bool>("unsubscribed"));

@@ -40,8 +40,6 @@ public sealed class PeopleTests(WebBrowser browser, SharedServer server)
         await page.Page.Locator("#request-text").FillAsync("What do you make of the new map?");
         await page.Button("Send request").ClickAsync();
         await Expect(page.Button("Request sent")).ToBeDisabledAsync();
-        await page.Button("Withdraw").ClickAsync();
-        await Expect(page.Button("Send a request")).ToBeVisibleAsync();
         await ShowAsync(page, friend);
         await Expect(page.Page.GetByText("Follows you")).ToBeVisibleAsync();
         await page.Button("Follow").ClickAsync();
@@ -49,6 +47,26 @@ public sealed class PeopleTests(WebBrowser browser, SharedServer server)
         await page.Button("Message").ClickAsync();
         await page.SendAsync("Opened at once");
         Assert.Equal("Opened at once", (await friend.NextAsync<MessageReceived>()).Message.Text);
+        page.AssertNoProblems();
+    }
+
+    [Theory]
+    [InlineData(Hand.Mouse)]
+    [InlineData(Hand.Keyboard)]
+    public async Task Request_is_withdrawn(Hand hand)
+    {
+        await using var context = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        await using var recipient = await server.ConnectUserAsync("ben");
+        await using (var device = await account.ConnectAsync())
+            await device.RequestAsync(recipient);
+        var received = (await recipient.NextAsync<RequestReceived>()).Request;
+        var page = await InboxPage.SignInAsync(context, server.Address, account);
+
+        await ShowAsync(page, recipient);
+        await hand.UseAsync(page.Button("Withdraw"));
+        await Expect(page.Button("Send a request")).ToBeVisibleAsync();
+        Assert.Equal(received.RequestId, (await recipient.NextAsync<RequestRemoved>()).RequestId);
         page.AssertNoProblems();
     }
 
@@ -91,34 +109,41 @@ public sealed class PeopleTests(WebBrowser browser, SharedServer server)
         page.AssertNoProblems();
     }
 
-    [Fact]
-    public async Task Settings_are_kept_and_shown_on_other_devices()
+    [Theory]
+    [InlineData(Hand.Mouse)]
+    [InlineData(Hand.Keyboard)]
+    public async Task Settings_are_kept_and_shown_on_other_devices(Hand hand)
     {
         await using var context = await browser.NewContextAsync();
         var account = await Account.SignUpAsync(server, "anna");
         await using var device = await account.ConnectAsync();
         var page = await InboxPage.SignInAsync(context, server.Address, account);
-        await page.Button("Settings").ClickAsync();
+        await hand.UseAsync(page.Button("Settings"));
 
-        await page.Page.GetByLabel("People you follow").CheckAsync();
+        await hand.ToggleAsync(page.Page.GetByLabel("People you follow"));
         Assert.Equal(MessagingPolicy.Following, (await device.NextAsync<MeChanged>()).Me.Settings.MessagingPolicy);
-        await page.Page.GetByLabel("Show when you have seen messages").UncheckAsync();
+        await hand.ToggleAsync(page.Page.GetByLabel("Show when you have seen messages"));
         Assert.False((await device.NextAsync<MeChanged>()).Me.Settings.SendSeenReceipts);
-        await page.Page.GetByLabel("About you").FillAsync("Draws maps.");
-        await page.Page.Locator("[aria-labelledby=settings-profile]").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await hand.FillAsync(page.Page.GetByLabel("About you"), "Draws maps.");
+        await hand.UseAsync(page.Page.Locator("[aria-labelledby=settings-profile]").GetByRole(AriaRole.Button, new() { Name = "Save" }));
         Assert.Equal("Draws maps.", (await device.NextAsync<MeChanged>()).Me.Bio);
 
-        await page.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "photo.png", MimeType = "image/png", Buffer = Pictures.Png(900, 600) });
-        await page.Button("Use photo").ClickAsync();
+        var chooser = await page.Page.RunAndWaitForFileChooserAsync(() => hand.UseAsync(page.Button("Change photo")));
+        await chooser.SetFilesAsync(new FilePayload { Name = "photo.png", MimeType = "image/png", Buffer = Pictures.Png(900, 600) });
+        await hand.UseAsync(page.Button("Use photo"));
         Assert.NotNull((await device.NextAsync<MeChanged>()).Me.User.AvatarUrl);
         await Expect(page.Page.Locator(".card .avatar img")).ToBeVisibleAsync();
         await Expect(page.Page.Locator("[aria-labelledby=settings-sessions]").GetByText("This device")).ToBeVisibleAsync();
 
-        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Button("Download your data").ClickAsync());
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => hand.UseAsync(page.Button("Download your data")));
         Assert.Equal("chathub.jsonl", download.SuggestedFilename);
-        await page.Page.GetByLabel("Language").SelectOptionAsync("de");
+        var language = page.Page.GetByLabel("Language");
+        if (hand == Hand.Keyboard)
+            await language.PressAsync("d");
+        else
+            await language.SelectOptionAsync("de");
         await Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "Einstellungen" })).ToBeVisibleAsync();
-        await page.Button("Abmelden").First.ClickAsync();
+        await hand.UseAsync(page.Button("Abmelden").First);
         await Expect(page.Page.GetByText("Willkommen zurück")).ToBeVisibleAsync();
         page.AssertNoProblems();
     }

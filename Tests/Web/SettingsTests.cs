@@ -12,8 +12,10 @@ public sealed class SettingsTests(WebBrowser browser, SharedServer server)
 {
     private const string NewPassword = "another horse, another battery";
 
-    [Fact]
-    public async Task Other_sessions_are_ended_one_by_one_and_all_at_once()
+    [Theory]
+    [InlineData(Hand.Mouse)]
+    [InlineData(Hand.Keyboard)]
+    public async Task Other_sessions_are_ended_one_by_one_and_all_at_once(Hand hand)
     {
         await using var context = await browser.NewContextAsync();
         await using var second = await browser.NewContextAsync();
@@ -26,17 +28,19 @@ public sealed class SettingsTests(WebBrowser browser, SharedServer server)
         await Expect(sessions.GetByText("This device")).ToHaveCountAsync(1);
         // The sign-up's own is among them.
         await Expect(sessions.Locator("li")).ToHaveCountAsync(4);
-        await sessions.Locator("li").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First.ClickAsync();
+        await hand.UseAsync(sessions.Locator("li").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First);
         await Expect(sessions.Locator("li")).ToHaveCountAsync(3);
-        await sessions.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere else" }).ClickAsync();
+        await hand.UseAsync(sessions.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere else" }));
         await Expect(sessions.Locator("li")).ToHaveCountAsync(1);
         foreach (var other in others)
             await Expect(other.Page.GetByText("You were signed out.")).ToBeVisibleAsync();
         page.AssertNoProblems();
     }
 
-    [Fact]
-    public async Task Password_is_changed_with_the_current_one_and_other_devices_are_signed_out()
+    [Theory]
+    [InlineData(Hand.Mouse)]
+    [InlineData(Hand.Keyboard)]
+    public async Task Password_is_changed_with_the_current_one_and_other_devices_are_signed_out(Hand hand)
     {
         await using var context = await browser.NewContextAsync();
         await using var second = await browser.NewContextAsync();
@@ -58,28 +62,30 @@ public sealed class SettingsTests(WebBrowser browser, SharedServer server)
 
         async Task ChangeAsync(string current, string next)
         {
-            await form.GetByLabel("Current password").FillAsync(current);
-            await form.GetByLabel("New password").FillAsync(next);
-            await form.GetByRole(AriaRole.Button, new() { Name = "Change password" }).ClickAsync();
+            await hand.FillAsync(form.GetByLabel("Current password"), current);
+            await hand.FillAsync(form.GetByLabel("New password"), next);
+            await hand.UseAsync(form.GetByRole(AriaRole.Button, new() { Name = "Change password" }));
         }
     }
 
-    [Fact]
-    public async Task Account_is_erased_with_the_password_and_its_messages_stay_with_the_peer()
+    [Theory]
+    [InlineData(Hand.Mouse)]
+    [InlineData(Hand.Keyboard)]
+    public async Task Account_is_erased_with_the_password_and_its_messages_stay_with_the_peer(Hand hand)
     {
         await using var chat = await WebChat.OpenAsync(browser, server);
         await chat.Page.SendAsync("Farewell.");
         await chat.NextMessageAsync();
-        await chat.Page.Button("Settings").ClickAsync();
-        await chat.Page.Button("Delete your account").ClickAsync();
+        await hand.UseAsync(chat.Page.Button("Settings"));
+        await hand.UseAsync(chat.Page.Button("Delete your account"));
         var dialog = chat.Page.Page.GetByRole(AriaRole.Dialog);
 
         await Expect(dialog).ToContainTextAsync("Delete your account permanently?");
-        await dialog.GetByLabel("Current password").FillAsync("not the password");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete permanently" }).ClickAsync();
+        await hand.FillAsync(dialog.GetByLabel("Current password"), "not the password");
+        await hand.UseAsync(dialog.GetByRole(AriaRole.Button, new() { Name = "Delete permanently" }));
         await Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The password is wrong.");
-        await dialog.GetByLabel("Current password").FillAsync(Account.Password);
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete permanently" }).ClickAsync();
+        await hand.FillAsync(dialog.GetByLabel("Current password"), Account.Password);
+        await hand.UseAsync(dialog.GetByRole(AriaRole.Button, new() { Name = "Delete permanently" }));
 
         await Expect(chat.Page.Page.GetByLabel("Username")).ToBeVisibleAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, await SignInAsync(chat.User, Account.Password));

@@ -113,8 +113,10 @@ public sealed class StoryTests(WebBrowser browser, SharedServer server)
         chat.Page.AssertNoProblems();
     }
 
-    [Fact]
-    public async Task Refused_message_stays_with_its_reason_until_it_is_sent_again_or_discarded()
+    [Theory]
+    [InlineData(Hand.Mouse)]
+    [InlineData(Hand.Keyboard)]
+    public async Task Refused_message_stays_with_its_reason_until_it_is_sent_again_or_discarded(Hand hand)
     {
         await using var chat = await WebChat.OpenAsync(browser, server);
         var state = chat.Page.Page.Locator(".meta .state").Last;
@@ -124,13 +126,13 @@ public sealed class StoryTests(WebBrowser browser, SharedServer server)
         await Expect(state).ToHaveTextAsync("Not sent");
         await Expect(chat.Page.Page.GetByText("This person cannot be messaged.")).ToBeVisibleAsync();
         await chat.Peer.SetAsync(Contracts.MessagingPolicy.Everyone);
-        await chat.Page.Button("Retry").ClickAsync();
+        await hand.UseAsync(chat.Page.Button("Retry"));
         await Expect(state).ToHaveTextAsync("Sent");
         Assert.Equal("Are you there?", (await chat.NextMessageAsync()).Text);
 
         await chat.Peer.SetAsync(Contracts.MessagingPolicy.Nobody);
         await chat.Page.SendAsync("Once more");
-        await chat.Page.Button("Discard").ClickAsync();
+        await hand.UseAsync(chat.Page.Button("Discard"));
         await Expect(chat.Page.Bubbles).ToHaveCountAsync(2);
         chat.Page.AssertNoProblems();
     }

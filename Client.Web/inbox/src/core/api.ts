@@ -47,15 +47,15 @@ export class Api {
   }
 }
 
-export const allOf = async <T>(read: (cursor?: string) => Promise<Page<T>>, max: number): Promise<T[]> => {
+export const allOf = async <T>(read: (cursor?: string) => Promise<Page<T>>, max: number): Promise<Page<T>> => {
   const items: T[] = [];
-  let cursor: string | undefined;
+  let nextCursor: string | null | undefined;
   do {
-    const page = await read(cursor);
+    const page = await read(nextCursor ?? undefined);
     items.push(...page.items);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor && items.length < max);
-  return items;
+    nextCursor = page.nextCursor;
+  } while (nextCursor && items.length < max);
+  return { items, nextCursor };
 };
 
 const isExpired = async (response: Response): Promise<boolean> => (await errorOf(response.clone())).code !== 'invalid_credentials';

@@ -105,7 +105,7 @@ export const en = {
   },
   moderation: {
     title: 'Moderation', queue: 'Open reports', resolved: 'Resolved', bans: 'Bans', audit: 'Audit', none: 'No open reports', noneHint: 'New reports appear here.', noBans: 'No one is banned', noAudit: 'Nothing was done yet',
-    by: (name: string) => `Reported by ${name}`, reporters: (n: number) => many(n, 'reporter', 'reporters'), evidence: 'Evidence', noEvidence: 'No messages were attached.', note: 'Note', history: 'History', dismiss: 'Dismiss', warn: 'Warn', ban: 'Ban', lift: 'Lift ban', duration: 'How long',
+    by: (name: string) => `Reported by ${name}`, reporters: (n: number) => many(n, 'reporter', 'reporters'), evidence: 'Evidence', noEvidence: 'No messages were attached.', note: 'Note', history: 'History', dismiss: 'Dismiss', warn: 'Warn', ban: 'Ban', showMore: 'Show more', lift: 'Lift ban', duration: 'How long',
     durations: { 24: '1 day', 72: '3 days', 168: '1 week', 720: '30 days', 0: 'Until lifted' } as Record<number, string>, reason: 'Reason that they read', done: 'Done', banned: (until: string) => `Banned until ${until}`, bannedForever: 'Banned until lifted', addNote: 'Add a note', notes: 'Moderators’ notes', warnings: 'Warnings', earlier: 'Other reports', noHistory: 'Nothing so far', open: 'Open', opened: (n: number) => many(n, 'piece of evidence', 'pieces of evidence'), lifted: (when: string) => `lifted ${when}`, request: 'Request', message: 'Message', forbidden: 'This page is for moderators.', 
     actions: { dismiss: 'Dismissed', warn: 'Warned', ban: 'Banned' } as Record<string, string>,
     audited: { openReport: 'opened a report on', dismissReport: 'dismissed a report on', warn: 'warned', ban: 'banned', liftBan: 'lifted the ban of', addNote: 'wrote a note on' },

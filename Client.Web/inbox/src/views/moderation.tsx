@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AuditEntry, BannedUser, Page, ReportSummary } from '@chathub/client';
 import { allOf } from '../core/api.js';
@@ -9,7 +10,7 @@ import { UserName } from './moderation-history.js';
 
 const tabs = ['queue', 'resolved', 'bans', 'audit'] as const;
 type Tab = (typeof tabs)[number];
-const MAX = 200;
+const STEP = 200;
 
 /** The moderators' page. */
 export function Moderation() {
@@ -26,57 +27,67 @@ export function Moderation() {
   );
 }
 
-/** Up to `MAX` items of a list. */
-function usePages<T>(path: string): ReturnType<typeof useLoaded<T[]>> {
-  const { api } = useInbox();
-  return useLoaded(() => allOf((cursor) => api.get<Page<T>>(`${path}${path.includes('?') ? '&' : '?'}limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`), MAX), [path]);
+/** A list of the server's, a step longer whenever one asks for more. */
+function Pages<T>({ path, none, children }: { path: string; none: ComponentChildren; children: (items: T[], again: () => void) => ComponentChildren }) {
+  const { t, api } = useInbox();
+  const [max, setMax] = useState(STEP);
+  const [list, again] = useLoaded(() => allOf((cursor) => api.get<Page<T>>(`${path}limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`), max), [path, max]);
+  if (list.state === 'failed' && (list.error as { code?: string }).code === 'forbidden') return <Empty icon="shield" title={t.moderation.forbidden} />;
+  return (
+    <Load of={list} again={again}>
+      {({ items, nextCursor }) => (items.length === 0 ? none : (
+        <>
+          {children(items, () => again())}
+          {nextCursor && <button type="button" class="button wide" onClick={() => setMax(max + STEP)}>{t.moderation.showMore}</button>}
+        </>
+      ))}
+    </Load>
+  );
 }
 
 function Queue({ state }: { state: 'open' | 'resolved' }) {
   const { t } = useInbox();
-  const [reports, again] = usePages<ReportSummary>(`api/moderation/reports?state=${state}`);
-  if (reports.state === 'failed' && (reports.error as { code?: string }).code === 'forbidden') return <Empty icon="shield" title={t.moderation.forbidden} />;
   return (
-    <Load of={reports} again={again}>
-      {(all) => (all.length === 0 ? <Empty icon="shield" title={t.moderation.none}><p>{t.moderation.noneHint}</p></Empty> : all.map((report) => <CaseCard key={report.reportId} report={report} onResolved={() => again()} />))}
-    </Load>
+    <Pages<ReportSummary> path={`api/moderation/reports?state=${state}&`} none={<Empty icon="shield" title={t.moderation.none}><p>{t.moderation.noneHint}</p></Empty>}>
+      {(reports, again) => reports.map((report) => <CaseCard key={report.reportId} report={report} onResolved={again} />)}
+    </Pages>
   );
 }
 
 function Bans() {
   const { t, api, format, fail } = useInbox();
-  const [bans, again] = usePages<BannedUser>('api/moderation/bans');
-  const lift = (userId: string): void => void api.delete(`api/moderation/bans/${encodeURIComponent(userId)}`).then(() => again(), fail);
   return (
-    <Load of={bans} again={again}>
-      {(all) => (all.length === 0 ? <Empty icon="shield" title={t.moderation.noBans} /> : all.map(({ user, ban }) => (
+    <Pages<BannedUser> path="api/moderation/bans?" none={<Empty icon="shield" title={t.moderation.noBans} />}>
+      {(bans, again) => bans.map(({ user, ban }) => (
         <section class="card" key={user.userId}>
           <div class="split">
             <Avatar user={user} size={44} />
-            <span class="grow"><span class="row"><strong class="row"><Name user={user} /></strong><bdi class="muted small clip">@{user.username}</bdi></span><span class="muted small">{ban.until ? t.moderation.banned(format.full(ban.until)) : t.moderation.bannedForever}{ban.reason && <> · <bdi>{ban.reason}</bdi></>}</span></span>
-            <button type="button" class="button" onClick={() => lift(user.userId)}>{t.moderation.lift}</button>
+            <span class="grow">
+              <span class="row"><strong class="row"><Name user={user} /></strong><bdi class="muted small clip">@{user.username}</bdi></span>
+              <span class="muted small">{ban.until ? t.moderation.banned(format.full(ban.until)) : t.moderation.bannedForever}{ban.reason && <> · <bdi>{ban.reason}</bdi></>}</span>
+            </span>
+            <button type="button" class="button" onClick={() => void api.delete(`api/moderation/bans/${encodeURIComponent(user.userId)}`).then(again, fail)}>{t.moderation.lift}</button>
           </div>
         </section>
-      )))}
-    </Load>
+      ))}
+    </Pages>
   );
 }
 
 function Audit() {
   const { t, format } = useInbox();
-  const [entries, again] = usePages<AuditEntry>('api/moderation/audit');
   return (
-    <Load of={entries} again={again}>
-      {(all) => (all.length === 0 ? <Empty icon="shield" title={t.moderation.noAudit} /> : (
+    <Pages<AuditEntry> path="api/moderation/audit?" none={<Empty icon="shield" title={t.moderation.noAudit} />}>
+      {(entries) => (
         <ol class="evidence">
-          {all.map((entry, i) => (
+          {entries.map((entry, i) => (
             <li key={i}>
               <p><UserName id={entry.moderatorId} /> {t.moderation.audited[entry.action]} <UserName id={entry.userId} /></p>
               <span class="muted small">{format.full(entry.at)}{entry.until && ` · ${t.moderation.banned(format.full(entry.until))}`}{entry.reason && <> · <bdi>{entry.reason}</bdi></>}</span>
             </li>
           ))}
         </ol>
-      ))}
-    </Load>
+      )}
+    </Pages>
   );
 }

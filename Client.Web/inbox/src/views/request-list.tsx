@@ -78,7 +78,7 @@ function DeletedRequests() {
   );
   return (
     <Load of={deleted} again={again}>
-      {(items) =>
+      {({ items }) =>
         items.length === 0 ? (
           <Empty icon="inbox" title={t.requests.noneDeleted} />
         ) : (
@@ -97,7 +97,7 @@ function SentRequests() {
   const [sent, again] = useLoaded(() => allOf((cursor) => client.hub.ListRequests({ direction: 'outgoing', limit: 100, ...(cursor ? { cursor } : {}) }), SENT_MAX), [pending]);
   return (
     <Load of={sent} again={again}>
-      {(items) =>
+      {({ items }) =>
         items.length === 0 ? (
           <Empty icon="inbox" title={t.requests.noneOutgoing} />
         ) : (

@@ -10,7 +10,7 @@ import { SearchResults } from './search.js';
 
 /** The list pane: search, chats, requests. */
 export function Side({ onHelp }: { onHelp: () => void }) {
-  const { t, route, go, root, signOut } = useInbox();
+  const { t, route, go, root } = useInbox();
   const requests = useStore((state) => state.badges.pendingRequests);
   const unread = useStore((state) => state.badges.unreadConversations);
   const news = useStore(hasNews);
@@ -33,7 +33,7 @@ export function Side({ onHelp }: { onHelp: () => void }) {
         <Tool icon="write" label={t.app.newMessage} onClick={() => field.current?.focus()} />
         <Tool icon="people" label={t.app.people} aria-current={route.view === 'people' ? 'page' : undefined} onClick={() => go({ view: 'people', tab: 'following' })} />
         <Tool icon="settings" label={t.app.settings} aria-current={route.view === 'settings' ? 'page' : undefined} onClick={() => go({ view: 'settings' })} />
-        {!signOut && <Tool icon="keyboard" label={t.app.shortcuts} onClick={onHelp} />}
+        <Tool icon="keyboard" label={t.app.shortcuts} class="tool keys" onClick={onHelp} />
       </div>
       <div class="find" role="search">
         <Icon name="search" />
