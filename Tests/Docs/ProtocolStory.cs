@@ -170,7 +170,7 @@ public static class ProtocolStory
             $"200\nContent-Type: {served.ContentType}\nCache-Control: {served.Header("Cache-Control")}\nX-Content-Type-Options: {served.Header("X-Content-Type-Options")}\nContent-Security-Policy: {served.Header("Content-Security-Policy")}");
         await HttpAsync(server, examples, "DELETE", "/api/me/avatar", dora);
         await HttpAsync(server, examples, "GET", "/health/live", Credentials.None);
-        await HttpAsync(server, examples, "GET", "/health/ready", Credentials.None);
+        examples.Add("GET /health/ready", "GET /health/ready", (await server.HealthAsync()).Json, "200\n");
         await HttpAsync(server, examples, "GET", "/api/push/key", Credentials.None);
         // The keys of RFC 8291's own example.
         await HttpAsync(server, examples, "PUT", "/api/me/push-subscriptions/phone", dora,
