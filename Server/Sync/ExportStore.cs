@@ -11,6 +11,8 @@ public sealed class ExportStore(IDatabase database)
     {
         public string? BirthDate { get; init; }
         public long CreatedAt { get; init; }
+
+        /// <summary>Since when the account exists; where its host does not say, since when it is stored here.</summary>
         public long? LastSeenAt { get; init; }
     }
 
@@ -57,7 +59,7 @@ public sealed class ExportStore(IDatabase database)
         """;
 
     public Task<AccountRow?> AccountAsync(DbSession session, long user) =>
-        session.FirstAsync<AccountRow>("SELECT birth_date, created_at, last_seen_at FROM users WHERE user_key = @user", new { user });
+        session.FirstAsync<AccountRow>("SELECT birth_date, COALESCE(joined_at, created_at) AS created_at, last_seen_at FROM users WHERE user_key = @user", new { user });
 
     public Task<byte[]?> AvatarAsync(DbSession session, long user) =>
         session.ScalarAsync<byte[]>("SELECT content FROM avatars WHERE user_key = @user", new { user });

@@ -41,6 +41,15 @@ public sealed class ExportTests(SharedServer server)
     }
 
     [Fact]
+    public async Task Export_holds_since_when_the_account_exists_at_the_host()
+    {
+        var createdAt = new DateTimeOffset(2021, 3, 1, 8, 30, 0, TimeSpan.Zero);
+        await using var alice = await (await Account.BringAsync(server, new() { Username = Account.UniqueName("alice"), DisplayName = "Alice", CreatedAt = createdAt })).ConnectAsync();
+
+        Assert.Equal(createdAt, Only(await ExportAsync(alice), ExportType.Account).Account!.CreatedAt);
+    }
+
+    [Fact]
     public async Task Export_holds_messages_as_they_are_and_the_own_texts_that_were_replaced()
     {
         await using var chat = await server.OpenChatWithMessageAsync();
