@@ -164,6 +164,7 @@ public sealed class DirectoryService(
             BirthDate = person.BirthDate,
             IsVerified = person.IsVerified,
             AvatarUrl = person.AvatarUrl,
+            CreatedAt = person.JoinedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
             Bio = person.Bio,
             Roles = person.IsModerator ? ["moderator"] : [],
             Ban = ban is null ? null : new()
