@@ -105,7 +105,7 @@ public sealed class ExportService(
     private static ListConversationsInput Chats(bool archived, PageInput page) =>
         new() { Archived = archived, Cursor = page.Cursor, Limit = page.Limit };
 
-    /// <summary>What the caller's edits and removals replaced, while it is kept.</summary>
+    /// <summary>What the caller's edits and removals replaced, while it is kept and not cleared.</summary>
     private async Task<IReadOnlyList<ExportEarlierText>> EarlierTextsAsync(Caller caller, string conversationId, CancellationToken cancellation)
     {
         var now = Now();
@@ -114,13 +114,16 @@ public sealed class ExportService(
         async Task<IReadOnlyList<ExportEarlierText>> Read(DbSession session)
         {
             var chat = await chats.FindAsync(session, caller.Key, conversationId, now);
-            return chat is null ? [] : (await earlierTexts.BySenderAsync(session, chat.ConversationKey, caller.Key, now)).ConvertAll(row => new ExportEarlierText
+            if (chat is null)
+                return [];
+            var rows = await earlierTexts.BySenderAsync(session, chat.ConversationKey, caller.Key, now);
+            return [.. rows.Where(row => chat.Shows(row.Seq)).Select(row => new ExportEarlierText
             {
                 ConversationId = conversationId,
                 Seq = row.Seq,
                 Text = row.Text,
                 ReplacedAt = Instant(row.ReplacedAt),
-            });
+            })];
         }
     }
 
