@@ -5,7 +5,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Conversations;
 
 /// <summary>Takes a chat's messages up to a seq out of one side's view: cleared by that user, or expired.</summary>
-public sealed class ChatClearing(ConversationStore conversations, MessageStore messages)
+public sealed class ChatClearing(ConversationStore conversations, MessageStore messages, RequestTextStore requestTexts)
 {
     /// <summary>What was unread among them counts as read, as by a mark with receipts off.</summary>
     /// <param name="change">The change.</param>
@@ -23,6 +23,7 @@ public sealed class ChatClearing(ConversationStore conversations, MessageStore m
             isRead ? chat.SeenSeq : upToSeq, seenCount, chat.ShownSeq, isRead ? chat.SeenAt : change.NowMs, mine.Version);
         await messages.MarkSeenAsync(change.Session, user.Key, chat.ConversationKey, mark);
         await conversations.ClearAsync(change.Session, user.Key, chat.ConversationKey, upToSeq);
+        await requestTexts.ClearAsync(change.Session, chat.ConversationKey, user.Key, chat.ClearedSeq, upToSeq, mine.Version);
         return change.Raise(user, await ViewAsync(change, user, chat.ConversationKey, mine));
     }
 

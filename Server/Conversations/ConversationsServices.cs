@@ -16,6 +16,7 @@ public static class ConversationsServices
         .AddSingleton<MarkSeenService>()
         .AddSingleton<EarlierTextStore>()
         .AddSingleton<ClearingStore>()
+        .AddSingleton<RequestTextStore>()
         .AddSingleton<MessageChangeStore>()
         .AddSingleton<MessageChangeService>()
         .AddSingleton<ChatClearing>()

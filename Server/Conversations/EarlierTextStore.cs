@@ -21,11 +21,11 @@ public sealed class EarlierTextStore(IDatabase database)
         WHERE e.conversation_key = @conversation AND e.replaced_at > @since
         """;
 
-    // An accepted request is one of the first two messages of its conversation.
-    private readonly string _ofRequest = $"""
+    // An accepted request is the first message of its sender, and one of the first two of its conversation.
+    private const string OfRequest = """
         SELECT e.seq, m.sender_key, m.sent_at, e.text, e.replaced_at
         FROM requests r
-        JOIN messages m ON m.conversation_key = r.conversation_key AND m.seq <= 2 AND m.sender_key = r.sender_key AND {database.Dialect.Same("m.client_id", "r.client_id")}
+        JOIN messages m ON m.conversation_key = r.conversation_key AND m.seq <= 2 AND m.sender_key = r.sender_key AND m.sender_count = 1
         JOIN earlier_texts e ON e.conversation_key = m.conversation_key AND e.seq = m.seq
         WHERE r.request_id = @requestId AND e.replaced_at > @since
         ORDER BY e.change
@@ -40,7 +40,7 @@ public sealed class EarlierTextStore(IDatabase database)
 
     /// <summary>The earlier texts of an accepted request's message that can still be reported, the oldest first.</summary>
     public Task<List<EarlierText>> OfRequestAsync(DbSession session, string requestId, long now) =>
-        session.ListAsync<EarlierText>(_ofRequest, new { requestId, since = Since(now) });
+        session.ListAsync<EarlierText>(OfRequest, new { requestId, since = Since(now) });
 
     /// <summary>All earlier texts of a user's own messages in a conversation, by seq, the oldest first.</summary>
     public Task<List<EarlierText>> BySenderAsync(DbSession session, long conversation, long sender, long now) =>

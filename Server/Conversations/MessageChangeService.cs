@@ -12,7 +12,8 @@ namespace ChatHub.Server.Conversations;
 /// one version and one event.
 /// </summary>
 public sealed class MessageChangeService(
-    ChangeRunner changes, ChatFactsStore chats, MessageStore messages, MessageChangeStore store, IOptions<MessagingOptions> options)
+    ChangeRunner changes, ChatFactsStore chats, MessageStore messages, MessageChangeStore store, RequestTextStore requestTexts,
+    IOptions<MessagingOptions> options)
 {
     public Task<MessageChanged> EditAsync(Caller caller, EditMessageInput input, CancellationToken cancellation)
     {
@@ -63,6 +64,9 @@ public sealed class MessageChangeService(
         var (isMine, isTheirs) = (after.Seq > chat.ClearedSeq, after.Seq > chat.PeerClearedSeq);
         var (mine, theirs) = await NextVersionsAsync(change, isMine ? caller.Key : null, isTheirs ? chat.PeerKey : null);
         await store.WriteAsync(change.Session, chat.ConversationKey, before, after, change.NowMs);
+        // Only its sender changes what a message says.
+        if (after.Text != before.Text)
+            await requestTexts.ReplaceAsync(change.Session, chat.ConversationKey, after, mine?.Version, theirs?.Version);
         if (theirs is not null)
         {
             await messages.NextVersionAsync(change.Session, chat.PeerKey, chat.ConversationKey, theirs.Version);

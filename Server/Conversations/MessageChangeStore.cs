@@ -3,7 +3,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Conversations;
 
 /// <summary>Writes changes of messages.</summary>
-public sealed class MessageChangeStore(IDatabase database, EarlierTextStore earlier)
+public sealed class MessageChangeStore(EarlierTextStore earlier)
 {
     /// <summary>Writes a message's new state under its change, which becomes the conversation's last.</summary>
     /// <param name="session">A transaction.</param>
@@ -21,12 +21,6 @@ public sealed class MessageChangeStore(IDatabase database, EarlierTextStore earl
             await ReplaceTextAsync(session, conversation, before, after, now);
     }
 
-    // An accepted request's text reads as its message does.
-    private readonly string _requestText = $"""
-        UPDATE requests SET text = @Text, text_changed = 1
-        WHERE conversation_key = @conversation AND sender_key = @SenderKey AND {database.Dialect.Same("client_id", "@ClientId")}
-        """;
-
     private const string Insert = """
         INSERT INTO message_changes (conversation_key, seq, change, edited_at, removed_at, sender_emoji, peer_emoji)
         VALUES (@conversation, @Seq, @Change, @EditedAt, @RemovedAt, @SenderEmoji, @PeerEmoji)
@@ -43,8 +37,5 @@ public sealed class MessageChangeStore(IDatabase database, EarlierTextStore earl
         await earlier.AddAsync(session, conversation, before, after.Change, now);
         await session.ExecuteAsync(
             "UPDATE messages SET text = @Text WHERE conversation_key = @conversation AND seq = @Seq", new { conversation, after.Seq, after.Text });
-        // Only the first two messages can have been requests.
-        if (after.Seq <= 2)
-            await session.ExecuteAsync(_requestText, new { conversation, after.Text, after.SenderKey, after.ClientId });
     }
 }

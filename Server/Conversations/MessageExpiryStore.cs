@@ -3,7 +3,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Conversations;
 
 /// <summary>Finds and removes messages by age. Their seqs rise with their age, so that a conversation's oldest decides whether it holds any.</summary>
-public sealed class MessageExpiryStore(IDatabase database)
+public sealed class MessageExpiryStore(IDatabase database, RequestTextStore requestTexts)
 {
     private sealed record Age
     {
@@ -28,14 +28,6 @@ public sealed class MessageExpiryStore(IDatabase database)
 
     private readonly string _oldest = $"SELECT seq, sent_at FROM messages WHERE conversation_key = @conversation ORDER BY seq {database.Dialect.Take}";
 
-    // An accepted request's text reads as its message does. Only the first two messages can have been requests.
-    private readonly string _requestTexts = $"""
-        UPDATE requests SET text = '', text_changed = 1
-        WHERE conversation_key = @conversation AND EXISTS (
-            SELECT 1 FROM messages m WHERE m.conversation_key = @conversation AND m.seq <= 2 AND m.seq <= @upToSeq
-              AND m.sender_key = requests.sender_key AND {database.Dialect.Same("m.client_id", "requests.client_id")})
-        """;
-
     /// <summary>The key of the newest conversation; 0 for none.</summary>
     public Task<long> LastKeyAsync(DbSession session) =>
         session.ScalarAsync<long>("SELECT COALESCE(MAX(conversation_key), 0) FROM conversations");
@@ -53,7 +45,7 @@ public sealed class MessageExpiryStore(IDatabase database)
     public async Task RemoveAsync(DbSession session, long conversation, long upToSeq)
     {
         var range = new { conversation, upToSeq };
-        await session.ExecuteAsync(_requestTexts, range);
+        await requestTexts.RemoveAsync(session, conversation, upToSeq);
         foreach (var table in (string[])["messages", "message_changes", "earlier_texts"])
             await session.ExecuteAsync($"DELETE FROM {table} WHERE conversation_key = @conversation AND seq <= @upToSeq", range);
     }

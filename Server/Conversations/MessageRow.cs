@@ -24,6 +24,9 @@ public sealed record MessageRow
     /// <summary>Whether the text is no longer the one that was sent.</summary>
     public bool IsTextChanged => EditedAt is not null || RemovedAt is not null;
 
+    /// <summary>For its sender who has cleared it: that it was sent, and nothing of what was said or made of it.</summary>
+    public MessageRow WithoutContent() => this with { Text = "", SenderEmoji = null, PeerEmoji = null };
+
     /// <param name="conversationId">The id outside.</param>
     /// <param name="viewer">Who looks.</param>
     /// <param name="peer">The other one.</param>

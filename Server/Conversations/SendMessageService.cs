@@ -126,7 +126,7 @@ public sealed class SendMessageService(
         return new()
         {
             Version = 0,
-            Message = row.ToContract(chat.ConversationId, caller.User, chat.Peer, chat.SeenSeq, chat.PeerShownSeq),
+            Message = (chat.Shows(row.Seq) ? row : row.WithoutContent()).ToContract(chat.ConversationId, caller.User, chat.Peer, chat.SeenSeq, chat.PeerShownSeq),
             UnreadCount = chat.UnreadCount,
             Badges = (await change.PeekAsync(caller.Key)).Badges(),
         };

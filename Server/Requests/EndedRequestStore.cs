@@ -10,7 +10,12 @@ public sealed class EndedRequestStore(IDatabase database)
 
     private const string Select = "SELECT request_key, sender_key, recipient_key, sender_version, recipient_version FROM requests";
 
-    private readonly string _ended = $"{Select} WHERE ended_at IS NOT NULL AND ended_at < @before ORDER BY ended_at {database.Dialect.Take}";
+    // What was turned down after its end suppresses the sender's next ones from then on.
+    private readonly string _ended = $"""
+        {Select} WHERE ended_at IS NOT NULL AND ended_at < @before AND (deleted_at IS NULL OR deleted_at <= @turnedDownUntil)
+        ORDER BY ended_at {database.Dialect.Take}
+        """;
+
     private readonly string _accepted = $"{Select} WHERE accepted_at IS NOT NULL AND accepted_at < @before ORDER BY accepted_at {database.Dialect.Take}";
     private readonly string _prune = database.Dialect.DeleteSome("past_requests", "request_key", "ended_at <= @since");
 
@@ -19,10 +24,13 @@ public sealed class EndedRequestStore(IDatabase database)
         session.ScalarAsync<long>("SELECT COALESCE(MAX(version), 0) FROM removed_stamps WHERE user_key = @user", new { user });
 
     /// <summary>Removes those that ended before an instant, a step at a time: first those that were withdrawn or expired, then the accepted ones.</summary>
+    /// <param name="session">A transaction.</param>
+    /// <param name="before">The instant.</param>
+    /// <param name="turnedDownUntil">What was turned down later stays: it suppresses the sender's next ones.</param>
     /// <returns>How many were removed; 0 when none are left.</returns>
-    public async Task<int> RemoveAsync(DbSession session, long before)
+    public async Task<int> RemoveAsync(DbSession session, long before, long turnedDownUntil)
     {
-        var ended = await session.ListAsync<EndedRequest>(_ended, new { before, take = PruneStep });
+        var ended = await session.ListAsync<EndedRequest>(_ended, new { before, turnedDownUntil, take = PruneStep });
         var gone = ended.Count > 0 ? ended : await session.ListAsync<EndedRequest>(_accepted, new { before, take = PruneStep });
         if (gone.Count == 0)
             return 0;

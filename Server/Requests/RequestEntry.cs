@@ -11,6 +11,6 @@ public enum RequestEntry
     /// <summary>Turned down: its sender reads pending until it ends.</summary>
     Deleted,
     Accepted,
-    /// <summary>Sent within the lifetime of a request after a deletion: the recipient sees nothing of it, its sender reads pending.</summary>
+    /// <summary>Sent within <see cref="RequestRules.SuppressedFor"/> after a deletion: the recipient sees nothing of it, its sender reads pending.</summary>
     Suppressed,
 }

@@ -9,10 +9,12 @@ public sealed class RequestRetention(IDatabase database, EndedRequestStore store
 {
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        if (options.Value.RequestsBefore(time.GetUtcNow()) is not { } before)
+        var now = time.GetUtcNow();
+        if (options.Value.RequestsBefore(now) is not { } before)
             return;
+        var turnedDownUntil = (now - RequestRules.SuppressedFor).ToUnixTimeMilliseconds();
         // One instance at a time: two would both keep what is read of them afterwards.
-        while (await database.WriteAsync(LockScope.Database, session => store.RemoveAsync(session, before), null, cancellation) > 0)
+        while (await database.WriteAsync(LockScope.Database, session => store.RemoveAsync(session, before, turnedDownUntil), null, cancellation) > 0)
         {
             // Another step.
         }

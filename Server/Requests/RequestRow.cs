@@ -24,6 +24,11 @@ public sealed record RequestRow
 
     /// <summary>Whether the text is no longer the one that was sent.</summary>
     public bool TextChanged { get; init; }
+
+    /// <summary>Of the message that it became; without meaning before that.</summary>
+    public long Seq { get; init; }
+    public long SenderClearedSeq { get; init; }
+    public long RecipientClearedSeq { get; init; }
     public long SenderVersion { get; init; }
     public long RecipientVersion { get; init; }
 
@@ -58,13 +63,16 @@ public sealed record RequestRow
         Direction = viewer == SenderKey ? RequestDirection.Outgoing : RequestDirection.Incoming,
         Sender = UserCardMapper.Map(SenderId, SenderUsername, SenderDisplayName, SenderAvatarUrl, SenderIsVerified, SenderRemovedAt),
         Recipient = UserCardMapper.Map(RecipientId, RecipientUsername, RecipientDisplayName, RecipientAvatarUrl, RecipientIsVerified, RecipientRemovedAt),
-        Text = Text,
+        Text = IsClearedBy(viewer) ? "" : Text,
         SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
         State = IsPastExpiry(now) ? RequestState.Expired : State,
         AcceptedAt = AcceptedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         ConversationId = ConversationId,
         Folder = viewer == RecipientKey ? Folder : null,
     };
+
+    /// <summary>The viewer has cleared the message that it became, and reads nowhere what that says.</summary>
+    private bool IsClearedBy(long viewer) => Seq <= (viewer == SenderKey ? SenderClearedSeq : RecipientClearedSeq);
 
     private RequestFolder? Folder =>
         Entry is RequestEntry.Main or RequestEntry.Filtered or RequestEntry.Deleted ? (RequestFolder)Entry.Value : null;

@@ -9,6 +9,9 @@ namespace ChatHub.Server.Requests;
 /// </summary>
 public static class RequestRules
 {
+    /// <summary>How long after a recipient turned a request down the same sender's next ones are suppressed, however long a request lives.</summary>
+    public static readonly TimeSpan SuppressedFor = TimeSpan.FromDays(30);
+
     /// <summary>It is in the recipient's synced view: in main, filtered, or accepted.</summary>
     public static bool IsListed(RequestRow request, long now) =>
         request.Entry is RequestEntry.Main or RequestEntry.Filtered or RequestEntry.Accepted && !request.IsPastExpiry(now);

@@ -20,7 +20,7 @@ public sealed class RequestSorter(
         var recipient = facts.Other.Key;
         var fromNewAccount = AccountAge.IsYounger(facts.OwnJoinedAt, AccountAge.Month, change.Now);
         var received = await requests.ReceivedSinceAsync(change.Session, recipient, fromNewAccount, Ago(change, Day));
-        var turnedDown = await requests.WasDeletedSinceAsync(change.Session, sender, recipient, Ago(change, options.Value.RequestLifetime));
+        var turnedDown = await requests.WasDeletedSinceAsync(change.Session, sender, recipient, Ago(change, RequestRules.SuppressedFor));
         var reporting = moderation.Value.FilterAfterReporters is var enough and > 0 && await reporters.CountAsync(change.Session, sender, change.Now) >= enough;
         var filter = await requests.FilterFactsAsync(change.Session, sender, recipient);
 

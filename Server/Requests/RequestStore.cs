@@ -9,6 +9,8 @@ public sealed class RequestStore(IDatabase database)
     private const string Select = """
         SELECT r.request_key, r.request_id, r.sender_key, r.recipient_key, r.client_id, r.text, r.sent_at, r.expires_at, r.state,
                r.entry, r.arrived_in, r.deleted_at, r.accepted_at, r.conversation_key, c.conversation_id, r.text_changed, r.sender_version, r.recipient_version,
+               CASE WHEN one.sender_key = r.sender_key THEN 1 ELSE 2 END AS seq,
+               COALESCE(sp.cleared_seq, 0) AS sender_cleared_seq, COALESCE(rp.cleared_seq, 0) AS recipient_cleared_seq,
                s.user_id AS sender_id, s.username AS sender_username, s.display_name AS sender_display_name,
                s.avatar_url AS sender_avatar_url, s.is_verified AS sender_is_verified, s.removed_at AS sender_removed_at,
                u.user_id AS recipient_id, u.username AS recipient_username, u.display_name AS recipient_display_name,
@@ -17,6 +19,9 @@ public sealed class RequestStore(IDatabase database)
         JOIN users s ON s.user_key = r.sender_key
         JOIN users u ON u.user_key = r.recipient_key
         LEFT JOIN conversations c ON c.conversation_key = r.conversation_key
+        LEFT JOIN messages one ON one.conversation_key = r.conversation_key AND one.seq = 1
+        LEFT JOIN participants sp ON sp.user_key = r.sender_key AND sp.conversation_key = r.conversation_key
+        LEFT JOIN participants rp ON rp.user_key = r.recipient_key AND rp.conversation_key = r.conversation_key
         """;
 
     private const string Outgoing = $"{Select} WHERE r.sender_key = @user AND r.request_key < @before";

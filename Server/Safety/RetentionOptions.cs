@@ -5,7 +5,7 @@ namespace ChatHub.Server.Safety;
 /// <summary>The settings under <c>Retention</c>, in days; 0 keeps for ever. The sweeper enforces them.</summary>
 public sealed class RetentionOptions : IValidatableObject
 {
-    /// <summary>Rules look back this far at requests that have ended: suppression, and what can still be reported.</summary>
+    /// <summary>Rules look back this far at requests that have ended: what can still be reported.</summary>
     public const int RequestsDaysMin = 30;
 
     private const long DayMs = 24 * 60 * 60 * 1000;

@@ -17,9 +17,4 @@ public abstract class Dialect
     /// <param name="key">Its primary key's columns.</param>
     /// <param name="condition">Over its columns and parameters.</param>
     public abstract string DeleteSome(string table, string key, string condition);
-
-    /// <summary>Whether two texts are the same to their last character: SQL Server sees no spaces at their ends.</summary>
-    /// <param name="left">A column or parameter.</param>
-    /// <param name="right">Another. No index serves the comparison: for rows that something else narrows down.</param>
-    public abstract string Same(string left, string right);
 }

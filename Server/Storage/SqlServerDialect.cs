@@ -7,6 +7,4 @@ public sealed class SqlServerDialect : Dialect
     public override string Take => "OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
 
     public override string DeleteSome(string table, string key, string condition) => $"DELETE TOP (@take) FROM {table} WHERE {condition}";
-
-    public override string Same(string left, string right) => $"CONCAT({left}, '.') = CONCAT({right}, '.')";
 }

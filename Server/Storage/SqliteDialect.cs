@@ -8,6 +8,4 @@ public sealed class SqliteDialect : Dialect
 
     public override string DeleteSome(string table, string key, string condition) =>
         $"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE {condition} LIMIT @take)";
-
-    public override string Same(string left, string right) => $"{left} = {right}";
 }

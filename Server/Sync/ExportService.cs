@@ -6,6 +6,7 @@ using ChatHub.Server.Outbox;
 using ChatHub.Server.Outbox.Push;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
+using ChatHub.Server.Safety.Moderation;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Sync;
@@ -65,8 +66,17 @@ public sealed class ExportService(
             }
         }
 
-        await foreach (var report in ReportsAsync(caller, cancellation))
-            yield return new() { Type = ExportType.Report, Report = report };
+        await foreach (var row in RowsAsync((session, after) => store.ReportsAsync(session, caller.Key, after, Limits.PageMax), row => row.ReportKey, cancellation))
+        {
+            var notes = await database.ReadAsync(session => store.NotesAsync(session, row.ReportKey), cancellation);
+            yield return new() { Type = ExportType.Report, Report = row.ToContract(notes) };
+        }
+
+        foreach (var kind in new[] { RecordKind.Warning, RecordKind.Ban })
+        {
+            await foreach (var row in RowsAsync((session, after) => store.ModerationAsync(session, caller.Key, kind, after, Limits.PageMax), row => row.RecordKey, cancellation))
+                yield return row.ToContract();
+        }
     }
 
     private async Task<ExportAccount> AccountAsync(Caller caller, CancellationToken cancellation)
@@ -95,7 +105,7 @@ public sealed class ExportService(
     private static ListConversationsInput Chats(bool archived, PageInput page) =>
         new() { Archived = archived, Cursor = page.Cursor, Limit = page.Limit };
 
-    /// <summary>What the caller's edits and removals replaced, while it is kept.</summary>
+    /// <summary>What the caller's edits and removals replaced, while it is kept and not cleared.</summary>
     private async Task<IReadOnlyList<ExportEarlierText>> EarlierTextsAsync(Caller caller, string conversationId, CancellationToken cancellation)
     {
         var now = Now();
@@ -104,13 +114,16 @@ public sealed class ExportService(
         async Task<IReadOnlyList<ExportEarlierText>> Read(DbSession session)
         {
             var chat = await chats.FindAsync(session, caller.Key, conversationId, now);
-            return chat is null ? [] : (await earlierTexts.BySenderAsync(session, chat.ConversationKey, caller.Key, now)).ConvertAll(row => new ExportEarlierText
+            if (chat is null)
+                return [];
+            var rows = await earlierTexts.BySenderAsync(session, chat.ConversationKey, caller.Key, now);
+            return [.. rows.Where(row => chat.Shows(row.Seq)).Select(row => new ExportEarlierText
             {
                 ConversationId = conversationId,
                 Seq = row.Seq,
                 Text = row.Text,
                 ReplacedAt = Instant(row.ReplacedAt),
-            });
+            })];
         }
     }
 
@@ -131,16 +144,18 @@ public sealed class ExportService(
         while (page.HasMore);
     }
 
-    private async IAsyncEnumerable<ExportReport> ReportsAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>All rows, page by page by their rising keys.</summary>
+    private async IAsyncEnumerable<T> RowsAsync<T>(
+        Func<DbSession, long, Task<List<T>>> read, Func<T, long> keyOf, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var after = 0L;
-        List<ExportStore.ReportRow> page;
+        List<T> page;
         do
         {
-            page = await database.ReadAsync(session => store.ReportsAsync(session, caller.Key, after, Limits.PageMax), cancellation);
+            page = await database.ReadAsync(session => read(session, after), cancellation);
             foreach (var row in page)
-                yield return row.ToContract(await database.ReadAsync(session => store.NotesAsync(session, row.ReportKey), cancellation));
-            after = page.Count > 0 ? page[^1].ReportKey : after;
+                yield return row;
+            after = page.Count > 0 ? keyOf(page[^1]) : after;
         }
         while (page.Count == Limits.PageMax);
     }

@@ -101,13 +101,17 @@ public sealed class MessageExpiryTests : IAsyncLifetime
     public async Task A_device_that_was_away_learns_it_by_catching_up()
     {
         await using var chat = await OldChatAsync();
-        var version = await chat.Bob.VersionAsync();
+        var (alice, bob) = (await chat.Alice.VersionAsync(), await chat.Bob.VersionAsync());
         await DayAsync();
         await ExpireAsync();
         await chat.Bob.NextAsync<ConversationChanged>();
 
-        var page = await chat.Bob.Hub.Sync(new() { After = version });
-        Assert.Equal((3, 0), (Assert.Single(page.Conversations).ClearedSeq, page.Me.Badges.UnreadMessages));
+        foreach (var (device, version) in new[] { (chat.Alice, alice), (chat.Bob, bob) })
+        {
+            var page = await device.Hub.Sync(new() { After = version, Limit = 1 });
+            Assert.Equal((3, 0, false), (Assert.Single(page.Conversations).ClearedSeq, page.Me.Badges.UnreadMessages, page.HasMore));
+            Assert.Equal((chat.RequestId, ""), (Assert.Single(page.Requests).RequestId, page.Requests[0].Text));
+        }
     }
 
     [Fact]

@@ -194,7 +194,7 @@ public static class ProtocolStory
     {
         const string user = "/api/directory/users/host-erin";
         await HttpAsync(server, examples, "PUT", user, Credentials.Service,
-            """{"username":"erin","displayName":"Erin Fjord","birthDate":"1988-02-01","isVerified":true,"avatarUrl":"https://example.com/erin.png","bio":"Sails."}""", "PUT /api/directory/users/{userId}");
+            """{"username":"erin","displayName":"Erin Fjord","birthDate":"1988-02-01","createdAt":"2021-03-01T00:00:00Z","isVerified":true,"avatarUrl":"https://example.com/erin.png","bio":"Sails."}""", "PUT /api/directory/users/{userId}");
         await HttpAsync(server, examples, "PUT", $"{user}/follows/host-alice", Credentials.Service, name: "PUT /api/directory/users/{userId}/follows/{otherId}");
         await HttpAsync(server, examples, "DELETE", $"{user}/follows/host-alice", Credentials.Service, name: "DELETE /api/directory/users/{userId}/follows/{otherId}");
         await HttpAsync(server, examples, "POST", "/api/directory/import", Credentials.Service,

@@ -22,7 +22,7 @@ internal sealed partial class World
             throw new Refused(ErrorCodes.EditClosed);
         message.Earlier.Add((message.Text, Now));
         (message.Text, message.EditedAt) = (text, Now);
-        return Change(caller, message);
+        return Change(caller, message, isText: true);
     }
 
     public object? RemoveMessage(ModelUser caller, RemoveMessageInput input)
@@ -35,7 +35,7 @@ internal sealed partial class World
         message.Earlier.Add((message.Text, Now));
         (message.Text, message.RemovedAt) = ("", Now);
         message.Reactions.Clear();
-        return Change(caller, message);
+        return Change(caller, message, isText: true);
     }
 
     public object? React(ModelUser caller, ReactInput input)
@@ -55,7 +55,7 @@ internal sealed partial class World
             message.Reactions.Remove(caller);
         else
             message.Reactions[caller] = input.Emoji;
-        return Change(caller, message);
+        return Change(caller, message, isText: false);
     }
 
     public object? UpdateConversation(ModelUser caller, UpdateConversationInput input)
@@ -90,23 +90,38 @@ internal sealed partial class World
         if (input.UpToSeq > mine.SeenSeq)
             (mine.SeenSeq, mine.SeenAt) = (input.UpToSeq.Value, Now);
         mine.Clearings.Add((mine.ClearedSeq, Now));
+        foreach (var message in chat.Messages.Where(m => m.Seq > mine.ClearedSeq && m.Seq <= input.UpToSeq))
+            StampRequest(caller, message);
         (mine.ClearedSeq, mine.Stamp) = (input.UpToSeq.Value, _change.Stamp(caller));
         _change.Raise(caller, v => Changed(caller, chat, v));
         return null;
     }
 
     /// <summary>The next change of the conversation: for each side that has not cleared the message.</summary>
-    private MessageChanged? Change(ModelUser caller, ModelMessage message)
+    private MessageChanged? Change(ModelUser caller, ModelMessage message, bool isText)
     {
         var chat = message.Chat;
         message.Change = ++chat.LastChange;
         foreach (var user in new[] { caller, chat.Peer(caller) }.Where(u => IsShown(u, chat, message.Seq) && !u.IsRemoved))
         {
             chat.Of(user).Stamp = _change.Stamp(user);
+            if (isText)
+                StampRequest(user, message);
             _change.Raise(user, v => MessageChanged(user, message, v));
         }
 
         return IsShown(caller, chat, message.Seq) ? null : MessageChanged(caller, message, 0);
+    }
+
+    /// <summary>The request that became this message reads differently now for a user who has it in a list.</summary>
+    private void StampRequest(ModelUser user, ModelMessage message)
+    {
+        if (Requests.Find(r => r.Message == message) is not { } request)
+            return;
+        if (request.Sender == user)
+            request.SenderStamp = _change.Stamp(user);
+        else if (request.Entry == Entry.Accepted)
+            request.RecipientStamp = _change.Stamp(user);
     }
 
     private MessageChanged MessageChanged(ModelUser user, ModelMessage message, long version) => new()

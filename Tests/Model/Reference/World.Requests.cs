@@ -160,7 +160,7 @@ internal sealed partial class World
 
         // Within 30 days of a deletion another request is suppressed, and its sender must not notice.
         var recipient = request.Recipient;
-        if (Requests.Exists(r => r.Sender == request.Sender && r.Recipient == recipient && Now < r.DeletedAt + ModelRequest.Life))
+        if (Requests.Exists(r => r.Sender == request.Sender && r.Recipient == recipient && Now < r.DeletedAt + Month))
         {
             request.Entry = Entry.Suppressed;
             return;

@@ -42,7 +42,7 @@ internal sealed partial class World
         Direction = request.Sender == user ? RequestDirection.Outgoing : RequestDirection.Incoming,
         Sender = Card(request.Sender),
         Recipient = Card(request.Recipient),
-        Text = request.Message?.Text ?? request.Text,
+        Text = request.Message is not { } message ? request.Text : IsShown(user, message.Chat, message.Seq) ? message.Text : "",
         SentAt = request.SentAt,
         State = request.State == RequestState.Pending && !IsOpen(request) ? RequestState.Expired : request.State,
         AcceptedAt = request.AcceptedAt,
@@ -97,14 +97,17 @@ internal sealed partial class World
         IsPinned = chat.Of(user).IsPinned,
     };
 
-    /// <summary>Of one's own: whether the peer has shown to have seen it; of the peer's: whether one has seen it oneself.</summary>
+    /// <summary>
+    /// Status, of one's own: whether the peer has shown to have seen it; of the peer's: whether one has seen it oneself.
+    /// A cleared one, which a repeated clientId answers, has no content.
+    /// </summary>
     public static Message MessageFor(ModelUser user, ModelMessage message) => new()
     {
         ConversationId = message.Chat.Id,
         Seq = message.Seq,
         SenderId = message.Sender.Id,
         ClientId = message.Sender == user ? message.ClientId : null,
-        Text = message.Text,
+        Text = IsShown(user, message.Chat, message.Seq) ? message.Text : "",
         SentAt = message.SentAt,
         Status = (message.Sender == user ? message.Chat.Of(message.Chat.Peer(user)).ShownSeq : message.Chat.Of(user).SeenSeq) >= message.Seq
             ? MessageStatus.Seen
@@ -113,7 +116,7 @@ internal sealed partial class World
         EditedAt = message.EditedAt,
         RemovedAt = message.RemovedAt,
         ReplyToSeq = message.ReplyToSeq,
-        Reactions = message.Reactions.Count == 0 ? null
+        Reactions = message.Reactions.Count == 0 || !IsShown(user, message.Chat, message.Seq) ? null
             : [.. message.Reactions.OrderByDescending(r => r.Key == message.Sender).Select(r => new Reaction { UserId = r.Key.Id, Emoji = r.Value })],
     };
 
