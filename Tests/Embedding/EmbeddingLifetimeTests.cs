@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using ChatHub.Contracts;
 using ChatHub.Server;
 using ChatHub.Tests.Infrastructure;
 using ChatHub.Tests.ScaleOut;

@@ -81,7 +81,7 @@ public sealed class LimitTests
         {
             while (budgets.Users > 0)
                 await Task.Delay(10, TestTimeouts.Token);
-        }).SoonAsync();
+        }, TestTimeouts.Token).SoonAsync();
     }
 
     [Fact]
