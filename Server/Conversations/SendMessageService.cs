@@ -41,9 +41,8 @@ public sealed class SendMessageService(
                 throw Errors.InvalidArgument("replyToSeq must be a message of this conversation.");
             if (chat.Restrictions.Refusal() is { } refusal)
                 throw refusal;
-            if (chat.LastSeq == 0)
-                await CheckFirstAsync(change, chat);
-            return await AppendAsync(change, caller, chat, new MessageRow
+            var isNewToPeer = chat.LastSeq == 0 && !(await CheckFirstAsync(change, chat)).PeerOpened;
+            return await AppendAsync(change, caller, chat, isNewToPeer, new MessageRow
             {
                 Seq = chat.LastSeq + 1,
                 SenderKey = caller.Key,
@@ -56,7 +55,7 @@ public sealed class SendMessageService(
         }
     }
 
-    private async Task<MessageReceived> AppendAsync(Change change, Caller caller, ChatFacts chat, MessageRow row)
+    private async Task<MessageReceived> AppendAsync(Change change, Caller caller, ChatFacts chat, bool isNewToPeer, MessageRow row)
     {
         var (mine, theirs) = await change.NextVersionAsync(
             caller.Key,
@@ -81,7 +80,7 @@ public sealed class SendMessageService(
         {
             Version = theirs.Version,
             Message = message with { ClientId = null },
-            Conversation = row.Seq == 1 ? await ShowToPeerAsync(change, chat) : null,
+            Conversation = isNewToPeer ? await ShowToPeerAsync(change, chat) : null,
             UnreadCount = chat.PeerUnreadCount + 1,
             Badges = theirs.Badges(),
         });
@@ -98,16 +97,17 @@ public sealed class SendMessageService(
     /// Message 1 of an empty chat. While a request of the peer stands, its acceptance fills the chat. If both have opened it,
     /// neither needs to be asked; else it passes the peer's privacy again.
     /// </summary>
-    private async Task CheckFirstAsync(Change change, ChatFacts chat)
+    private async Task<FirstMessageFacts> CheckFirstAsync(Change change, ChatFacts chat)
     {
         var first = await firsts.ReadAsync(change.Session, chat.ConversationKey, chat.PeerKey, change.NowMs);
         if (first.PeerRequestStands)
             throw Errors.RequestRequired();
         if (first.PeerOpened)
-            return;
+            return first;
         var underAge = ages.IsUnderAge(first.BirthDate, chat.PeerId, change.Now);
         if (PrivacyPolicy.Refusal(PrivacyPolicy.Decide(underAge, first.PeerFollows, first.IsVerified, first.Policy)) is { } refusal)
             throw refusal;
+        return first;
     }
 
     /// <summary>As the peer has it; null where it is the caller's alone.</summary>

@@ -76,6 +76,26 @@ public sealed class OpenChatTests(SharedServer server)
         Assert.Equal((0, chat.Id, ConversationState.Unavailable), (again.Version, again.Conversation.ConversationId, again.Conversation.State));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Message_1_brings_the_conversation_to_a_peer_who_has_not_opened_it(bool hasOpened)
+    {
+        await using var alice = await server.ConnectUserAsync("alice");
+        await using var bob = await server.ConnectUserAsync("bob");
+        await alice.FollowAsync(bob);
+        await bob.FollowAsync(alice);
+        if (hasOpened)
+            await bob.OpenAsync(alice);
+        var chat = (await alice.OpenAsync(bob)).Conversation.ConversationId;
+
+        await alice.SayAsync(chat, "Hello");
+
+        var received = await bob.NextAsync<MessageReceived>();
+        Assert.Equal((1, hasOpened ? null : chat), (received.Message.Seq, received.Conversation?.ConversationId));
+        Assert.Equal(1, (await bob.ConversationAsync(chat)).LastSeq);
+    }
+
     [Fact]
     public async Task An_existing_chat_follows_the_peers_policy_both_ways_until_it_is_on_again()
     {

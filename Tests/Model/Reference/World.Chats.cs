@@ -30,7 +30,7 @@ internal sealed partial class World
             throw Invalid();
         var target = $"message|{input.ConversationId}|{input.ReplyToSeq}";
         if (FirstUse(caller, input.ClientId!, target, text) is { } key)
-            return Received(caller, key.Message!, 0);
+            return Received(caller, key.Message!, 0, isNew: false);
 
         var chat = Visible(caller, input.ConversationId);
         if (input.ReplyToSeq is { } replyTo && !IsShown(caller, chat, replyTo))
@@ -45,11 +45,12 @@ internal sealed partial class World
                 RefuseOpening(FromAgeOn(caller, peer));
         }
 
+        var isNew = !chat.Of(peer).IsVisible;
         var message = Say(chat, caller, input.ClientId!, text, replyToSeq: input.ReplyToSeq);
         Use(caller, input.ClientId!, new(Now, target, text, null, message));
-        _change.Raise(caller, v => Received(caller, message, v));
+        _change.Raise(caller, v => Received(caller, message, v, isNew: false));
         if (!peer.IsRemoved)
-            _change.Raise(peer, v => Received(peer, message, v));
+            _change.Raise(peer, v => Received(peer, message, v, isNew));
         return null;
     }
 
@@ -116,12 +117,12 @@ internal sealed partial class World
     private ConversationChanged Changed(ModelUser user, ModelChat chat, long version) =>
         new() { Version = version, Conversation = ConversationFor(user, chat), Badges = BadgesOf(user) };
 
-    /// <summary>Message 1 brings its receiver the conversation.</summary>
-    private MessageReceived Received(ModelUser user, ModelMessage message, long version) => new()
+    /// <summary>Message 1 brings its receiver the conversation, but where they had opened it while it was empty.</summary>
+    private MessageReceived Received(ModelUser user, ModelMessage message, long version, bool isNew) => new()
     {
         Version = version,
         Message = MessageFor(user, message),
-        Conversation = message.Seq == 1 && message.Sender != user ? ConversationFor(user, message.Chat) : null,
+        Conversation = isNew ? ConversationFor(user, message.Chat) : null,
         UnreadCount = message.Chat.Unread(user),
         Badges = BadgesOf(user),
     };

@@ -198,7 +198,7 @@ internal sealed partial class World
         var message = request.Message = Say(chat, caller, request.ClientId, request.Text);
         SetAccepted(request, chat);
         _change.Raise(caller, v => Changed(request, v) with { Conversation = ConversationFor(caller, chat) });
-        _change.Raise(other, v => Received(other, message, v));
+        _change.Raise(other, v => Received(other, message, v, isNew: true));
     }
 
     /// <summary>The request's text becomes message 1 and counts as seen; an empty chat that there is already is filled.</summary>
