@@ -85,7 +85,7 @@ public sealed class DataSetWriter : IDisposable
         foreach (var word in (string[])[username, name.ToLowerInvariant()])
         {
             for (var length = 1; length <= Math.Min(LongestPrefix, word.Length); length++)
-                Insert("search_prefixes (prefix, username, word, user_key)", word[..length], username, word, Key(user));
+                Insert("search_prefixes (prefix, username, word, is_word, user_key)", word[..length], username, word, word == username ? 0 : 1, Key(user));
         }
 
         if (IsFollower(user))

@@ -15,6 +15,9 @@ public sealed record DirectoryUser
     /// <summary>YYYY-MM-DD.</summary>
     public string? BirthDate { get; init; }
 
+    /// <summary>Since when the account exists; null where the host does not say.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>Whether the account is verified.</summary>
     public bool IsVerified { get; init; }
 

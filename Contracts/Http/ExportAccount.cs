@@ -9,7 +9,7 @@ public sealed record ExportAccount
     /// <summary>The birth date as YYYY-MM-DD.</summary>
     public string? BirthDate { get; init; }
 
-    /// <summary>When the account was created.</summary>
+    /// <summary>Since when the account exists; where its host does not say, since when it is here.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the user was last online; null when hidden or unknown.</summary>

@@ -44,4 +44,10 @@ public sealed record ExportLine
 
     /// <summary>A browser that gets notifications.</summary>
     public ExportPushSubscription? PushSubscription { get; init; }
+
+    /// <summary>A warning that the user was given.</summary>
+    public Warning? Warning { get; init; }
+
+    /// <summary>A ban of the user, which may be over.</summary>
+    public ExportBan? Ban { get; init; }
 }

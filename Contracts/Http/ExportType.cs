@@ -38,4 +38,10 @@ public enum ExportType
 
     /// <summary><see cref="ExportLine.PushSubscription"/>.</summary>
     PushSubscription,
+
+    /// <summary><see cref="ExportLine.Warning"/>.</summary>
+    Warning,
+
+    /// <summary><see cref="ExportLine.Ban"/>.</summary>
+    Ban,
 }

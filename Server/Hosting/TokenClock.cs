@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatHub.Server.People.Accounts;
 
 namespace ChatHub.Server.Hosting;
 
@@ -8,7 +9,7 @@ namespace ChatHub.Server.Hosting;
 /// </summary>
 public sealed class TokenClock(TimeProvider time, ILogger<TokenClock> log)
 {
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Grace = SessionService.TokenGrace;
     private static readonly TimeSpan LogEvery = TimeSpan.FromMinutes(1);
 
     private long _loggedAt;

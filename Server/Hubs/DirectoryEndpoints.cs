@@ -18,7 +18,7 @@ public static class DirectoryEndpoints
 
     public static void MapDirectory(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("").WithTags("Directory").WithBodyLimit(BodyLimits.User);
+        var group = app.MapGroup("").WithTags("Directory").WithBodyLimit(BodyLimits.Texts);
         group.MapPut(UserPath, PutAsync).WithName("putUser").Refuses(ErrorCodes.UserNotFound, ErrorCodes.UsernameTaken).RequireAuthorization(Authentication.Services)
             .WithSummary("Adds a user, or makes them read as given.").Produces<UserCard>();
         group.MapDelete(UserPath, EraseAsync).WithName("eraseUser").Refuses(ErrorCodes.UserNotFound, ErrorCodes.InvalidCredentials).RequireAuthorization(Authentication.ServicesAndUsers)

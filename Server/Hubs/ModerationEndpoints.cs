@@ -12,7 +12,7 @@ public static class ModerationEndpoints
     public static void MapModeration(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/moderation").WithTags("Moderation").RequireAuthorization(Authentication.Moderators)
-            .WithBodyLimit(BodyLimits.Small);
+            .WithBodyLimit(BodyLimits.Texts);
         group.MapGet("/reports", ListAsync).WithName("listReports").WithSummary("The queue, as summaries.").Produces<Page<ReportSummary>>();
         group.MapGet("/reports/{id}", OpenAsync).WithName("getReport").Refuses(ErrorCodes.RequestNotFound).WithSummary("One report with its evidence; it is recorded in the audit.").Produces<ReportCase>();
         group.MapPost("/reports/{id}/resolve", ResolveAsync).WithName("resolveReport").Refuses(ErrorCodes.RequestNotFound).WithSummary("Closes a report: dismissed, with a warning or with a ban.").Produces<ReportSummary>();

@@ -11,7 +11,7 @@ public static class PushEndpoints
 
     public static void MapPush(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("").WithTags("Push").WithBodyLimit(BodyLimits.Small);
+        var group = app.MapGroup("").WithTags("Push").WithBodyLimit(BodyLimits.Texts);
         group.MapGet("/api/push/key", KeyAsync).WithName("getPushKey").WithSummary("The server's VAPID public key, for a browser's pushManager.subscribe.").Produces<PushKey>();
         group.MapPut(Path, PutAsync).WithName("putPushSubscription").RequireAuthorization(Authentication.Users)
             .WithSummary("Adds or replaces a push subscription of the caller's, at most 10; it ends with the session.").Produces(StatusCodes.Status204NoContent);

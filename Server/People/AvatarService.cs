@@ -52,10 +52,10 @@ public sealed class AvatarService(IDatabase database, ChangeRunner changes, Peop
     public Task DeleteAsync(UserRef user, CancellationToken cancellation) =>
         changes.RunAsync(caller: null, LockScope.OfUser(user.Key), async change =>
         {
+            await RemoveAsync(change.Session, user.Key);
             var person = await people.ByKeyAsync(change.Session, user.Key);
             if (person?.AvatarUrl is null)
                 return;
-            await RemoveAsync(change.Session, user.Key);
             await people.SetAvatarAsync(change.Session, user.Key, null);
             await me.RaiseAsync(change, user);
         }, cancellation);

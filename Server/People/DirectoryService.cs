@@ -84,6 +84,8 @@ public sealed class DirectoryService(
         if (after == before)
             return after.Card();
 
+        if (before is not null && after.AvatarUrl != before.AvatarUrl)
+            await AvatarService.RemoveAsync(change.Session, after.UserKey);
         await people.UpdateFromDirectoryAsync(change.Session, after);
         await search.IndexAsync(change.Session, after.UserKey, after.Username, after.DisplayName);
         if (before is not null)
@@ -162,6 +164,7 @@ public sealed class DirectoryService(
             Username = person.Username,
             DisplayName = person.DisplayName,
             BirthDate = person.BirthDate,
+            CreatedAt = person.JoinedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
             IsVerified = person.IsVerified,
             AvatarUrl = person.AvatarUrl,
             Bio = person.Bio,

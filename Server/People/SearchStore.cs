@@ -7,7 +7,7 @@ namespace ChatHub.Server.People;
 
 /// <summary>
 /// Search by the beginnings of words: each word of a display name is stored under each of its first 1 to 8 characters, so
-/// that any query reads one range, already in the order of usernames, whatever the number of users. A username is one word.
+/// that any query reads one range, already in the order of usernames, whatever the number of users. A username is found as one word.
 /// </summary>
 public sealed class SearchStore(IDatabase database)
 {
@@ -19,16 +19,16 @@ public sealed class SearchStore(IDatabase database)
     private const string Select = "SELECT u.user_id, u.username, u.display_name, u.avatar_url, u.is_verified";
     private const string Cards = "JOIN users u ON u.user_key = found.user_key ORDER BY found.username";
 
-    private readonly string _byWord = $"{Select} FROM ({Found("word", database.Dialect)}) found {Cards}";
+    private readonly string _byEither = $"{Select} FROM ({Found("name", "", database.Dialect)}) found {Cards}";
 
     private readonly string _byWordOrUsername = $"""
         {Select}
         FROM (
             SELECT merged.username, merged.user_key
             FROM (
-                SELECT by_word.username, by_word.user_key FROM ({Found("word", database.Dialect)}) by_word
+                SELECT by_word.username, by_word.user_key FROM ({Found("word", "AND s.is_word = 1", database.Dialect)}) by_word
                 UNION
-                SELECT by_name.username, by_name.user_key FROM ({Found("name", database.Dialect)}) by_name
+                SELECT by_name.username, by_name.user_key FROM ({Found("name", "", database.Dialect)}) by_name
             ) merged
             ORDER BY merged.username {database.Dialect.Take}
         ) found
@@ -39,13 +39,15 @@ public sealed class SearchStore(IDatabase database)
     public async Task IndexAsync(DbSession session, long userKey, string username, string displayName)
     {
         await RemoveAsync(session, userKey);
-        foreach (var word in PhrasesOf(displayName).Append(Cut(TextFolding.Fold(username))).Distinct())
+        var phrases = PhrasesOf(displayName).ToHashSet();
+        foreach (var word in phrases.Append(Cut(TextFolding.Fold(username))).Distinct())
         {
+            var isWord = phrases.Contains(word);
             foreach (var prefix in PrefixesOf(word))
             {
                 await session.ExecuteAsync(
-                    "INSERT INTO search_prefixes (prefix, username, word, user_key) VALUES (@prefix, @username, @word, @userKey)",
-                    new { prefix, username, word, userKey });
+                    "INSERT INTO search_prefixes (prefix, username, word, is_word, user_key) VALUES (@prefix, @username, @word, @isWord, @userKey)",
+                    new { prefix, username, word, isWord, userKey });
             }
         }
     }
@@ -61,20 +63,21 @@ public sealed class SearchStore(IDatabase database)
     /// <param name="take">At most so many.</param>
     public async Task<IReadOnlyList<PersonRow>> FindAsync(DbSession session, long caller, string query, string after, int take)
     {
-        // The same but where the query holds what separates words and may stand in a username: "jean.l".
+        // The same but where the query holds what separates words and may stand in a username: "jean.l" is the beginning of
+        // two words or of one username, and "an_" of the word "an" and not of the username "anna".
         var (words, name) = (Cut(WordsOf(query)), Cut(TextFolding.Fold(query)));
         var (wordPrefix, namePrefix) = (LongestPrefixOf(words), LongestPrefixOf(name));
         if (wordPrefix.Length + namePrefix.Length == 0)
             return [];
         return await session.ListAsync<PersonRow>(
-            words == name ? _byWord : _byWordOrUsername,
+            words == name ? _byEither : _byWordOrUsername,
             new { after, caller, take, wordPrefix, wordPattern = PatternOf(words), namePrefix, namePattern = PatternOf(name) });
     }
 
-    private static string Found(string by, Dialect dialect) => $"""
+    private static string Found(string by, string only, Dialect dialect) => $"""
         SELECT DISTINCT s.username, s.user_key
         FROM search_prefixes s
-        WHERE s.prefix = @{by}Prefix AND s.username > @after AND s.word LIKE @{by}Pattern ESCAPE '\'
+        WHERE s.prefix = @{by}Prefix AND s.username > @after AND s.word LIKE @{by}Pattern ESCAPE '\' {only}
           AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_key = @caller AND b.blocked_key = s.user_key)
         ORDER BY s.username {dialect.Take}
         """;

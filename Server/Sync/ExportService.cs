@@ -6,6 +6,7 @@ using ChatHub.Server.Outbox;
 using ChatHub.Server.Outbox.Push;
 using ChatHub.Server.People;
 using ChatHub.Server.Requests;
+using ChatHub.Server.Safety.Moderation;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Sync;
@@ -65,8 +66,17 @@ public sealed class ExportService(
             }
         }
 
-        await foreach (var report in ReportsAsync(caller, cancellation))
-            yield return new() { Type = ExportType.Report, Report = report };
+        await foreach (var row in RowsAsync((session, after) => store.ReportsAsync(session, caller.Key, after, Limits.PageMax), row => row.ReportKey, cancellation))
+        {
+            var notes = await database.ReadAsync(session => store.NotesAsync(session, row.ReportKey), cancellation);
+            yield return new() { Type = ExportType.Report, Report = row.ToContract(notes) };
+        }
+
+        foreach (var kind in new[] { RecordKind.Warning, RecordKind.Ban })
+        {
+            await foreach (var row in RowsAsync((session, after) => store.ModerationAsync(session, caller.Key, kind, after, Limits.PageMax), row => row.RecordKey, cancellation))
+                yield return row.ToContract();
+        }
     }
 
     private async Task<ExportAccount> AccountAsync(Caller caller, CancellationToken cancellation)
@@ -134,16 +144,18 @@ public sealed class ExportService(
         while (page.HasMore);
     }
 
-    private async IAsyncEnumerable<ExportReport> ReportsAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>All rows, page by page by their rising keys.</summary>
+    private async IAsyncEnumerable<T> RowsAsync<T>(
+        Func<DbSession, long, Task<List<T>>> read, Func<T, long> keyOf, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var after = 0L;
-        List<ExportStore.ReportRow> page;
+        List<T> page;
         do
         {
-            page = await database.ReadAsync(session => store.ReportsAsync(session, caller.Key, after, Limits.PageMax), cancellation);
+            page = await database.ReadAsync(session => read(session, after), cancellation);
             foreach (var row in page)
-                yield return row.ToContract(await database.ReadAsync(session => store.NotesAsync(session, row.ReportKey), cancellation));
-            after = page.Count > 0 ? page[^1].ReportKey : after;
+                yield return row;
+            after = page.Count > 0 ? keyOf(page[^1]) : after;
         }
         while (page.Count == Limits.PageMax);
     }

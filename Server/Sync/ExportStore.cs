@@ -1,4 +1,5 @@
 using ChatHub.Contracts;
+using ChatHub.Server.Safety.Moderation;
 using ChatHub.Server.Safety.Reports;
 using ChatHub.Server.Storage;
 
@@ -10,6 +11,8 @@ public sealed class ExportStore(IDatabase database)
     public sealed record AccountRow
     {
         public string? BirthDate { get; init; }
+
+        /// <summary>Since when the account exists; where its host does not say, since when it is stored here.</summary>
         public long CreatedAt { get; init; }
         public long? LastSeenAt { get; init; }
     }
@@ -49,6 +52,29 @@ public sealed class ExportStore(IDatabase database)
         };
     }
 
+    public sealed record ModerationRow
+    {
+        public long RecordKey { get; init; }
+        public RecordKind Kind { get; init; }
+        public long At { get; init; }
+        public string? Text { get; init; }
+        public long? Until { get; init; }
+        public long? LiftedAt { get; init; }
+
+        public ExportLine ToContract() => Kind == RecordKind.Ban
+            ? new() { Type = ExportType.Ban, Ban = new() { BannedAt = Instant(At), Until = Instant(Until), Reason = Text, LiftedAt = Instant(LiftedAt) } }
+            : new() { Type = ExportType.Warning, Warning = new() { At = Instant(At), Reason = Text ?? "" } };
+
+        private static DateTimeOffset Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+        private static DateTimeOffset? Instant(long? ms) => ms is { } at ? Instant(at) : null;
+    }
+
+    private readonly string _moderation = $"""
+        SELECT record_key, kind, at, text, until, lifted_at FROM moderation_records
+        WHERE user_key = @user AND kind = @kind AND record_key > @after ORDER BY record_key {database.Dialect.Take}
+        """;
+
     private readonly string _reports = $"""
         SELECT r.report_key, r.report_id, r.reasons, r.reported_at,
                u.user_id, u.username, u.display_name, u.avatar_url, u.is_verified, u.removed_at
@@ -57,7 +83,7 @@ public sealed class ExportStore(IDatabase database)
         """;
 
     public Task<AccountRow?> AccountAsync(DbSession session, long user) =>
-        session.FirstAsync<AccountRow>("SELECT birth_date, created_at, last_seen_at FROM users WHERE user_key = @user", new { user });
+        session.FirstAsync<AccountRow>("SELECT birth_date, COALESCE(joined_at, created_at) AS created_at, last_seen_at FROM users WHERE user_key = @user", new { user });
 
     public Task<byte[]?> AvatarAsync(DbSession session, long user) =>
         session.ScalarAsync<byte[]>("SELECT content FROM avatars WHERE user_key = @user", new { user });
@@ -69,6 +95,10 @@ public sealed class ExportStore(IDatabase database)
     /// <summary>Oldest first.</summary>
     public Task<List<ReportRow>> ReportsAsync(DbSession session, long user, long after, int take) =>
         session.ListAsync<ReportRow>(_reports, new { user, after, take });
+
+    /// <summary>Warnings or bans of the user, oldest first.</summary>
+    public Task<List<ModerationRow>> ModerationAsync(DbSession session, long user, RecordKind kind, long after, int take) =>
+        session.ListAsync<ModerationRow>(_moderation, new { user, kind, after, take });
 
     /// <summary>The notes that the user wrote on a report, oldest first.</summary>
     public Task<List<string>> NotesAsync(DbSession session, long reportKey) =>

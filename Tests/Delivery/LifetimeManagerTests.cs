@@ -12,6 +12,7 @@ public sealed class OneInstanceLifetimeManagerTests : LifetimeManagerTests
 }
 
 /// <summary>The same for two instances on a real Redis: every second connection is to the other one.</summary>
+[Collection(nameof(SerialCollection))]
 public sealed class RedisLifetimeManagerTests : LifetimeManagerTests
 {
     private RedisServer? _redis;

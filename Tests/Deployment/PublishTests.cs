@@ -28,9 +28,11 @@ public sealed class PublishTests
         Assert.Equal(2, (await chat.Alice.SayAsync(chat.Id, "Hello from a published server")).Message.Seq);
         Assert.True(File.Exists(Assert.IsType<SqliteTestDatabase>(server.Database).FilePath));
         Assert.True(File.Exists(published.File("appsettings.json")));
-        // With the web inbox, where this machine has built one.
-        Assert.Equal(
-            WebFiles.AreBuilt ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await server.HttpAsync("GET", "/inbox.js", Credentials.None)).Status);
+        // With the web inbox, where this machine has built one: within the program, and beside it.
+        var inbox = await server.HttpAsync("GET", "/inbox.js", Credentials.None);
+        Assert.Equal(WebFiles.AreBuilt ? HttpStatusCode.OK : HttpStatusCode.NotFound, inbox.Status);
+        var beside = published.File(Path.Combine("wwwroot", "inbox.js"));
+        Assert.Equal(WebFiles.AreBuilt ? inbox.Content : null, File.Exists(beside) ? await File.ReadAllBytesAsync(beside, TestTimeouts.Token) : null);
         Assert.True(await server.IsHealthyAsync());
     }
 

@@ -19,7 +19,8 @@ public sealed class EchoBotTests(SharedServer server)
         try
         {
             await alice.Hub.SendRequest(new() { RecipientId = account.Id, Text = "Hello, bot?", ClientId = UserActions.NewClientId() });
-            var accepted = await alice.NextAsync<RequestAccepted>();
+            // It starts first.
+            var accepted = Assert.IsType<RequestAccepted>(await alice.Received.Stored.NextAsync(TestTimeouts.Start));
             Assert.Equal("Hello, bot?", (await EchoAsync(alice)).Text);
 
             await alice.SayAsync(accepted.Conversation.ConversationId, "Anybody there? 👋");

@@ -170,7 +170,7 @@ public static class ProtocolStory
             $"200\nContent-Type: {served.ContentType}\nCache-Control: {served.Header("Cache-Control")}\nX-Content-Type-Options: {served.Header("X-Content-Type-Options")}\nContent-Security-Policy: {served.Header("Content-Security-Policy")}");
         await HttpAsync(server, examples, "DELETE", "/api/me/avatar", dora);
         await HttpAsync(server, examples, "GET", "/health/live", Credentials.None);
-        await HttpAsync(server, examples, "GET", "/health/ready", Credentials.None);
+        examples.Add("GET /health/ready", "GET /health/ready", (await server.HealthAsync()).Json, "200\n");
         await HttpAsync(server, examples, "GET", "/api/push/key", Credentials.None);
         // The keys of RFC 8291's own example.
         await HttpAsync(server, examples, "PUT", "/api/me/push-subscriptions/phone", dora,
@@ -194,7 +194,7 @@ public static class ProtocolStory
     {
         const string user = "/api/directory/users/host-erin";
         await HttpAsync(server, examples, "PUT", user, Credentials.Service,
-            """{"username":"erin","displayName":"Erin Fjord","birthDate":"1988-02-01","isVerified":true,"avatarUrl":"https://example.com/erin.png","bio":"Sails."}""", "PUT /api/directory/users/{userId}");
+            """{"username":"erin","displayName":"Erin Fjord","birthDate":"1988-02-01","createdAt":"2021-03-01T00:00:00Z","isVerified":true,"avatarUrl":"https://example.com/erin.png","bio":"Sails."}""", "PUT /api/directory/users/{userId}");
         await HttpAsync(server, examples, "PUT", $"{user}/follows/host-alice", Credentials.Service, name: "PUT /api/directory/users/{userId}/follows/{otherId}");
         await HttpAsync(server, examples, "DELETE", $"{user}/follows/host-alice", Credentials.Service, name: "DELETE /api/directory/users/{userId}/follows/{otherId}");
         await HttpAsync(server, examples, "POST", "/api/directory/import", Credentials.Service,

@@ -179,7 +179,7 @@ public sealed partial class EmbeddedChatHubTests(EmbeddedChatHubTests.Fixture fi
 
         Assert.StartsWith("/chat/avatars/", avatar, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await Platform.HttpAsync("GET", avatar, Credentials.None)).Status);
-        Assert.Equal("ok", (await Platform.HttpAsync("GET", "/chat/health/ready", Credentials.None)).Json.GetProperty("status").GetString());
+        Assert.Equal("ok", (await Platform.HealthAsync(path: "/chat/health/ready")).Json.GetProperty("status").GetString());
         var described = (await Platform.HttpAsync("GET", "/chat/openapi/v1.json", Credentials.None)).Json;
         Assert.Equal("/chat", described.GetProperty("servers")[0].GetProperty("url").GetString());
         Assert.Equal(["host"], SchemesOf("/api/sessions/host", "post"));

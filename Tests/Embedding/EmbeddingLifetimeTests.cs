@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using ChatHub.Contracts;
 using ChatHub.Server;
 using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.ScaleOut;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,14 +16,15 @@ public sealed class EmbeddingLifetimeTests
     [Fact]
     public async Task Stop_of_the_host_drains_connections_while_it_still_listens()
     {
-        await using var platform = await Platform.StartAsync(settings: ("Shutdown:DrainSeconds", "2"));
+        await using var platform = await Platform.StartAsync(settings: ("Shutdown:DrainSeconds", "10"));
         var alice = await platform.JoinAsync("alice");
         using var hub = await RawHub.ConnectAsync(platform.Hub, alice.Pass.Cookie);
+        await hub.NextPositionAsync();
 
         var stopping = platform.StopAsync();
 
         var notice = await NextAsync(hub, message => message.TryGetProperty("target", out var target) && target.GetString() == "ServerDraining");
-        Assert.Equal(1, notice.GetProperty("arguments")[0].GetProperty("reconnectWithinSeconds").GetInt32());
+        Assert.Equal(5, notice.GetProperty("arguments")[0].GetProperty("reconnectWithinSeconds").GetInt32());
         // The host goes on meanwhile, and nothing new comes in.
         Assert.Equal(HttpStatusCode.OK, (await platform.HttpAsync("GET", "/own", alice.Pass)).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await platform.HttpAsync("POST", "/chat/hubs/chat/negotiate?negotiateVersion=1", alice.Pass)).Status);
@@ -38,7 +39,7 @@ public sealed class EmbeddingLifetimeTests
         await using var platform = await Platform.StartAsync();
         var alice = await platform.JoinAsync("alice");
         using var lasting = await RawHub.ConnectAsync(platform.Hub, alice.Pass.Cookie);
-        using var ending = await RawHub.ConnectAsync(platform.Hub, (await platform.SignInAsync(alice.Id, seconds: 2)).Cookie);
+        using var ending = await RawHub.ConnectAsync(platform.Hub, (await platform.SignInAsync(alice.Id, seconds: 10)).Cookie);
 
         while (await ending.ReceiveAsync() is not null)
         {
@@ -81,27 +82,6 @@ public sealed class EmbeddingLifetimeTests
             map(app);
             return (await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync(TestTimeouts.Token))).Message;
         }
-    }
-
-    [Fact]
-    public async Task Two_hosts_with_one_database_and_redis_are_two_instances()
-    {
-        await using var redis = await RedisServer.StartAsync();
-        await using var one = await Platform.StartAsync(settings: ("Redis:Configuration", redis.Configuration));
-        await using var other = await Platform.StartAsync(settings: [.. one.Database.Settings, ("Redis:Configuration", redis.Configuration)]);
-        foreach (var host in (Platform[])[one, other])
-            await Cluster.ReadyAsync(host, path: "/chat/health/ready");
-        var (alice, bob) = (await one.JoinAsync("alice"), await one.JoinAsync("bob"));
-        await using var sender = await alice.ConnectAsync();
-        await using var recipient = (bob with { Platform = other, Pass = await other.SignInAsync(bob.Id) }).NewClient();
-        var received = new ReceivedEvents(recipient.Events);
-        await recipient.ConnectAsync(TestTimeouts.Token).SoonAsync();
-        // Then every instance knows that he is there.
-        await received.Positions.NextAsync();
-
-        await sender.Hub.SendRequest(new() { RecipientId = bob.Id, Text = "Are you at the other one?", ClientId = "1" });
-
-        Assert.Equal(alice.Id, (await received.Stored.NextAsync<RequestReceived>()).Request.Sender.UserId);
     }
 
     private static async Task<JsonElement> NextAsync(RawHub hub, Func<JsonElement, bool> isIt)

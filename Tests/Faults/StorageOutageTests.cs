@@ -20,7 +20,7 @@ public sealed class StorageOutageTests
         using var disk = new SmallDisk(megabytes: 6);
         await using var server = await ServerProcess.StartAsync(("Storage:ConnectionString", $"Data Source={disk.File("chathub.db")}"));
         await using var chat = await server.OpenChatAsync();
-        Assert.Equal("ok", await DatabaseAsync(server));
+        await UntilAsync(server, "ok");
 
         disk.Fill();
         var (written, text) = (1L, new string('x', 4_000));
@@ -136,7 +136,7 @@ public sealed class StorageOutageTests
             await using var sender = await sound.Alice.Account.ConnectAsync();
             Assert.Equal(2, (await sender.SayAsync(sound.Id, "Unharmed")).Message.Seq);
             Assert.Equal("Unharmed", (await sender.MessageAsync(sound.Id, 2)).Text);
-            Assert.Equal("ok", await DatabaseAsync(server));
+            await UntilAsync(server, "ok");
             Assert.Single(server.Log.Text.Split('\n'), line => line.Contains("The database file is damaged", StringComparison.Ordinal));
             Assert.DoesNotContain("fail: ", server.Log.Text, StringComparison.Ordinal);
         }

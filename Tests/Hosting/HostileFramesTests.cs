@@ -44,7 +44,7 @@ public sealed class HostileFramesTests(ITestOutputHelper output)
         Assert.DoesNotContain("crit: ", server.Log.Text, StringComparison.Ordinal);
         await bystanders.Alice.SayAsync(bystanders.Id, "Still here");
         Assert.Equal("Still here", (await bystanders.Bob.NextAsync<MessageReceived>()).Message.Text);
-        Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", "/health/ready", Credentials.None)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.HealthAsync()).Status);
     }
 
     private static async Task<int> AttackAsync(ServerProcess server, IHubProtocol protocol, Account[] attackers, int frames, int seed) =>

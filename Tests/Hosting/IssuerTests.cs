@@ -144,7 +144,7 @@ public sealed class IssuerTests : IAsyncLifetime
     public async Task A_removed_account_stays_out_whatever_its_roles_and_a_connection_ends_with_its_token()
     {
         await BringAsync("alice");
-        using var hub = await RawHub.ConnectAsync(_server, _issuer.Token("alice", lasting: TimeSpan.FromSeconds(-57)));
+        using var hub = await RawHub.ConnectAsync(_server, _issuer.Token("alice", lasting: TimeSpan.FromSeconds(-50)));
         while (await hub.ReceiveAsync().SoonAsync() is not null)
         {
             // Position comes before the end.

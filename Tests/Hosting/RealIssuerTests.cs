@@ -23,7 +23,7 @@ public sealed class RealIssuerTests : IAsyncLifetime
         using var hub = await RawHub.ConnectAsync(server, await _issuer.BrowserTokenAsync("alice"));
         var me = (await hub.InvokeAsync("GetMe", "{}")).GetProperty("result");
         Assert.Equal("alice", me.GetProperty("user").GetProperty("userId").GetString());
-        Assert.Equal(("ok", HttpStatusCode.OK), await ReadyAsync(server));
+        await AssertReadyAsync(server, "ok", HttpStatusCode.OK);
     }
 
     [Fact]
@@ -90,13 +90,13 @@ public sealed class RealIssuerTests : IAsyncLifetime
             ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/me/export",
             new(TinyIssuer.Sign("alice", _issuer.Address, OpenIddictIssuer.BrowserAudience, new Microsoft.IdentityModel.Tokens.RsaSecurityKey(other) { KeyId = "unknown" })));
 
-        Assert.Equal(("degraded", HttpStatusCode.OK), await ReadyAsync(server));
+        await AssertReadyAsync(server, "degraded", HttpStatusCode.OK);
         Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", "/api/me/export", new(token))).Status);
         await server.Log.FindAsync("the last keys hold until then").SoonAsync();
 
         await _issuer.RunAsync();
         await server.Log.FindAsync("is read again").SoonAsync();
-        Assert.Equal(("ok", HttpStatusCode.OK), await ReadyAsync(server));
+        await AssertReadyAsync(server, "ok", HttpStatusCode.OK);
         Assert.Single(server.Log.Text.Split('\n'), line => line.Contains("cannot be read", StringComparison.Ordinal));
     }
 
@@ -109,7 +109,7 @@ public sealed class RealIssuerTests : IAsyncLifetime
 
         var refused = await server.HttpRefusedAsync(ErrorCodes.Unavailable, HttpStatusCode.ServiceUnavailable, "GET", "/api/directory/users", new(token));
         Assert.NotNull(refused.Header("Retry-After"));
-        Assert.Equal(("down", HttpStatusCode.ServiceUnavailable), await ReadyAsync(server));
+        await AssertReadyAsync(server, "down", HttpStatusCode.ServiceUnavailable);
         // What needs no token of the issuer works.
         Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", "/api/directory/users", Credentials.Service)).Status);
         await server.HttpRefusedAsync(ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/me/export", Credentials.None);
@@ -117,17 +117,17 @@ public sealed class RealIssuerTests : IAsyncLifetime
         await _issuer.RunAsync();
         await server.Log.FindAsync("is read again").SoonAsync();
         Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", "/api/directory/users", new(token))).Status);
-        Assert.Equal(("ok", HttpStatusCode.OK), await ReadyAsync(server));
+        await AssertReadyAsync(server, "ok", HttpStatusCode.OK);
         Assert.Single(server.Log.Text.Split('\n'), line => line.Contains("no token can be checked until then", StringComparison.Ordinal));
     }
 
     private Task<LiveServer> StartAsync() => LiveServer.StartAsync(
         ("Auth:Authority", _issuer.Address), ("Auth:Audiences:0", OpenIddictIssuer.BrowserAudience), ("Auth:Audiences:1", OpenIddictIssuer.ServiceAudience));
 
-    private static async Task<(string? State, HttpStatusCode Status)> ReadyAsync(LiveServer server)
+    private static async Task AssertReadyAsync(LiveServer server, string issuer, HttpStatusCode status)
     {
-        var answer = await server.HttpAsync("GET", "/health/ready", Credentials.None);
-        return (answer.Json.GetProperty("dependencies").GetProperty("issuer").GetString(), answer.Status);
+        var answer = await server.HealthAsync(issuer);
+        Assert.Equal((issuer, status), (answer.Read<Health>().Dependencies["issuer"], answer.Status));
     }
 
     private async Task BringAsync(LiveServer server, string name)

@@ -95,10 +95,10 @@ public sealed class AuthenticationTests(SharedServer server) : IDisposable
     public async Task Health_endpoints_report_live_and_ready()
     {
         var live = await _http.GetFromJsonAsync("health/live", ContractJson.Default.Health, TestTimeouts.Token);
-        var ready = await _http.GetFromJsonAsync("health/ready", ContractJson.Default.Health, TestTimeouts.Token);
+        var ready = (await server.HealthAsync()).Read<Health>();
 
         Assert.Equal("ok", live!.Status);
-        Assert.Equal(("ok", "ok"), (ready!.Status, ready.Dependencies["database"]));
+        Assert.Equal(("ok", "ok"), (ready.Status, ready.Dependencies["database"]));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class AuthenticationTests(SharedServer server) : IDisposable
     public async Task A_connection_is_closed_60_s_after_its_token_expires()
     {
         var account = await Account.SignUpAsync(server, "alice");
-        using var hub = await RawHub.ConnectAsync(server, TestTokens.Make(account.Id, DateTimeOffset.UtcNow.AddSeconds(-57)));
+        using var hub = await RawHub.ConnectAsync(server, TestTokens.Make(account.Id, DateTimeOffset.UtcNow.AddSeconds(-50)));
 
         while (await hub.ReceiveAsync() is { } message)
             Assert.NotEqual(3, message.GetProperty("type").GetInt32());

@@ -97,6 +97,27 @@ public sealed class SearchTests(SharedServer server)
             Assert.DoesNotContain(await FindAsync(person, query), card => card.UserId == person.Id);
     }
 
+    [Theory]
+    [InlineData("{0}_")]
+    [InlineData("{0}.")]
+    [InlineData("_{0}")]
+    [InlineData("'{0}")]
+    [InlineData("({0})")]
+    public async Task A_username_is_not_found_by_its_beginning_among_other_characters(string query)
+    {
+        await using var person = await server.ConnectAsync($"{_family}anna");
+        await person.Hub.UpdateProfile(new() { DisplayName = "Zed" });
+        await using var named = await server.ConnectAsync("named");
+        await named.Hub.UpdateProfile(new() { DisplayName = $"Zoe {_family}" });
+        await using var both = await server.ConnectAsync($"{_family}both");
+        await both.Hub.UpdateProfile(new() { DisplayName = both.Account.Username.Split('_')[0] });
+
+        var found = await FindAsync(person, string.Format(System.Globalization.CultureInfo.InvariantCulture, query, _family));
+
+        // By a word of the display name alone, which the characters around separate.
+        Assert.Equal([named.Id, both.Id], found.Select(card => card.UserId));
+    }
+
     [Fact]
     public async Task Usernames_and_words_are_found_together_by_username_in_pages()
     {

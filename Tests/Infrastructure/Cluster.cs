@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using ChatHub.Contracts;
 using Xunit;
 
 namespace ChatHub.Tests.Infrastructure;
@@ -54,19 +56,21 @@ public sealed class Cluster : IAsyncDisposable
     public static async Task ReadyAsync(ITestServer server, string redis = "ok", string path = "/health/ready")
     {
         var clock = Stopwatch.StartNew();
-        while (await RedisStateAsync(server, path) is var state && state != redis)
+        while (await server.HttpAsync("GET", path, Credentials.None) is var answer && (answer.Status != HttpStatusCode.OK || RedisOf(answer) != redis))
         {
-            Assert.True(clock.Elapsed < TestTimeouts.Limit, $"Redis did not become {redis}, but is {state}.\n{(server as ServerProcess)?.Log.Text}");
+            Assert.True(clock.Elapsed < TestTimeouts.Limit, $"Redis did not become {redis}: {answer.Status} {answer.Json}\n{(server as ServerProcess)?.Log.Text}");
             await Task.Delay(Pause, TestTimeouts.Token);
         }
     }
 
-    public static async Task<string?> RedisStateAsync(ITestServer server, string path = "/health/ready")
+    /// <summary>It serves without Redis, as it has from its start.</summary>
+    public static async Task AssertAloneAsync(ITestServer server)
     {
-        var answer = await server.HttpAsync("GET", path, Credentials.None);
-        Assert.Equal(System.Net.HttpStatusCode.OK, answer.Status);
-        return answer.Json.GetProperty("dependencies").GetProperty("redis").GetString();
+        var answer = await server.HealthAsync("degraded");
+        Assert.Equal((HttpStatusCode.OK, "degraded"), (answer.Status, RedisOf(answer)));
     }
+
+    private static string RedisOf(HttpResult answer) => answer.Read<Health>().Dependencies["redis"];
 
     public async ValueTask DisposeAsync()
     {

@@ -9,6 +9,9 @@ public static class TestTimeouts
     /// <remarks>Of SQL Server more: a call may wait for as long as an outage is bridged (40 s).</remarks>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(TestDatabase.IsSqlServer ? 90 : 30);
 
+    /// <summary>For what waits for the start of another program.</summary>
+    public static readonly TimeSpan Start = 4 * Limit;
+
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<T> SoonAsync<T>(this Task<T> task, [CallerArgumentExpression(nameof(task))] string what = "")

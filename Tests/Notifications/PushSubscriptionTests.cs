@@ -67,6 +67,23 @@ public sealed class PushSubscriptionTests(SharedServer server)
             valid with { P256dh = p256dh ?? valid.P256dh, Auth = auth ?? valid.Auth });
     }
 
+    [Fact]
+    public async Task Longest_subscription_is_taken_however_its_JSON_escapes_it()
+    {
+        var account = await Account.BringAsync(server, "alice");
+        var subscription = Subscription("https://push.example/".PadRight(Limits.PushEndpointMax, 'x'));
+        using var body = new StringContent(
+            $$"""{"endpoint":"{{Escaped(subscription.Endpoint!)}}","p256dh":"{{Escaped(subscription.P256dh!)}}","auth":"{{Escaped(subscription.Auth!)}}"}""",
+            System.Text.Encoding.UTF8, "application/json");
+
+        var answer = await server.HttpAsync("PUT", Path + "phone", new(account.Token), body);
+
+        Assert.Equal((HttpStatusCode.NoContent, null), (answer.Status, answer.Code));
+        Assert.Equal(["phone"], await IdsAsync(account));
+
+        static string Escaped(string text) => string.Concat(text.Select(c => $"\\u{(int)c:x4}"));
+    }
+
     [Theory]
     [InlineData("a%20b")]
     [InlineData("%C3%A4")]

@@ -64,7 +64,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
         ($"Webhooks:{index}:AllowPrivateAddresses", "true"),
         ("Outbox:ConnectionWaitSeconds", "1"),
         ("Outbox:RetrySeconds", "1"),
-        ("Outbox:LeaseSeconds", "2"),
+        ("Outbox:LeaseSeconds", "5"),
     ];
 
     /// <summary>Until what was taken is like this.</summary>

@@ -43,8 +43,7 @@ public sealed class WebhookTests
         await server.EraseAsync(bob);
         await receiver.FindAsync("user.erased", bob.Id);
 
-        Assert.Equal(7, receiver.Taken.Count);
-        Assert.Equal(7, receiver.Taken.Select(e => e.Id).Distinct().Count());
+        Assert.Equal(7, receiver.Taken.DistinctBy(e => e.Id).Count());
         Assert.All(receiver.Taken, e => Assert.DoesNotContain("tide", e.Body, StringComparison.Ordinal));
     }
 
@@ -60,11 +59,13 @@ public sealed class WebhookTests
         await chat.Alice.EditAsync(chat.Id, 2, "Edited");
         await chat.Alice.SayAsync(chat.Id, "Removed");
         await chat.Alice.RemoveAsync(chat.Id, 3);
-        await receiver.UntilAsync(taken => taken.Count(e => e.Type == "message.received") == 2);
+        await receiver.UntilAsync(taken => Messages(taken).Count() == 2);
 
         Assert.Equal("Hello?", (await receiver.FindAsync("request.received", chat.Bob.Id)).Text("text"));
-        Assert.Equal(["Edited", null], receiver.Taken.Where(e => e.Type == "message.received").Select(e => e.Text("text")));
+        Assert.Equal(["Edited", null], Messages(receiver.Taken).Select(e => e.Text("text")));
         await chat.Alice.DisposeAsync();
+
+        static IEnumerable<WebhookEvent> Messages(IEnumerable<WebhookEvent> taken) => taken.Where(e => e.Type == "message.received").DistinctBy(e => e.Id);
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class WebhookTests
         await server.EraseAsync(chat.Alice);
         await receiver.FindAsync("user.erased", chat.Alice.Id);
 
-        Assert.Equal(["request.accepted", "user.erased"], receiver.Taken.Select(e => e.Type));
+        Assert.Equal(["request.accepted", "user.erased"], receiver.Taken.DistinctBy(e => e.Id).Select(e => e.Type));
         Assert.Empty(await server.Database.ListAsync<long>("SELECT event FROM outbox WHERE event NOT IN (2, 6)"));
     }
 
@@ -86,7 +87,7 @@ public sealed class WebhookTests
     public async Task Recipient_who_is_connected_or_connects_within_the_wait_gets_no_message_event()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        await using var server = await LiveServer.StartAsync(receiver.Settings());
+        await using var server = await LiveServer.StartAsync([.. receiver.Settings(), ("Outbox:ConnectionWaitSeconds", "5")]);
         await using var chat = await server.OpenChatAsync();
         await chat.Alice.SayAsync(chat.Id, "You are here");
         await chat.Bob.DisposeAsync();
@@ -152,7 +153,7 @@ public sealed class WebhookTests
         var filtered = (await carol.RequestAsync(bob, "Come to my casino")).Request;
 
         await receiver.UntilAsync(taken => taken.Any(e => e.Text("requestId") == filtered.RequestId));
-        Assert.Equal([(first.RequestId, "main"), (filtered.RequestId, "filtered")], receiver.Taken.Select(e => (e.Text("requestId"), e.Text("folder"))));
+        Assert.Equal([(first.RequestId, "main"), (filtered.RequestId, "filtered")], receiver.Taken.DistinctBy(e => e.Id).Select(e => (e.Text("requestId"), e.Text("folder"))));
     }
 
     [Fact]

@@ -104,6 +104,23 @@ public sealed class AvatarTests(SharedServer server)
         Assert.Equal(HttpStatusCode.NotFound, (await server.HttpAsync("GET", url, Credentials.None)).Status);
     }
 
+    [Theory]
+    [InlineData("https://pictures.example/alice.png")]
+    [InlineData(null)]
+    public async Task Avatar_that_the_directory_replaces_is_no_longer_served(string? replacement)
+    {
+        await using var alice = await server.ConnectUserAsync("alice");
+        var url = await PutAsync(alice, Pictures.Png(10, 10));
+        var card = alice.Account.Session.User;
+        var person = new DirectoryUserInput { Username = card.Username, DisplayName = card.DisplayName, BirthDate = "1990-05-17", AvatarUrl = replacement };
+
+        await Account.BringAsync(server, person, alice.Id);
+
+        Assert.Equal(replacement, (await alice.Hub.GetMe(new())).User.AvatarUrl);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.HttpAsync("GET", url, Credentials.None)).Status);
+        Assert.DoesNotContain(await Sync.Export.OfAsync(server, alice), line => line.Type == ExportType.Avatar);
+    }
+
     [Fact]
     public async Task The_largest_body_is_256_KB()
     {

@@ -33,6 +33,30 @@ public sealed class DirectoryTests(SharedServer server)
     }
 
     [Fact]
+    public async Task A_user_reads_as_brought()
+    {
+        var person = _person with { CreatedAt = new(2021, 3, 1, 8, 30, 0, 500, TimeSpan.Zero) };
+        var (brought, undated) = (NewId(), NewId());
+        await PutAsync(brought, person);
+        await PutAsync(undated, new() { Username = Account.UniqueName("undated"), DisplayName = "Undated" });
+
+        var user = await GetAsync(brought);
+        Assert.Equal(
+            person with { Bio = "Sails." },
+            new DirectoryUserInput
+            {
+                Username = user.Username,
+                DisplayName = user.DisplayName,
+                BirthDate = user.BirthDate,
+                CreatedAt = user.CreatedAt,
+                IsVerified = user.IsVerified,
+                AvatarUrl = user.AvatarUrl,
+                Bio = user.Bio,
+            });
+        Assert.Null((await GetAsync(undated)).CreatedAt);
+    }
+
+    [Fact]
     public async Task Put_changed_user_publishes_MeChanged_and_removes_what_is_absent()
     {
         await using var dora = await Connected(_person);
@@ -132,6 +156,9 @@ public sealed class DirectoryTests(SharedServer server)
     }
 
     private static string NewId() => Account.UniqueName("id");
+
+    private async Task<DirectoryUser> GetAsync(string id) =>
+        (await server.HttpAsync("GET", $"/api/directory/users/{id}", Credentials.Service)).Read<DirectoryUser>();
 
     private async Task<UserCard> PutAsync(string id, DirectoryUserInput person)
     {

@@ -1,6 +1,8 @@
 using System.Net;
 using ChatHub.Contracts;
+using ChatHub.Server.People.Accounts;
 using ChatHub.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ChatHub.Tests.People;
@@ -117,6 +119,42 @@ public sealed class SessionTests(ClockServer server) : IClassFixture<ClockServer
         Assert.True(latest.Read<Session>().ExpiresAt <= server.Time.GetUtcNow().AddDays(20));
         server.Time.Advance(TimeSpan.FromDays(20));
         await RefusedAsync(Cookie(latest));
+    }
+
+    [Fact]
+    public async Task A_token_does_not_outlast_30_days_without_use_of_its_session()
+    {
+        var session = (await SignInAsync(await Account.SignUpAsync(server, "alice"))).Read<Session>();
+
+        Assert.InRange(server.Time.GetUtcNow().AddDays(30) - session.ExpiresAt, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_token_of_signing_up_and_its_connection_are_good_for_60_s_after_it_expired()
+    {
+        await using var hourly = await InProcessServer.StartAsync(("Auth:AccessTokenMinutes", "60"));
+        var sessions = hourly.Services.GetRequiredService<SessionService>();
+        var alice = await Account.SignUpAsync(hourly, "alice");
+        using var live = await RawHub.ConnectAsync(hourly, alice.Token);
+
+        hourly.Time.Advance(alice.Session.ExpiresAt.AddSeconds(30) - hourly.Time.GetUtcNow());
+        await sessions.PruneAsync(TestTimeouts.Token);
+        Assert.Equal(HttpStatusCode.NoContent, (await CallAsync()).Status);
+        // What the watch over ended sessions goes by.
+        Assert.Single(await hourly.Database.ListAsync<string>("SELECT session_id FROM sessions"));
+        Assert.Equal(alice.Id, (await live.InvokeAsync("GetMe", "{}")).GetProperty("result").GetProperty("user").GetProperty("userId").GetString());
+
+        hourly.Time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await CallAsync()).Status);
+        await hourly.Time.AdvanceUntilAsync(CloseAsync());
+
+        Task<HttpResult> CallAsync() => hourly.HttpAsync("DELETE", "/api/me/avatar", new(alice.Token));
+
+        async Task<bool> CloseAsync()
+        {
+            await ClosedAsync(live);
+            return true;
+        }
     }
 
     [Fact]

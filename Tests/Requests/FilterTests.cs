@@ -104,8 +104,12 @@ public sealed class FilterTests(ClockServer server) : IClassFixture<ClockServer>
         await using var alice = await strict.ConnectUserAsync("alice");
         await using var carol = await strict.ConnectUserAsync("carol");
         var reporters = new[] { await strict.ConnectUserAsync("reporter"), await strict.ConnectUserAsync("reporter") };
-        strict.Time.Advance(TimeSpan.FromDays(7));
-        await using var young = await strict.ConnectUserAsync("young");
+        await using var young = await (await Account.BringAsync(strict, new()
+        {
+            Username = Account.UniqueName("young"),
+            DisplayName = "Young",
+            CreatedAt = strict.Time.GetUtcNow(),
+        })).ConnectAsync();
 
         // One reporter twice, and an account that is too young: that makes one.
         await reporters[0].Hub.Report(new() { UserId = alice.Id, Reason = ReportReason.Spam });

@@ -44,6 +44,35 @@ public sealed class ModerationHistoryTests : IAsyncLifetime
         Assert.DoesNotContain(open, export, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Longest_texts_are_taken_however_their_JSON_escapes_them()
+    {
+        await using var alice = await _server.ConnectUserAsync("alice");
+        await using var bob = await _server.ConnectUserAsync("bob");
+        var report = await bob.ReportAsync(alice);
+        foreach (var (method, path, field, length, more) in (IEnumerable<(string, string, string, int, string)>)
+        [
+            ("POST", $"/users/{alice.Id}/notes", "text", Limits.ModeratorNoteMax, ""),
+            ("PUT", $"/bans/{alice.Id}", "reason", Limits.ModerationReasonMax, ""),
+            ("POST", $"/reports/{report}/resolve", "reason", Limits.ModerationReasonMax, ",\"action\":\"warn\""),
+        ])
+        {
+            // A smile is one character and two escapes.
+            var body = $$"""{"{{field}}":"{{string.Concat(Enumerable.Repeat(@"\ud83d\ude42", length))}}"{{more}}}""";
+            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            Assert.Equal((HttpStatusCode.OK, null), await StatusAsync(method, path, content));
+        }
+
+        var history = await _server.HistoryAsync(alice);
+        Assert.Equal(string.Concat(Enumerable.Repeat("🙂", Limits.ModeratorNoteMax)), Assert.Single(history.Notes).Text);
+
+        async Task<(HttpStatusCode, string?)> StatusAsync(string method, string path, HttpContent body)
+        {
+            var answer = await _server.HttpAsync(method, $"/api/moderation{path}", await _server.ModeratorAsync(), body);
+            return (answer.Status, answer.Code);
+        }
+    }
+
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"text":" "}""")]

@@ -18,7 +18,7 @@ public sealed class ModerationQueueTests : IAsyncLifetime
     {
         var old = await ConnectUserAsync(3);
         _server.Time.Advance(TimeSpan.FromDays(7));
-        var fresh = await ConnectUserAsync(3);
+        var fresh = await ConnectUserAsync(3, age: TimeSpan.Zero);
         var (once, byFresh, twice) = (fresh[0], fresh[1], fresh[2]);
         string[] ids =
         [
@@ -37,6 +37,19 @@ public sealed class ModerationQueueTests : IAsyncLifetime
         await _server.ResolveAsync(ids[4], new() { Action = ReportAction.Dismiss });
         _server.Time.Advance(TimeSpan.FromDays(7));
         Assert.Equal([3, 3, 3, 1, 1, 1], (await _server.AllAsync()).Select(report => report.Reporters!.Value));
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(7 * 24 * 60, 1)]
+    [InlineData((7 * 24 * 60) - 1, 0)]
+    public async Task Reporter_counts_by_the_age_of_the_account_and_not_by_when_the_host_brought_it(int? minutes, int reporters)
+    {
+        var reporter = (await ConnectUserAsync(1, minutes is { } age ? TimeSpan.FromMinutes(age) : null))[0];
+        var reported = (await ConnectUserAsync(1))[0];
+        await reporter.ReportAsync(reported);
+
+        Assert.Equal(reporters, Assert.Single(await _server.AllAsync()).Reporters);
     }
 
     [Fact]
@@ -80,11 +93,19 @@ public sealed class ModerationQueueTests : IAsyncLifetime
         Assert.Equal(100, answer.Read<Page<ReportSummary>>().Items[0].EvidenceCount);
     }
 
-    private async Task<List<Device>> ConnectUserAsync(int count)
+    private async Task<List<Device>> ConnectUserAsync(int count, TimeSpan? age = null)
     {
         var devices = new List<Device>();
         for (var i = 0; i < count; i++)
-            devices.Add(await _server.ConnectUserAsync("user"));
+        {
+            devices.Add(await (await Account.BringAsync(_server, new()
+            {
+                Username = Account.UniqueName("user"),
+                DisplayName = "User",
+                CreatedAt = _server.Time.GetUtcNow() - age,
+            })).ConnectAsync());
+        }
+
         return devices;
     }
 }

@@ -76,6 +76,7 @@ public sealed class LiveTests(SharedCluster shared)
     {
         var cluster = await shared.GetAsync();
         await using var chat = await cluster[0].OpenChatAsync();
+        await chat.Alice.Received.Positions.NextAsync();
         await chat.Bob.DisposeAsync();
         await GoneAsync(chat.Alice, chat.Bob);
 
@@ -101,6 +102,7 @@ public sealed class LiveTests(SharedCluster shared)
     {
         var cluster = await shared.GetAsync();
         await using var chat = await cluster[0].OpenChatAsync();
+        await chat.Bob.Received.Positions.NextAsync();
         await using var elsewhere = await ConnectSubscribedAsync(cluster[2], chat.Bob.Account);
 
         await cluster[1].BanAsync(chat.Bob, hours: 1);

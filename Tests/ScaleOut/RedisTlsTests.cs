@@ -65,7 +65,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
         await using (await server.OpenChatAsync())
             await Redis.AttemptedAsync(5);
 
-        Assert.Equal("degraded", await Cluster.RedisStateAsync(server));
+        await Cluster.AssertAloneAsync(server);
         Assert.Equal(2, server.Log.Text.Split(refusal).Length);
         Assert.DoesNotContain(Password, server.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("chathub", await Redis.AskAsync("PUBSUB CHANNELS *"), StringComparison.OrdinalIgnoreCase);

@@ -9,7 +9,7 @@ namespace ChatHub.Tests.Shutdown;
 public sealed class DrainingTests
 {
     private const int Chats = 4;
-    private const int DrainSeconds = 4;
+    private const int DrainSeconds = 10;
 
     [Fact]
     public async Task Drain_under_load_completes_every_executed_call_before_it_closes_the_connection()

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.Safety;
 using Xunit;
 
 namespace ChatHub.Tests.Sync;
@@ -38,6 +39,38 @@ public sealed class ExportTests(SharedServer server)
         Assert.Equal(chat.RequestId, Only(lines, ExportType.Request).Request!.RequestId);
         Assert.Equal((chat.Alice.Id, "Too much"), (Only(lines, ExportType.Report).Report!.Reported.UserId, Only(lines, ExportType.Report).Report!.Notes.Single()));
         Assert.Equal(Enumerable.Range(1, 105).Select(seq => (long)seq), lines.Where(line => line.Message is not null).Select(line => line.Message!.Seq));
+    }
+
+    [Fact]
+    public async Task Export_holds_since_when_the_account_exists_at_the_host()
+    {
+        var createdAt = new DateTimeOffset(2021, 3, 1, 8, 30, 0, TimeSpan.Zero);
+        await using var alice = await (await Account.BringAsync(server, new() { Username = Account.UniqueName("alice"), DisplayName = "Alice", CreatedAt = createdAt })).ConnectAsync();
+
+        Assert.Equal(createdAt, Only(await ExportAsync(alice), ExportType.Account).Account!.CreatedAt);
+    }
+
+    [Fact]
+    public async Task Export_holds_warnings_and_bans_that_are_over_as_their_user_read_them()
+    {
+        await using var chat = await server.OpenChatAsync();
+        await server.ResolveAsync(await chat.Bob.ReportAsync(chat.Alice), new() { Action = ReportAction.Warn, Reason = "Be kind" });
+        await server.ResolveAsync(await chat.Bob.ReportAsync(chat.Alice), new() { Action = ReportAction.Warn, Reason = "Once more" });
+        var report = await chat.Bob.ReportAsync(chat.Alice);
+        await server.ResolveAsync(report, new() { Action = ReportAction.Ban, Hours = 24, Reason = "Spam" });
+        await server.LiftBanAsync(chat.Alice);
+        await server.BanAsync(chat.Alice);
+
+        var lines = await ExportAsync(chat.Alice);
+
+        Assert.Equal(["Be kind", "Once more"], lines.Where(line => line.Type == ExportType.Warning).Select(line => line.Warning!.Reason));
+        var bans = lines.Where(line => line.Type == ExportType.Ban).Select(line => line.Ban!).ToList();
+        Assert.Equal(
+            [("Spam", TimeSpan.FromHours(24), true), ((string?)null, (TimeSpan?)null, false)],
+            bans.Select(ban => (ban.Reason, ban.Until - ban.BannedAt, ban.LiftedAt is not null)));
+        // Not which moderator, nor that there was a report.
+        Assert.All((string[])[report, ReportCases.ModeratorId], hidden => Assert.DoesNotContain(hidden, string.Concat(lines.Select(line => Wire.Json(line))), StringComparison.Ordinal));
+        Assert.DoesNotContain(await ExportAsync(chat.Bob), line => line.Type is ExportType.Warning or ExportType.Ban);
     }
 
     [Fact]

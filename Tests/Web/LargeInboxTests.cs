@@ -29,6 +29,8 @@ public sealed class LargeInboxTests(WebBrowser browser)
             box.scrollTop -= distance;
             await frame();
             await frame();
+            // At the top the next page is being loaded.
+            for (const since = performance.now(); box.scrollTop === 0 && performance.now() - since < 5_000; ) await frame();
             const off = Math.abs(box.querySelector(`li[data-seq="${seq}"]`).getBoundingClientRect().top - from - distance);
             if (off > jump) where = `step ${i}, #${seq}`;
             jump = Math.max(jump, off);

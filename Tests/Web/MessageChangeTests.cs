@@ -137,6 +137,7 @@ public sealed class MessageChangeTests(WebBrowser browser, SharedServer server)
         await keys.TypeAsync("At lowest water");
         await keys.PressAsync("Enter");
         Assert.Equal(1, (await chat.NextMessageAsync()).ReplyToSeq);
+        await Expect(page.Page.Locator(".meta .state").Last).ToHaveTextAsync("Sent");
         await FromBubbleAsync("Edit");
         await Expect(page.Composer).ToBeFocusedAsync();
         await keys.PressAsync("End");

@@ -45,7 +45,8 @@ public sealed partial class WebSdkTests(SharedServer server, PackedWebSdk sdk)
         using var bot = await sdk.StartAsync(Bot, $"{server.Address}", account.Username, Account.Password);
 
         await alice.Hub.SendRequest(new() { RecipientId = account.Id, Text = "Hello, bot?", ClientId = UserActions.NewClientId() });
-        var accepted = await alice.NextAsync<RequestAccepted>();
+        // It starts first.
+        var accepted = Assert.IsType<RequestAccepted>(await alice.Received.Stored.NextAsync(TestTimeouts.Start));
         Assert.Equal("Hello, bot?", (await alice.NextAsync<MessageReceived>()).Message.Text);
         await alice.SayAsync(accepted.Conversation.ConversationId, "Anybody there? 👋");
 

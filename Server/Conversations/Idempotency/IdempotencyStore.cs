@@ -33,7 +33,7 @@ public sealed class IdempotencyStore(IDatabase database, TimeProvider time)
         await database.WriteInStepsAsync(
             session => _index.PruneAsync(session, IdempotencyKey.DayOf(now) - 1, PruneStep), PruneStep, cancellation);
         if (_log is not null)
-            await new IdempotencyCompaction(database).RunAsync(now, cancellation);
+            await new IdempotencyCompaction(database, time).RunAsync(now, cancellation);
     }
 
     private async ValueTask AddAsync(DbSession session, IdempotencyKey key, IdempotencyRow row)

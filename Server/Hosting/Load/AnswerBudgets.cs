@@ -8,6 +8,16 @@ public sealed class AnswerBudgets(TimeProvider time) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, AnswerBudget> _byUser = new(StringComparer.Ordinal);
 
+    /// <summary>How many users have one.</summary>
+    internal int Users
+    {
+        get
+        {
+            lock (_gate)
+                return _byUser.Count;
+        }
+    }
+
     /// <summary>A connection begins; see <see cref="Close"/>.</summary>
     internal ConnectionAnswers Open(HubConnectionContext connection)
     {

@@ -18,11 +18,26 @@ public sealed class AnswerFilter(AnswerBudgets budgets, LiveConnections connecti
             : WaitAsync(invocationContext, answers, lease, next);
     }
 
-    public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
-        if (connections.Find(context.Context.ConnectionId) is { } live)
-            context.Context.Features.Set(budgets.Open(live.Connection));
-        return next(context);
+        if (connections.Find(context.Context.ConnectionId) is not { } live)
+        {
+            await next(context);
+            return;
+        }
+
+        var answers = budgets.Open(live.Connection);
+        context.Context.Features.Set(answers);
+        try
+        {
+            await next(context);
+        }
+        catch
+        {
+            // What is refused here is never disconnected: its OnDisconnectedAsync is not called.
+            budgets.Close(answers);
+            throw;
+        }
     }
 
     public async Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)

@@ -11,6 +11,9 @@ namespace ChatHub.Server.People.Accounts;
 public sealed class SessionService(
     IDatabase database, PeopleStore people, SessionStore store, SessionConnections connections, TimeProvider time)
 {
+    /// <summary>The clocks of who issued a token and of who reads it may differ by so much.</summary>
+    public static readonly TimeSpan TokenGrace = TimeSpan.FromSeconds(60);
+
     private const int MaxPerUser = 100;
     private static readonly TimeSpan IdleLifetime = TimeSpan.FromDays(30);
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(180);
@@ -43,12 +46,12 @@ public sealed class SessionService(
     /// <param name="session">A transaction.</param>
     /// <param name="person">Whose.</param>
     /// <param name="origin">Where from.</param>
-    /// <param name="lifetime">Given for a session without a cookie.</param>
+    /// <param name="lifetime">Given for a session without a cookie, that of its one token.</param>
     /// <param name="now">When.</param>
     internal async Task<SignedIn> BeginAsync(DbSession session, PersonRow person, SessionOrigin origin, TimeSpan? lifetime, DateTimeOffset now)
     {
         var cookie = RefreshCookie.New();
-        var expires = now + (lifetime ?? IdleLifetime);
+        var endsAt = now + (lifetime ?? MaxLifetime);
         var row = new SessionRow
         {
             SessionId = Guid.NewGuid().ToString("N"),
@@ -59,8 +62,9 @@ public sealed class SessionService(
             Address = origin.Address,
             BegunAt = Ms(now),
             UsedAt = Ms(now),
-            ExpiresAt = Ms(expires),
-            EndsAt = Ms(now + (lifetime ?? MaxLifetime)),
+            // A token is good for a little longer than it says, and refused once its session is gone.
+            ExpiresAt = Ms(lifetime is null ? now + IdleLifetime : endsAt + TokenGrace),
+            EndsAt = Ms(endsAt),
         };
         await store.InsertAsync(session, row);
         return SignedIn(person, row, lifetime is null ? cookie.ToString() : null);
@@ -189,7 +193,7 @@ public sealed class SessionService(
     }
 
     private static SignedIn SignedIn(PersonRow person, SessionRow row, string? cookie) => new(
-        person, row.SessionId, DateTimeOffset.FromUnixTimeMilliseconds(row.EndsAt), cookie, DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAt));
+        person, row.SessionId, DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(row.EndsAt, row.ExpiresAt)), cookie, DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAt));
 
     private static long Ms(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
 }

@@ -28,7 +28,7 @@ public sealed class ReportQueueStore(IDatabase database)
     private readonly string _open = $"""
         SELECT {Columns}, ranks.reporters
         {From}
-        JOIN (SELECT o.reported_key, SUM(CASE WHEN u.created_at <= @oldEnough THEN 1 ELSE 0 END) AS reporters
+        JOIN (SELECT o.reported_key, SUM(CASE WHEN {ReporterStore.IsOldEnough} THEN 1 ELSE 0 END) AS reporters
               FROM reports o JOIN users u ON u.user_key = o.reporter_key
               WHERE (o.resolved_at IS NULL OR o.resolved_at > @AsOf) AND o.report_key <= @UpTo
               GROUP BY o.reported_key) ranks ON ranks.reported_key = r.reported_key

@@ -61,6 +61,7 @@ public sealed class TerminalStoryTests(SharedServer server)
 
         // Tab completes commands and names; the session is stored in a private file.
         await annas.PressAsync("Escape");
+        await annas.SeeAsync("Requests (");
         await annas.PressAsync("-l", "prof");
         await annas.PressAsync("Tab");
         await annas.PressAsync("-l", ben[..4]);

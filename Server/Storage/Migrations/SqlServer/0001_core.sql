@@ -75,6 +75,7 @@ CREATE TABLE search_prefixes (
     username  NVARCHAR(128)  COLLATE Latin1_General_BIN2 NOT NULL,
     word      NVARCHAR(200)  COLLATE Latin1_General_BIN2 NOT NULL,
     user_key  BIGINT         NOT NULL REFERENCES users (user_key),
+    is_word   BIT            NOT NULL,
     PRIMARY KEY (prefix, username, word)
 );
 CREATE INDEX search_prefixes_of_user ON search_prefixes (user_key);

@@ -71,6 +71,7 @@ CREATE TABLE search_prefixes (
     username  TEXT    NOT NULL,
     word      TEXT    NOT NULL,
     user_key  INTEGER NOT NULL REFERENCES users,
+    is_word   INTEGER NOT NULL,
     PRIMARY KEY (prefix, username, word)
 ) WITHOUT ROWID;
 CREATE INDEX search_prefixes_of_user ON search_prefixes (user_key);
