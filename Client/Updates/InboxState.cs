@@ -11,6 +11,9 @@ namespace ChatHub.Client;
 /// </summary>
 public sealed record InboxState
 {
+    // A request that was accepted is one of the first two messages of its conversation.
+    private const int RequestMessages = 2;
+
     private InboxState()
     {
     }
@@ -32,7 +35,7 @@ public sealed record InboxState
 
     /// <summary>
     /// Requests by id, in both directions: those pending when the inbox was loaded, and those that changed since, in
-    /// whatever state.
+    /// whatever state. The text of an accepted one reads as its message does.
     /// </summary>
     public ImmutableDictionary<string, Request> Requests { get; private init; } = NoItems<Request>();
 
@@ -55,9 +58,9 @@ public sealed record InboxState
         InboxReady => this with { IsReady = true },
         MeUpdate e => this with { Me = e.Me, Badges = e.Me.Badges },
         BadgesUpdate e => this with { Badges = e.Badges },
-        ConversationUpdate e => With(e.Conversation),
+        ConversationUpdate e => WithoutCleared(e.Conversation).With(e.Conversation),
         MessageUpdate e => Conversations.TryGetValue(e.Message.ConversationId, out var conversation) ? With(Add(conversation, e)) : this,
-        MessageChangedUpdate e => Conversations.TryGetValue(e.Message.ConversationId, out var conversation) ? With(Change(conversation, e)) : this,
+        MessageChangedUpdate e => Conversations.TryGetValue(e.Message.ConversationId, out var conversation) ? WithRequestOf(e.Message, conversation).With(Change(conversation, e)) : this,
         SeenUpdate e => Conversations.TryGetValue(e.ConversationId, out var conversation) ? With(MarkSeen(conversation, e)) : this,
         RequestUpdate e => this with { Requests = Requests.SetItem(e.Request.RequestId, e.Request) },
         RequestRemovedUpdate e => this with { Requests = Requests.Remove(e.RequestId) },
@@ -66,6 +69,25 @@ public sealed record InboxState
 
     private InboxState With(Conversation conversation) =>
         this with { Conversations = Conversations.SetItem(conversation.ConversationId, conversation) };
+
+    // A change that the conversation has already may be older than the request's text.
+    private InboxState WithRequestOf(Message message, Conversation conversation) =>
+        message.Seq <= RequestMessages && message.Change > conversation.LastChange
+            && RequestsOf(conversation).FirstOrDefault(request => request.Sender.UserId == message.SenderId && request.SentAt == message.SentAt) is { } request
+            ? WithText(request, message.Text)
+            : this;
+
+    private InboxState WithoutCleared(Conversation conversation) =>
+        Conversations.TryGetValue(conversation.ConversationId, out var known) && known.ClearedSeq < RequestMessages && conversation.ClearedSeq > known.ClearedSeq
+            ? RequestsOf(conversation).OrderBy(request => request.SentAt).Take((int)Math.Min(conversation.ClearedSeq, RequestMessages))
+                .Aggregate(this, (state, request) => state.WithText(request, ""))
+            : this;
+
+    private IEnumerable<Request> RequestsOf(Conversation conversation) =>
+        Requests.Values.Where(request => request.ConversationId == conversation.ConversationId);
+
+    private InboxState WithText(Request request, string text) =>
+        this with { Requests = Requests.SetItem(request.RequestId, request with { Text = text }) };
 
     private IEnumerable<Conversation> Listed(bool archived) => Conversations.Values
         .Where(conversation => conversation.IsArchived == archived)

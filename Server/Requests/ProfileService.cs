@@ -25,6 +25,8 @@ public sealed class ProfileService(
         Arguments.Required(input, "the argument");
         if (input.UserId is null == input.Username is null)
             throw Errors.InvalidArgument("Give userId or username, one of the two.");
+        if (input.UserId is { } given)
+            input = input with { UserId = Arguments.Id(given, "userId") };
 
         var results = hooks.Unasked;
         while (true)

@@ -1,5 +1,5 @@
 import type { MessageChangedUpdate, MessageUpdate, SeenUpdate, Update } from './api.js';
-import { limits, type Badges, type Conversation, type Me, type Request } from './contract.js';
+import { limits, type Badges, type Conversation, type Me, type Message, type Request } from './contract.js';
 import { afterChange, afterMessage, afterSeen, newer, withoutCleared, type MessageWindow } from './message-window.js';
 
 /**
@@ -13,7 +13,7 @@ export interface InboxState {
   /** The numbers behind the red dot. */
   readonly badges: Badges;
   readonly conversations: ReadonlyMap<string, Conversation>;
-  /** Pending when the inbox was loaded, or changed since, in whatever state; both directions. */
+  /** Pending when the inbox was loaded, or changed since, in whatever state; both directions. An accepted one's text reads as its message does. */
   readonly requests: ReadonlyMap<string, Request>;
   /** The loaded messages of the conversations that were opened. */
   readonly messages: ReadonlyMap<string, MessageWindow>;
@@ -22,6 +22,9 @@ export interface InboxState {
   /** Whether peers are online, by user; absent where it is not known. */
   readonly presence: ReadonlyMap<string, boolean>;
 }
+
+// A request that was accepted is one of the first two messages of its conversation.
+const requestMessages = 2;
 
 const emptyMap: ReadonlyMap<string, never> = new Map<string, never>();
 
@@ -147,6 +150,7 @@ class Draft {
   }
 
   #applyConversation(conversation: Conversation): void {
+    this.#clearRequests(conversation);
     this.#map('conversations').set(conversation.conversationId, conversation);
     this.#updateWindow(conversation.conversationId, (window) => withoutCleared(window, conversation.clearedSeq ?? 0));
   }
@@ -174,12 +178,32 @@ class Draft {
     this.#updateWindow(conversationId, (window) => afterChange(window, message));
     const conversation = this.state.conversations.get(conversationId);
     if (!conversation) return;
+    this.#changeRequest(message, conversation);
     const { lastMessage } = conversation;
     this.#map('conversations').set(conversationId, {
       ...conversation,
       ...(lastMessage?.seq === message.seq ? { lastMessage: newer(lastMessage, message) } : {}),
       lastChange: Math.max(conversation.lastChange ?? 0, lastChange),
     });
+  }
+
+  /** A change that the conversation has already may be older than the request's text. */
+  #changeRequest(message: Message, conversation: Conversation): void {
+    if (message.seq > requestMessages || (message.change ?? 0) <= (conversation.lastChange ?? 0)) return;
+    const request = this.#requestsOf(conversation).find((item) => item.sender.userId === message.senderId && item.sentAt === message.sentAt);
+    if (request) this.#map('requests').set(request.requestId, { ...request, text: message.text });
+  }
+
+  #clearRequests(conversation: Conversation): void {
+    const known = this.state.conversations.get(conversation.conversationId);
+    const [before, clearedSeq] = [known?.clearedSeq ?? 0, conversation.clearedSeq ?? 0];
+    if (!known || before >= requestMessages || clearedSeq <= before) return;
+    const cleared = this.#requestsOf(conversation).sort((a, b) => compare(a.sentAt, b.sentAt)).slice(0, clearedSeq);
+    for (const request of cleared) this.#map('requests').set(request.requestId, { ...request, text: '' });
+  }
+
+  #requestsOf({ conversationId }: Conversation): Request[] {
+    return [...this.state.requests.values()].filter((request) => request.conversationId === conversationId);
   }
 
   #applySeen({ conversationId, seenBy, seq, unreadCount }: SeenUpdate): void {

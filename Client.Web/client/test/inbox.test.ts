@@ -54,6 +54,26 @@ test("Peer's mark makes own messages seen; the user's own lowers the unread coun
   expect(read.conversations.get('c')).toMatchObject({ seenSeq: 1, unreadCount: 0, lastMessage: { status: 'sent' } });
 });
 
+// Two crossing requests: alice's became message 1, the user's own message 2.
+const accepted = applyUpdates(loaded, [
+  request({ state: 'accepted', conversationId: 'c', sentAt: '2026-11-22T12:00:00.000Z' }),
+  request({ requestId: 'mine', text: 'Mine', direction: 'outgoing', state: 'accepted', conversationId: 'c', sentAt: '2026-11-22T12:01:00.000Z', sender: { ...loaded.me!.user } })]);
+const texts = ({ requests }: typeof loaded) => [requests.get('r')?.text, requests.get('mine')?.text];
+
+test('Change of its message gives an accepted request that text, unless it is older', () => {
+  const change = (seq: number, text: string, number: number, rest: Partial<Message> = {}): Update =>
+    ({ type: 'messageChanged', message: message(seq, { text, change: number, sentAt: '2026-11-22T12:00:00.000Z', ...rest }), lastChange: number });
+  const state = applyUpdates(accepted, [change(1, 'first', 1), change(1, 'second', 2), change(1, 'first', 1), change(2, 'none', 3, { sentAt: '2026-11-22T13:00:00.000Z' })]);
+  expect(texts(state)).toEqual(['second', 'Mine']);
+  expect(texts(applyUpdates(state, [change(2, 'edited', 4, { senderId: 'id-bob', sentAt: '2026-11-22T12:01:00.000Z' })]))).toEqual(['second', 'edited']);
+});
+
+test('Clearing empties the texts of the requests whose messages it covers', () => {
+  const state = applyUpdates(accepted, [conversation({ lastSeq: 2, clearedSeq: 1 })]);
+  expect(texts(state)).toEqual(['', 'Mine']);
+  expect(texts(applyUpdates(state, [conversation({ lastSeq: 2, clearedSeq: 2 })]))).toEqual(['', '']);
+});
+
 test('Change of the last message is shown by the conversation; of two versions the later one wins', () => {
   const state = applyUpdates(loaded, [
     { type: 'message', message: message(1) },

@@ -5,7 +5,7 @@ namespace ChatHub.Server.Storage.Sqlite;
 /// <summary>
 /// Moves what is committed from the write-ahead log to the database file. SQLite does it within a COMMIT, whose callers wait meanwhile: longer,
 /// the more pages of a large database are touched. Here another connection does it while the writer goes on, and the
-/// writer, between two transactions, moves the little that was added meanwhile: then the log begins anew.
+/// writer, between two transactions, moves the little that was added meanwhile: then the log starts over.
 /// A failure is not reported here. The log grows, and the next checkpoint tries again.
 /// </summary>
 internal sealed class SqliteCheckpoints : IAsyncDisposable

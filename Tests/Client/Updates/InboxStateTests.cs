@@ -80,6 +80,43 @@ public sealed class InboxStateTests
     }
 
     [Fact]
+    public void Apply_of_a_change_of_its_message_gives_an_accepted_request_that_text_unless_it_is_older()
+    {
+        var first = Sample.Message(1, "first") with { Change = 1 };
+        var second = Sample.Message(1, "second") with { Change = 2 };
+        var later = Sample.Message(2, "none") with { Change = 3, SentAt = Sample.Noon.AddHours(1) };
+
+        var state = Apply(Accepted(), new MessageChangedUpdate(first, 1), new MessageChangedUpdate(second, 2), new MessageChangedUpdate(first, 1), new MessageChangedUpdate(later, 3));
+
+        Assert.Equal(("second", "Mine"), (state.Requests["r"].Text, state.Requests["mine"].Text));
+        state = Apply(state, new MessageChangedUpdate(Sample.Message(2, "edited", "bob") with { Change = 4, SentAt = Sample.Noon.AddMinutes(1) }, 4));
+        Assert.Equal(("second", "edited"), (state.Requests["r"].Text, state.Requests["mine"].Text));
+    }
+
+    [Fact]
+    public void Apply_of_a_clearing_empties_the_texts_of_the_requests_whose_messages_it_covers()
+    {
+        var state = Apply(Accepted(), new ConversationUpdate(Sample.Conversation() with { LastSeq = 2, ClearedSeq = 1 }));
+        Assert.Equal(("", "Mine"), (state.Requests["r"].Text, state.Requests["mine"].Text));
+
+        state = Apply(state, new ConversationUpdate(Sample.Conversation() with { LastSeq = 2, ClearedSeq = 2 }));
+        Assert.Equal(("", ""), (state.Requests["r"].Text, state.Requests["mine"].Text));
+    }
+
+    /// <summary>Two crossing requests: alice's became message 1, the user's own message 2.</summary>
+    private InboxState Accepted() => Apply(
+        _loaded,
+        new RequestUpdate(Sample.Request("Hi", RequestState.Accepted) with { ConversationId = "c" }),
+        new RequestUpdate(Sample.Request("Mine", RequestState.Accepted, RequestDirection.Outgoing) with
+        {
+            RequestId = "mine",
+            ConversationId = "c",
+            Sender = Sample.Card("bob"),
+            Recipient = Sample.Card("alice"),
+            SentAt = Sample.Noon.AddMinutes(1),
+        }));
+
+    [Fact]
     public void Apply_of_a_new_message_takes_the_conversation_out_of_the_archive_and_of_a_known_one_does_not()
     {
         var archived = Sample.Conversation() with { LastSeq = 1, LastMessage = Sample.Message(1, "Hello"), IsArchived = true };
