@@ -16,7 +16,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly PreparedConnection _connection;
     private readonly DbSession _session;
     private readonly SqliteWriteLock _lock;
-    private readonly SqliteCheckpoints _checkpoints;
     private readonly SqliteFile _file;
     private readonly OutageLog _outages;
     private readonly ILogger _log;
@@ -27,17 +26,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private List<SqliteWrite> _waiting = [];
     private bool _stopping;
 
-    /// <param name="connection">Of the writer's thread alone.</param>
-    /// <param name="checkpoints">For its checkpoints, on other threads.</param>
-    /// <param name="outages">Where outages are logged.</param>
-    /// <param name="time">Measures time slices.</param>
-    /// <param name="log">The log.</param>
-    public SqliteWriter(PreparedConnection connection, PreparedConnection checkpoints, OutageLog outages, TimeProvider time, ILogger log)
+    public SqliteWriter(PreparedConnection connection, OutageLog outages, TimeProvider time, ILogger log)
     {
         _connection = connection;
         _session = new DbSession(connection);
         _lock = new SqliteWriteLock(connection.Handle!, time);
-        _checkpoints = new SqliteCheckpoints(connection.Handle!, checkpoints);
         _file = new SqliteFile(connection.Handle!);
         _outages = outages;
         _log = log;
@@ -70,7 +63,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         await _stopped.Task;
-        await _checkpoints.DisposeAsync();
     }
 
     private void Enqueue(SqliteWrite write)
@@ -128,7 +120,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         StorageMetrics.Queued.Add(-group.Length);
         LogOutage(group);
         _completions.Complete(group);
-        _checkpoints.Continue();
     }
 
     /// <returns>False if the group was rolled back and has to run again one by one.</returns>
