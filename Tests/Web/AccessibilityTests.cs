@@ -22,6 +22,7 @@ public sealed class AccessibilityTests(WebBrowser browser, SharedServer server)
         RequireAxe();
         await using var context = await browser.NewContextAsync(Screens.Desktop(locale, colors));
         var signIn = await InboxPage.OpenAsync(context, server.Address);
+        await Expect(signIn.Page.Locator("form")).ToBeVisibleAsync();
         await AssertCleanAsync(signIn, "sign-in");
 
         await using var chat = await WebChat.OpenAsync(browser, server, Screens.Desktop(locale, colors), async (user, peer, id) =>
