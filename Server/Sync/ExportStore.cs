@@ -52,22 +52,14 @@ public sealed class ExportStore(IDatabase database)
         };
     }
 
-    public sealed record ModerationRow
+    public sealed record ModerationRow : RecordRow
     {
         public long RecordKey { get; init; }
-        public RecordKind Kind { get; init; }
-        public long At { get; init; }
-        public string? Text { get; init; }
-        public long? Until { get; init; }
-        public long? LiftedAt { get; init; }
 
+        /// <summary>As the user read it: without who it was, and what report led to it.</summary>
         public ExportLine ToContract() => Kind == RecordKind.Ban
             ? new() { Type = ExportType.Ban, Ban = new() { BannedAt = Instant(At), Until = Instant(Until), Reason = Text, LiftedAt = Instant(LiftedAt) } }
             : new() { Type = ExportType.Warning, Warning = new() { At = Instant(At), Reason = Text ?? "" } };
-
-        private static DateTimeOffset Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
-
-        private static DateTimeOffset? Instant(long? ms) => ms is { } at ? Instant(at) : null;
     }
 
     private readonly string _moderation = $"""

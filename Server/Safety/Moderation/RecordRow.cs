@@ -3,7 +3,7 @@ using ChatHub.Contracts;
 namespace ChatHub.Server.Safety.Moderation;
 
 /// <summary>A row of moderation_records.</summary>
-public sealed record RecordRow
+public record RecordRow
 {
     public RecordKind Kind { get; init; }
     public long At { get; init; }
@@ -20,10 +20,10 @@ public sealed record RecordRow
     {
         At = Instant(At),
         ModeratorId = ModeratorId,
-        Until = Until is { } until ? Instant(until) : null,
+        Until = Instant(Until),
         Reason = Text,
         ReportId = ReportId,
-        LiftedAt = LiftedAt is { } lifted ? Instant(lifted) : null,
+        LiftedAt = Instant(LiftedAt),
         LiftedBy = LiftedBy,
     };
 
@@ -31,5 +31,7 @@ public sealed record RecordRow
 
     public ModeratorNote ToNote() => new() { At = Instant(At), ModeratorId = ModeratorId, Text = Text ?? "" };
 
-    private static DateTimeOffset Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+    protected static DateTimeOffset Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+    protected static DateTimeOffset? Instant(long? ms) => ms is { } at ? Instant(at) : null;
 }

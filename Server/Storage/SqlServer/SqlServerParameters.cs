@@ -27,7 +27,7 @@ internal sealed class SqlServerParameters(object template) : SqlMapper.IDynamicP
     {
         if (parameter.Value is not string text || !IsId(name))
             return;
-        // SQL Server sees no spaces at the end of what it compares. No id has one (client ids do, see Dialect.Same):
+        // SQL Server sees no spaces at the end of what it compares. No id has one (client ids may, and are found by their hash):
         // with a character after it that is in none, it finds nothing.
         if (text.EndsWith(' ') && !name.Equals("clientId", StringComparison.OrdinalIgnoreCase))
             parameter.Value = text = text + '\u007F';
