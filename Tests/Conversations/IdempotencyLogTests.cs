@@ -6,13 +6,15 @@ using Xunit;
 
 namespace ChatHub.Tests.Conversations;
 
-/// <summary>Where idempotency keys are on SQLite: the newest in a log, found by a map in memory; the others in the index.</summary>
+/// <summary>Where idempotency keys are on SQLite: the newest in a log, found by a map in memory; the others in sorted runs, found by filters.</summary>
 public sealed class IdempotencyLogTests : IAsyncDisposable
 {
     private const long Day = 24 * 60 * 60 * 1000;
     private const long Today = 20_000 * Day;
+    private const int LongLog = 140_000;
 
     private readonly SqliteDatabases _databases = new();
+    private readonly ManualTime _time = new(DateTimeOffset.FromUnixTimeMilliseconds(Today));
 
     private static CancellationToken Token => TestTimeouts.Token;
 
@@ -107,25 +109,74 @@ public sealed class IdempotencyLogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_long_log_moves_to_the_index_and_each_key_is_still_found()
+    public async Task A_long_log_moves_to_a_run_and_each_key_is_still_found()
     {
         var process = await OpenAsync();
         var other = await OpenAsync();
-        const int Count = 140_000;
-        await process.FillAsync(Count);
+        await process.FillAsync(LongLog);
         await other.FindAsync(1, "0");
+
+        await process.Store.SweepAsync(Token);
+
+        Assert.Equal(LongLog, await process.CountAsync("idempotency_log") + await process.CountAsync("idempotency_run_keys"));
+        Assert.InRange(await process.CountAsync("idempotency_log"), 65_536, 131_072);
+        Assert.Equal(0, await process.CountAsync("idempotency_keys"));
+        await process.AddAsync(1, "one more", 9);
+        await AssertAllAreFoundAsync(process, other, await OpenAsync());
+        Assert.Equal(9, await other.FindAsync(1, "one more"));
+    }
+
+    [Fact]
+    public async Task Two_processes_that_write_a_run_at_once_and_one_that_was_killed_while_it_did_lose_no_key()
+    {
+        var process = await OpenAsync();
+        var other = await OpenAsync();
+        await process.FillAsync(LongLog);
+        // As a killed process leaves it: some of the next run's keys, among them one that the log has no more.
+        await process.Database.WriteAsync(
+            LockScope.None,
+            async session =>
+            {
+                await new IdempotencyRunStore().AddKeyAsync(session, run: 1, Entry(IdempotencyKey.Of(1, "0", Today), seq: 1));
+                await new IdempotencyRunStore().AddKeyAsync(session, run: 1, Entry(IdempotencyKey.Of(1, "expired", Today - (2 * Day)), seq: 5));
+            },
+            Token);
 
         await Task.WhenAll(process.Store.SweepAsync(Token), other.Store.SweepAsync(Token));
 
-        Assert.Equal(Count, await process.CountAsync("idempotency_log") + await process.CountAsync("idempotency_keys"));
         Assert.InRange(await process.CountAsync("idempotency_log"), 65_536, 131_072);
-        await process.AddAsync(1, "one more", 9);
-        foreach (var one in new[] { process, other, await OpenAsync() })
-        {
-            Assert.Equal(9, await one.FindAsync(1, "one more"));
-            foreach (var i in new[] { 0, 1, 65_535, 65_536, 100_000, Count - 1 })
-                Assert.Equal(i + 1, await one.FindAsync(1, $"{i}"));
-        }
+        await AssertAllAreFoundAsync(process, other, await OpenAsync());
+        Assert.Null(await process.FindAsync(1, "expired"));
+    }
+
+    [Fact]
+    public async Task Runs_of_the_days_before_yesterday_are_removed_but_for_the_newest_and_their_keys_can_be_used()
+    {
+        var process = await OpenAsync();
+        await process.FillAsync(LongLog);
+        await process.Store.SweepAsync(Token);
+        _time.Advance(TimeSpan.FromDays(2));
+        await process.FillAsync(LongLog, sender: 2, Today + (2 * Day));
+        await process.Store.SweepAsync(Token);
+        await process.Store.SweepAsync(Token);
+
+        Assert.Equal(1, await process.CountAsync("idempotency_runs"));
+        Assert.Equal(1, await process.FindAsync(sender: 2, "0", Today + (3 * Day)));
+        Assert.Null(await process.FindAsync(sender: 2, "0", Today + (4 * Day)));
+        Assert.Null(await process.FindAsync(sender: 1, "0", Today + (2 * Day)));
+        await process.AddAsync(sender: 1, "0", 99, Today + (2 * Day));
+        Assert.Equal(99, await (await OpenAsync()).FindAsync(sender: 1, "0", Today + (2 * Day)));
+    }
+
+    [Fact]
+    public void A_filter_knows_its_keys_and_few_others()
+    {
+        var keys = Enumerable.Range(0, 65_536).Select(i => Entry(IdempotencyKey.Of(1, $"{i}", Today), i)).ToList();
+        var filter = IdempotencyFilter.Of(IdempotencyFilter.Of(keys).ToBytes());
+
+        Assert.All(keys, key => Assert.True(filter.MayHold(key.KeyHash)));
+        var others = Enumerable.Range(0, 100_000).Count(i => filter.MayHold(IdempotencyKey.Of(1, $"other {i}", Today).Hash));
+        Assert.InRange(others, 1, 500);
     }
 
     [Fact]
@@ -147,14 +198,27 @@ public sealed class IdempotencyLogTests : IAsyncDisposable
 
     private static IdempotencyRow Row(long target, long seq) => new() { TargetKey = target, Seq = seq };
 
-    private async Task<Process> OpenAsync() => new(await _databases.OpenAsync());
+    private static IdempotencyEntry Entry(IdempotencyKey key, long seq) =>
+        new() { UsedOn = key.Day, KeyHash = key.Hash, SenderKey = key.Sender, TargetKey = 7, Seq = seq };
+
+    private static async Task AssertAllAreFoundAsync(params Process[] processes)
+    {
+        foreach (var process in processes)
+        {
+            foreach (var i in new[] { 0, 1, 65_535, 65_536, 69_998, 69_999, 70_000, 100_000, LongLog - 1 })
+                Assert.Equal(i + 1, await process.FindAsync(1, $"{i}"));
+            Assert.Null(await process.FindAsync(sender: 2, "0"));
+        }
+    }
+
+    private async Task<Process> OpenAsync() => new(await _databases.OpenAsync(), _time);
 
     /// <summary>What one process holds of the database that the test's processes share.</summary>
-    private sealed class Process(IDatabase database)
+    private sealed class Process(IDatabase database, TimeProvider time)
     {
         public IDatabase Database => database;
 
-        public IdempotencyStore Store { get; } = new(database, new ManualTime(DateTimeOffset.FromUnixTimeMilliseconds(Today)));
+        public IdempotencyStore Store { get; } = new(database, time);
 
         public Task AddAsync(long sender, string clientId, long seq, long now = Today) => database.WriteAsync(
             LockScope.None, session => Store.AddMessageAsync(session, sender, clientId, 7, seq, now).AsTask(), Token);
@@ -162,7 +226,7 @@ public sealed class IdempotencyLogTests : IAsyncDisposable
         public Task<long?> FindAsync(long sender, string clientId, long now = Today) => database.WriteAsync(
             async session => (await Store.FindAsync(session, sender, clientId, now))?.Seq, null, Token);
 
-        public async Task FillAsync(int count)
+        public async Task FillAsync(int count, long sender = 1, long now = Today)
         {
             foreach (var chunk in Enumerable.Range(0, count).Chunk(10_000))
             {
@@ -171,7 +235,7 @@ public sealed class IdempotencyLogTests : IAsyncDisposable
                     async session =>
                     {
                         foreach (var i in chunk)
-                            await Store.AddMessageAsync(session, 1, $"{i}", 7, i + 1, Today);
+                            await Store.AddMessageAsync(session, sender, $"{i}", 7, i + 1, now);
                     },
                     Token);
             }

@@ -3,32 +3,34 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Conversations.Idempotency;
 
 /// <summary>
-/// Moves the older half of a long log to the index: sorted, so that keys which share a page are written together. The longer
-/// the log, the more of them do. Run again after a crash, or by two processes at once, it comes to the same. The log's
-/// newest row stays, since positions go on from it.
+/// Moves the older half of a long log to a run of its own, and removes old runs. Keys leave the log once their run is complete:
+/// after a crash the run is begun once more under the same number, and of two processes that write one at once, one completes it.
+/// The log's newest row stays, since positions go on from it.
 /// </summary>
-internal sealed class IdempotencyCompaction(IDatabase database, TimeProvider time)
+internal sealed class IdempotencyCompaction(IDatabase database)
 {
     private const int LongLog = 131_072;
-    private const int MaxStep = 1_000;
 
-    // Of the writer's time, for a log that is just long; for a longer one as much more.
-    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(1);
+    // Rows in one transaction: about a millisecond of the writer's time.
+    private const int Step = 500;
 
     private readonly IdempotencyLogStore _log = new();
+    private readonly IdempotencyRunStore _runs = new();
 
     public async Task RunAsync(long now, CancellationToken cancellation)
     {
         var yesterday = IdempotencyKey.DayOf(now) - 1;
-        await database.WriteInStepsAsync(session => _log.PruneAsync(session, yesterday, MaxStep), MaxStep, cancellation);
-        while (await database.ReadAsync(ReadOlderHalfAsync, cancellation) is { Count: > 0 } batch)
+        await database.WriteInStepsAsync(session => _log.PruneAsync(session, yesterday, Step), Step, cancellation);
+        foreach (var run in await database.ReadAsync(session => _runs.OldAsync(session, yesterday), cancellation))
         {
-            var last = batch[^1].Position;
-            var stepTime = StepTime * (2.0 * batch.Count / LongLog);
-            batch.Sort((a, b) => (a.UsedOn, a.KeyHash).CompareTo((b.UsedOn, b.KeyHash)));
-            for (var copied = 0; copied < batch.Count;)
-                copied += await database.WriteAsync(LockScope.None, session => CopyAsync(session, batch, copied, stepTime), committed: null, cancellation);
-            await database.WriteInStepsAsync(session => _log.RemoveAsync(session, last, MaxStep), MaxStep, cancellation);
+            await database.WriteInStepsAsync(session => _runs.PruneKeysAsync(session, run, Step), Step, cancellation);
+            await database.WriteAsync(LockScope.None, session => _runs.RemoveAsync(session, run), committed: null, cancellation);
+        }
+
+        while (await database.ReadAsync(ReadOlderHalfAsync, cancellation) is { Count: > 0 } keys)
+        {
+            if (await WriteRunAsync(keys, cancellation))
+                await database.WriteInStepsAsync(session => _log.RemoveAsync(session, keys[^1].Position, Step), Step, cancellation);
         }
     }
 
@@ -36,15 +38,23 @@ internal sealed class IdempotencyCompaction(IDatabase database, TimeProvider tim
     private async Task<List<IdempotencyEntry>> ReadOlderHalfAsync(DbSession session) =>
         await _log.EndsAsync(session) is var (first, last) && last - first >= LongLog ? await _log.BeforeAsync(session, first + ((last - first) / 2)) : [];
 
-    /// <summary>Copies what fits into a step, which is less the larger the index: most keys are then on pages of their own.</summary>
-    /// <returns>How many.</returns>
-    private async Task<int> CopyAsync(DbSession session, List<IdempotencyEntry> batch, int from, TimeSpan stepTime)
+    /// <returns>False if another process has completed a run of this number: it may have other keys.</returns>
+    private async Task<bool> WriteRunAsync(List<IdempotencyEntry> keys, CancellationToken cancellation)
     {
-        var began = time.GetTimestamp();
-        var count = 0;
-        do
-            await _log.CopyAsync(session, batch[from + count++]);
-        while (from + count < batch.Count && count < MaxStep && time.GetElapsedTime(began) < stepTime);
-        return count;
+        var run = new IdempotencyRun
+        {
+            Run = await database.ReadAsync(_runs.NextAsync, cancellation),
+            UsedOn = keys[^1].UsedOn,
+            Filter = IdempotencyFilter.Of(keys).ToBytes(),
+        };
+        foreach (var some in keys.OrderBy(key => key.KeyHash).ThenBy(key => key.SenderKey).Chunk(Step))
+            await database.WriteAsync(LockScope.None, session => AddKeysAsync(session, run.Run, some), cancellation);
+        return await database.WriteAsync(LockScope.None, session => _runs.CompleteAsync(session, run), committed: null, cancellation);
+    }
+
+    private async Task AddKeysAsync(DbSession session, long run, IdempotencyEntry[] keys)
+    {
+        foreach (var key in keys)
+            await _runs.AddKeyAsync(session, run, key);
     }
 }

@@ -38,13 +38,6 @@ public sealed class IdempotencyLogStore
         """,
         "position", "day", "hash", "sender", "targetKey", "seq");
 
-    private static readonly PreparedStatement Copy = new(
-        """
-        INSERT OR IGNORE INTO idempotency_keys (used_on, key_hash, sender_key, target_key, seq)
-        VALUES (@usedOn, @keyHash, @senderKey, @targetKey, @seq)
-        """,
-        "usedOn", "keyHash", "senderKey", "targetKey", "seq");
-
     public ValueTask<IdempotencyRow?> FindAsync(DbSession session, long position, IdempotencyKey key) =>
         session.FirstAsync(Select, position, key.Hash, key.Sender, key.Day);
 
@@ -54,10 +47,6 @@ public sealed class IdempotencyLogStore
     public ValueTask<List<IdempotencyPosition>> AfterAsync(DbSession session, long after) => session.ListAsync(SelectAfter, after);
 
     public ValueTask<List<IdempotencyEntry>> BeforeAsync(DbSession session, long end) => session.ListAsync(SelectBefore, end);
-
-    /// <summary>Copies a key to the index, unless it is there.</summary>
-    public ValueTask CopyAsync(DbSession session, IdempotencyEntry entry) =>
-        session.ExecuteAsync(Copy, entry.UsedOn, entry.KeyHash, entry.SenderKey, entry.TargetKey, entry.Seq);
 
     /// <summary>The first and the last position; null when the log is empty.</summary>
     public async Task<(long First, long Last)?> EndsAsync(DbSession session)

@@ -270,8 +270,8 @@ CREATE TABLE idempotency_keys (
     PRIMARY KEY (used_on, key_hash, sender_key)
 ) WITHOUT ROWID;
 
--- The newest of them, in the order in which they were used, until they move to the table above in sorted batches. The newest
--- row always stays.
+-- The newest of them, in the order in which they were used, until they move to sorted runs (migration 4). What the log has no
+-- place for is in the table above. The newest row always stays.
 CREATE TABLE idempotency_log (
     position    INTEGER PRIMARY KEY,
     used_on     INTEGER NOT NULL,
