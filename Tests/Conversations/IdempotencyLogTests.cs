@@ -137,8 +137,9 @@ public sealed class IdempotencyLogTests : IAsyncDisposable
             LockScope.None,
             async session =>
             {
-                await new IdempotencyRunStore().AddKeyAsync(session, run: 1, Entry(IdempotencyKey.Of(1, "0", Today), seq: 1));
-                await new IdempotencyRunStore().AddKeyAsync(session, run: 1, Entry(IdempotencyKey.Of(1, "expired", Today - (2 * Day)), seq: 5));
+                var store = new IdempotencyRunStore(process.Database);
+                await store.AddKeyAsync(session, run: 1, Entry(IdempotencyKey.Of(1, "0", Today), seq: 1));
+                await store.AddKeyAsync(session, run: 1, Entry(IdempotencyKey.Of(1, "expired", Today - (2 * Day)), seq: 5));
             },
             Token);
 

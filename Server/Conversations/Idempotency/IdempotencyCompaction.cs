@@ -15,7 +15,7 @@ internal sealed class IdempotencyCompaction(IDatabase database)
     private const int Step = 500;
 
     private readonly IdempotencyLogStore _log = new();
-    private readonly IdempotencyRunStore _runs = new();
+    private readonly IdempotencyRunStore _runs = new(database);
 
     public async Task RunAsync(long now, CancellationToken cancellation)
     {

@@ -9,5 +9,5 @@ public sealed record IdempotencyRun
     public required long UsedOn { get; init; }
 
     /// <summary>The filter over the hashes of its keys.</summary>
-    public required byte[] Filter { get; init; }
+    public byte[] Filter { get; init; } = [];
 }

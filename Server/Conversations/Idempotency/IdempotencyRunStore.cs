@@ -3,7 +3,7 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Server.Conversations.Idempotency;
 
 /// <summary>The tables <c>idempotency_runs</c> and <c>idempotency_run_keys</c> of SQLite: what has left the log, in sorted runs.</summary>
-public sealed class IdempotencyRunStore
+public sealed class IdempotencyRunStore(IDatabase database)
 {
     private static readonly PreparedStatement<IdempotencyRow> Select = new(
         """
@@ -13,22 +13,27 @@ public sealed class IdempotencyRunStore
         IdempotencyRow.Read,
         "run", "hash", "sender", "day");
 
-    private static readonly PreparedStatement<IdempotencyRow> SelectNewer = new(
-        "SELECT run, used_on FROM idempotency_runs WHERE run > @after LIMIT 1", IdempotencyRow.Read, "after");
+    // Without the filters, which are read where this finds something.
+    private static readonly PreparedStatement<IdempotencyRun> SelectNewest = new(
+        "SELECT run, used_on FROM idempotency_runs WHERE run = (SELECT MAX(run) FROM idempotency_runs) AND run > @after",
+        row => new() { Run = row.Number(0), UsedOn = row.Number(1) },
+        "after");
 
     private static readonly PreparedStatement Insert = new(
         """
         INSERT OR IGNORE INTO idempotency_run_keys (run, key_hash, sender_key, used_on, target_key, seq)
-        VALUES (@run, @hash, @sender, @usedOn, @targetKey, @seq)
+        VALUES (@run, @keyHash, @senderKey, @usedOn, @targetKey, @seq)
         """,
-        "run", "hash", "sender", "usedOn", "targetKey", "seq");
+        "run", "keyHash", "senderKey", "usedOn", "targetKey", "seq");
+
+    private readonly string _pruneKeys = database.Dialect.DeleteSome("idempotency_run_keys", "run, key_hash, sender_key", "run = @run");
 
     public ValueTask<IdempotencyRow?> FindAsync(DbSession session, long run, IdempotencyKey key) =>
         session.FirstAsync(Select, run, key.Hash, key.Sender, key.Day);
 
     /// <summary>The complete runs after one, the oldest first.</summary>
     public async ValueTask<List<IdempotencyRun>> AfterAsync(DbSession session, long after) =>
-        await session.FirstAsync(SelectNewer, after) is null
+        await session.FirstAsync(SelectNewest, after) is null
             ? []
             : await session.ListAsync<IdempotencyRun>("SELECT run, used_on, filter FROM idempotency_runs WHERE run > @after ORDER BY run", new { after });
 
@@ -50,12 +55,7 @@ public sealed class IdempotencyRunStore
 
     /// <summary>Removes at most so many keys of a run.</summary>
     /// <returns>How many were removed.</returns>
-    public Task<int> PruneKeysAsync(DbSession session, long run, int take) => session.ExecuteAsync(
-        """
-        DELETE FROM idempotency_run_keys WHERE (run, key_hash, sender_key) IN (
-            SELECT run, key_hash, sender_key FROM idempotency_run_keys WHERE run = @run LIMIT @take)
-        """,
-        new { run, take });
+    public Task<int> PruneKeysAsync(DbSession session, long run, int take) => session.ExecuteAsync(_pruneKeys, new { run, take });
 
     /// <summary>Removes a run whose keys were removed.</summary>
     public Task<int> RemoveAsync(DbSession session, long run) =>

@@ -6,9 +6,9 @@ namespace ChatHub.Server.Conversations.Idempotency;
 /// The keys that have left the log, found in their runs by filters in memory. Runs are never changed, and their numbers only
 /// grow: each transaction first asks whether there are newer ones, by whichever process. For the writer's thread alone.
 /// </summary>
-internal sealed class IdempotencyRuns
+internal sealed class IdempotencyRuns(IDatabase database)
 {
-    private readonly IdempotencyRunStore _store = new();
+    private readonly IdempotencyRunStore _store = new(database);
     private readonly List<(long Run, long UsedOn, IdempotencyFilter Filter)> _runs = [];
     private long _transaction;
     private long _lastRun;

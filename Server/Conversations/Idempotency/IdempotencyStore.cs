@@ -13,7 +13,7 @@ public sealed class IdempotencyStore(IDatabase database, TimeProvider time)
 
     private readonly IdempotencyIndexStore _index = new(database);
     private readonly IdempotencyLog? _log = database.Dialect.HasOneWriter ? new() : null;
-    private readonly IdempotencyRuns? _runs = database.Dialect.HasOneWriter ? new() : null;
+    private readonly IdempotencyRuns? _runs = database.Dialect.HasOneWriter ? new(database) : null;
 
     public async ValueTask<IdempotencyRow?> FindAsync(DbSession session, long sender, string clientId, long now)
     {
