@@ -90,7 +90,7 @@ internal sealed class Platform : IAsyncDisposable, ITestServer
         TestDatabase database, Action<ChatHubEmbeddingOptions>? configure, Action<IServiceCollection>? add, string path, (string Key, string Value)[] settings, out PlatformLog log)
     {
         var builder = WebApplication.CreateBuilder(["--Urls=http://127.0.0.1:0"]);
-        builder.Configuration.AddInMemoryCollection(ServerSettings.For(database, settings).Where(setting => setting.Key != "Urls")
+        builder.Configuration.AddInMemoryCollection(ServerSettings.For(database, [("Hooks:TimeoutMilliseconds", "60000"), .. settings]).Where(setting => setting.Key != "Urls")
             .Select(setting => KeyValuePair.Create($"ChatHub:{setting.Key}", (string?)setting.Value)));
         log = new PlatformLog();
         builder.Logging.ClearProviders().AddProvider(log);
