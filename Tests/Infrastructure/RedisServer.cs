@@ -108,6 +108,13 @@ public sealed class RedisServer : IAsyncDisposable
             await Task.Delay(20, TestTimeouts.Token);
     }
 
+    /// <summary>Done when a key has a time to live, or is gone.</summary>
+    public async Task ExpiringAsync(string key)
+    {
+        while (await TimeToLiveAsync(key) == -1)
+            await Task.Delay(20, TestTimeouts.Token);
+    }
+
     /// <summary>Done when it has refused a password so many times more.</summary>
     public async Task RefusedAsync(int times)
     {
