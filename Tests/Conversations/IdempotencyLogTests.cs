@@ -151,6 +151,55 @@ public sealed class IdempotencyLogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_run_whose_completion_was_rolled_back_is_read_once_it_is_complete()
+    {
+        var database = (await OpenAsync()).Database;
+        var (store, runs) = (new IdempotencyRunStore(database), new IdempotencyRuns(database));
+        var (a, b) = (IdempotencyKey.Of(1, "a", Today), IdempotencyKey.Of(1, "b", Today));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => database.WriteAsync<bool>(
+            async session =>
+            {
+                await store.AddKeyAsync(session, run: 1, Entry(a, seq: 11));
+                await runs.CompleteAsync(session, Run(1, a));
+                await runs.FindAsync(session, a);
+                throw new InvalidOperationException("After the write.");
+            },
+            null,
+            Token));
+        await database.WriteAsync(
+            LockScope.None,
+            async session =>
+            {
+                await store.AddKeyAsync(session, run: 1, Entry(b, seq: 12));
+                Assert.True(await runs.CompleteAsync(session, Run(1, b)));
+            },
+            Token);
+
+        Assert.Equal(Row(7, 12), await database.WriteAsync(session => runs.FindAsync(session, b).AsTask(), null, Token));
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_of_a_run_gives_way_to_the_key_that_is_used_once_more()
+    {
+        var database = (await OpenAsync()).Database;
+        var (store, runs) = (new IdempotencyRunStore(database), new IdempotencyRuns(database));
+        var (expired, key) = (IdempotencyKey.Of(1, "a", Today - (2 * Day)), IdempotencyKey.Of(1, "a", Today));
+
+        await database.WriteAsync(
+            LockScope.None,
+            async session =>
+            {
+                await store.AddKeyAsync(session, run: 1, Entry(expired, seq: 11));
+                await store.AddKeyAsync(session, run: 1, Entry(key, seq: 12));
+                await runs.CompleteAsync(session, Run(1, key));
+            },
+            Token);
+
+        Assert.Equal(Row(7, 12), await database.WriteAsync(session => runs.FindAsync(session, key).AsTask(), null, Token));
+    }
+
+    [Fact]
     public async Task Runs_of_the_days_before_yesterday_are_removed_but_for_the_newest_and_their_keys_can_be_used()
     {
         var process = await OpenAsync();
@@ -201,6 +250,9 @@ public sealed class IdempotencyLogTests : IAsyncDisposable
 
     private static IdempotencyEntry Entry(IdempotencyKey key, long seq) =>
         new() { UsedOn = key.Day, KeyHash = key.Hash, SenderKey = key.Sender, TargetKey = 7, Seq = seq };
+
+    private static IdempotencyRun Run(long run, IdempotencyKey key) =>
+        new() { Run = run, UsedOn = key.Day, Filter = IdempotencyFilter.Of([Entry(key, seq: 0)]).ToBytes() };
 
     private static async Task AssertAllAreFoundAsync(params Process[] processes)
     {

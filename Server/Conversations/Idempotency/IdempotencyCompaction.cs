@@ -7,7 +7,7 @@ namespace ChatHub.Server.Conversations.Idempotency;
 /// after a crash the run is begun once more under the same number, and of two processes that write one at once, one completes it.
 /// The log's newest row stays, since positions go on from it.
 /// </summary>
-internal sealed class IdempotencyCompaction(IDatabase database)
+internal sealed class IdempotencyCompaction(IDatabase database, IdempotencyRuns runs)
 {
     private const int LongLog = 131_072;
 
@@ -15,16 +15,16 @@ internal sealed class IdempotencyCompaction(IDatabase database)
     private const int Step = 500;
 
     private readonly IdempotencyLogStore _log = new();
-    private readonly IdempotencyRunStore _runs = new(database);
+    private readonly IdempotencyRunStore _store = new(database);
 
     public async Task RunAsync(long now, CancellationToken cancellation)
     {
         var yesterday = IdempotencyKey.DayOf(now) - 1;
         await database.WriteInStepsAsync(session => _log.PruneAsync(session, yesterday, Step), Step, cancellation);
-        foreach (var run in await database.ReadAsync(session => _runs.OldAsync(session, yesterday), cancellation))
+        foreach (var run in await database.ReadAsync(session => _store.OldAsync(session, yesterday), cancellation))
         {
-            await database.WriteInStepsAsync(session => _runs.PruneKeysAsync(session, run, Step), Step, cancellation);
-            await database.WriteAsync(LockScope.None, session => _runs.RemoveAsync(session, run), committed: null, cancellation);
+            await database.WriteInStepsAsync(session => _store.PruneKeysAsync(session, run, Step), Step, cancellation);
+            await database.WriteAsync(LockScope.None, session => _store.RemoveAsync(session, run), committed: null, cancellation);
         }
 
         while (await database.ReadAsync(ReadOlderHalfAsync, cancellation) is { Count: > 0 } keys)
@@ -43,18 +43,18 @@ internal sealed class IdempotencyCompaction(IDatabase database)
     {
         var run = new IdempotencyRun
         {
-            Run = await database.ReadAsync(_runs.NextAsync, cancellation),
+            Run = await database.ReadAsync(_store.NextAsync, cancellation),
             UsedOn = keys[^1].UsedOn,
             Filter = IdempotencyFilter.Of(keys).ToBytes(),
         };
         foreach (var some in keys.OrderBy(key => key.KeyHash).ThenBy(key => key.SenderKey).Chunk(Step))
             await database.WriteAsync(LockScope.None, session => AddKeysAsync(session, run.Run, some), cancellation);
-        return await database.WriteAsync(LockScope.None, session => _runs.CompleteAsync(session, run), committed: null, cancellation);
+        return await database.WriteAsync(LockScope.None, session => runs.CompleteAsync(session, run), committed: null, cancellation);
     }
 
     private async Task AddKeysAsync(DbSession session, long run, IdempotencyEntry[] keys)
     {
         foreach (var key in keys)
-            await _runs.AddKeyAsync(session, run, key);
+            await _store.AddKeyAsync(session, run, key);
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ChatHub.Server.Conversations.Idempotency;
 
 /// <summary>
-/// A Bloom filter over the hashes of a run's keys, two bytes for each: it says of some 998 in 1,000 others that they are not there.
+/// A Bloom filter over the hashes of a run's keys, two bytes for each: it says of some 999 in 1,000 others that they are not there.
 /// Blocked: a hash sets bits of one 64-byte block alone, so that a question costs one cache line.
 /// </summary>
 internal sealed class IdempotencyFilter

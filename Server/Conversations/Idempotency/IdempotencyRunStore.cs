@@ -21,7 +21,7 @@ public sealed class IdempotencyRunStore(IDatabase database)
 
     private static readonly PreparedStatement Insert = new(
         """
-        INSERT OR IGNORE INTO idempotency_run_keys (run, key_hash, sender_key, used_on, target_key, seq)
+        INSERT OR REPLACE INTO idempotency_run_keys (run, key_hash, sender_key, used_on, target_key, seq)
         VALUES (@run, @keyHash, @senderKey, @usedOn, @targetKey, @seq)
         """,
         "run", "keyHash", "senderKey", "usedOn", "targetKey", "seq");
@@ -40,7 +40,7 @@ public sealed class IdempotencyRunStore(IDatabase database)
     /// <summary>The number after the newest complete run's.</summary>
     public Task<long> NextAsync(DbSession session) => session.ScalarAsync<long>("SELECT COALESCE(MAX(run), 0) + 1 FROM idempotency_runs");
 
-    /// <summary>Writes a key of a run, unless it is there.</summary>
+    /// <summary>Writes a key of a run, in place of what a killed process may have left of it.</summary>
     public ValueTask AddKeyAsync(DbSession session, long run, IdempotencyEntry key) =>
         session.ExecuteAsync(Insert, run, key.KeyHash, key.SenderKey, key.UsedOn, key.TargetKey, key.Seq);
 

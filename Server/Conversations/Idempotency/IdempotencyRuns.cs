@@ -4,7 +4,8 @@ namespace ChatHub.Server.Conversations.Idempotency;
 
 /// <summary>
 /// The keys that have left the log, found in their runs by filters in memory. Runs are never changed, and their numbers only
-/// grow: each transaction first asks whether there are newer ones, by whichever process. For the writer's thread alone.
+/// grow: each transaction first asks whether there are newer ones, by whichever process, and before it completes one itself, so
+/// that memory holds none that is rolled back. For the writer's thread alone.
 /// </summary>
 internal sealed class IdempotencyRuns(IDatabase database)
 {
@@ -15,7 +16,9 @@ internal sealed class IdempotencyRuns(IDatabase database)
 
     public async ValueTask<IdempotencyRow?> FindAsync(DbSession session, IdempotencyKey key)
     {
-        await CatchUpAsync(session, key.Day);
+        await CatchUpAsync(session);
+        while (_runs.Count > 0 && _runs[0].UsedOn < key.Day - 1)
+            _runs.RemoveAt(0);
         for (var i = _runs.Count - 1; i >= 0; i--)
         {
             if (_runs[i].Filter.MayHold(key.Hash) && await _store.FindAsync(session, _runs[i].Run, key) is { } row)
@@ -25,7 +28,15 @@ internal sealed class IdempotencyRuns(IDatabase database)
         return null;
     }
 
-    private async ValueTask CatchUpAsync(DbSession session, long today)
+    /// <summary>Completes a run whose keys are written.</summary>
+    /// <returns>False if another process has completed one of this number.</returns>
+    public async Task<bool> CompleteAsync(DbSession session, IdempotencyRun run)
+    {
+        await CatchUpAsync(session);
+        return await _store.CompleteAsync(session, run);
+    }
+
+    private async ValueTask CatchUpAsync(DbSession session)
     {
         if (session.Transaction == _transaction)
             return;
@@ -35,8 +46,5 @@ internal sealed class IdempotencyRuns(IDatabase database)
             _runs.Add((run.Run, run.UsedOn, IdempotencyFilter.Of(run.Filter)));
             _lastRun = run.Run;
         }
-
-        if (_runs.Count > 0 && _runs[0].UsedOn < today - 1)
-            _runs.RemoveAll(run => run.UsedOn < today - 1);
     }
 }

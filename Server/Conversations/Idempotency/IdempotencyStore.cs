@@ -35,8 +35,8 @@ public sealed class IdempotencyStore(IDatabase database, TimeProvider time)
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await database.WriteInStepsAsync(
             session => _index.PruneAsync(session, IdempotencyKey.DayOf(now) - 1, PruneStep), PruneStep, cancellation);
-        if (_log is not null)
-            await new IdempotencyCompaction(database).RunAsync(now, cancellation);
+        if (_runs is not null)
+            await new IdempotencyCompaction(database, _runs).RunAsync(now, cancellation);
     }
 
     private async ValueTask AddAsync(DbSession session, IdempotencyKey key, IdempotencyRow row)
