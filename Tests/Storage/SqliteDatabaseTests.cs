@@ -100,22 +100,24 @@ public sealed class SqliteDatabaseTests() : DatabaseTests(new SqliteDatabases())
         const int AlwaysWaiting = 2_000;
         var busy = await OpenAsync();
         var other = await OpenAnotherAsync();
-        await other.WriteAsync(IncrementAsync, null, Token);
+        var before = await other.WriteAsync(IncrementAsync, null, Token);
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // Several groups, each of which asks for the lock as soon as the one before it has let go, until the other has had its turn.
         var writes = Enumerable.Range(0, AlwaysWaiting).Select(async _ =>
         {
-            do
+            long written = 0;
+            for (; !turn.Task.IsCompleted; written++)
                 await busy.WriteAsync(IncrementAsync, _ => begun.TrySetResult(), Token);
-            while (!turn.Task.IsCompleted);
+            return written;
         }).ToArray();
         await begun.Task.SoonAsync();
         var count = await other.WriteAsync(IncrementAsync, _ => turn.TrySetResult(), Token).SoonAsync();
 
-        await Task.WhenAll(writes);
-        Assert.True(await other.ReadAsync(ReadAsync, Token) > count);
+        var all = before + 1 + (await Task.WhenAll(writes)).Sum();
+        Assert.InRange(count, before + 2, all);
+        Assert.Equal(all, await other.ReadAsync(ReadAsync, Token));
     }
 
     [Theory]
