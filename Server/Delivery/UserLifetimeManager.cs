@@ -15,9 +15,13 @@ public sealed class UserLifetimeManager<THub>(
     : HubLifetimeManager<THub>
     where THub : Hub
 {
+    // One for all connections.
+    private readonly Func<long, SerializedHubMessage> _positionAt = version => new(new InvocationMessage(
+        nameof(IChatClient.Position), [new Position { Epoch = database.Epoch, Version = version }]));
+
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var live = new LiveConnection(connection, PositionAt, log);
+        var live = new LiveConnection(connection, _positionAt, log);
         connections.Add(live);
         backplane.Join(live);
         return Task.CompletedTask;
@@ -81,7 +85,4 @@ public sealed class UserLifetimeManager<THub>(
         local.ChangeGroup(connectionId, group, isMember);
         return backplane.ChangeGroupAsync(connectionId, group, isMember, cancellation);
     }
-
-    private SerializedHubMessage PositionAt(long version) => new(new InvocationMessage(
-        nameof(IChatClient.Position), [new Position { Epoch = database.Epoch, Version = version }]));
 }

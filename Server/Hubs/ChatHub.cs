@@ -8,6 +8,7 @@ using ChatHub.Server.Sync;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace ChatHub.Server.Hubs;
 
@@ -36,6 +37,8 @@ public sealed partial class ChatHub(
         }
 
         Context.Remember(new Caller(user, Context.ConnectionId));
+        // The token is checked: it is not held for as long as the connection.
+        Context.GetHttpContext()?.Request.Headers.Remove(HeaderNames.Authorization);
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Threading.RateLimiting;
 using ChatHub.Contracts;
 
@@ -28,36 +28,41 @@ public sealed class AnswerBudget : IDisposable
         method => method.Name, method => IsPage(method.ReturnType.GetGenericArguments()[0]) ? PageKiB : OtherKiB);
 
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<ConnectionAnswers, bool> _connections = new();
-    private readonly ConcurrencyLimiter _limiter = new(new()
+    private ImmutableArray<ConnectionAnswers> _connections = [];
+    private ConcurrencyLimiter? _limiter;
+
+    internal AnswerBudget(TimeProvider time) => _time = time;
+
+    internal int Connections => _connections.Length;
+
+    // Made with the first call: who is only connected costs less.
+    private ConcurrencyLimiter Limiter => LazyInitializer.EnsureInitialized(ref _limiter, static () => new(new()
     {
         PermitLimit = TotalKiB,
         // Bounded by the user's connections and the parallel calls of each.
         QueueLimit = int.MaxValue,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
+    }));
 
-    internal AnswerBudget(TimeProvider time) => _time = time;
+    internal void Add(ConnectionAnswers connection) =>
+        ImmutableInterlocked.Update(ref _connections, static (all, added) => all.Add(added), connection);
 
-    internal int Connections => _connections.Count;
-
-    internal void Add(ConnectionAnswers connection) => _connections.TryAdd(connection, true);
-
-    internal void Remove(ConnectionAnswers connection) => _connections.TryRemove(connection, out _);
+    internal void Remove(ConnectionAnswers connection) =>
+        ImmutableInterlocked.Update(ref _connections, static (all, gone) => all.Remove(gone), connection);
 
     /// <summary>Takes the share of one answer, which the lease gives back; waits while there is none.</summary>
     internal ValueTask<RateLimitLease> AcquireAsync(string method, CancellationToken cancellation)
     {
         var size = Sizes.GetValueOrDefault(method, OtherKiB);
-        var lease = _limiter.AttemptAcquire(size);
+        var lease = Limiter.AttemptAcquire(size);
         return lease.IsAcquired ? new(lease) : WaitAsync(size, cancellation);
     }
 
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose() => _limiter?.Dispose();
 
     private async ValueTask<RateLimitLease> WaitAsync(int size, CancellationToken cancellation)
     {
-        var lease = _limiter.AcquireAsync(size, cancellation).AsTask();
+        var lease = Limiter.AcquireAsync(size, cancellation).AsTask();
         while (true)
         {
             try
@@ -75,7 +80,7 @@ public sealed class AnswerBudget : IDisposable
     /// <summary>Ends connections that hold answers and take none, so that the user's others go on.</summary>
     private void CloseStuck()
     {
-        foreach (var (connection, _) in _connections)
+        foreach (var connection in _connections)
             connection.CloseIfStuck(StuckAfter);
     }
 

@@ -33,7 +33,7 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
         _time = time;
         _log = log;
         _outages = new OutageLog(time, log);
-        _readers = new SqliteReaders(() => Open(_existing, "PRAGMA query_only = ON"), _outages);
+        _readers = new SqliteReaders(() => Open(_existing, $"PRAGMA query_only = ON; PRAGMA cache_size = -{SqliteReaders.CacheKiB}"), _outages);
     }
 
     public Dialect Dialect { get; } = new SqliteDialect();

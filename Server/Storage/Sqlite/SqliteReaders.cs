@@ -8,6 +8,13 @@ namespace ChatHub.Server.Storage.Sqlite;
 internal sealed class SqliteReaders(Func<PreparedConnection> open, OutageLog outages) : IAsyncDisposable
 {
     private static readonly int MaxConnections = Math.Max(4, Environment.ProcessorCount * 2);
+
+    /// <summary>
+    /// KiB of the database that one connection may hold: all together as much as the writer, 64 MiB, but each at least SQLite's own 2 MiB, with
+    /// which pages of a large database are read from the file again and again.
+    /// </summary>
+    public static readonly int CacheKiB = Math.Max(2 * 1024, 64 * 1024 / MaxConnections);
+
     private readonly SemaphoreSlim _free = new(MaxConnections);
     private readonly Channel<PreparedConnection> _idle = Channel.CreateBounded<PreparedConnection>(MaxConnections);
 
