@@ -17,6 +17,7 @@ internal static class ProtocolBenchmark
 {
     private const int Rounds = 201;
     private const int QuickRounds = 3;
+    private const int WarmUps = 8;
     private const double MostWrite = 0.86;
     private const double MostParse = 0.51;
     private const string TimeFormat = "#,0.#";
@@ -86,16 +87,16 @@ internal static class ProtocolBenchmark
 
     private static (double Json, double Pack) Measure(Action json, Action pack, int rounds)
     {
-        var jsonCalls = Calibrate(json);
-        var packCalls = Calibrate(pack);
+        var jsonCalls = Calibrate(json, Math.Min(rounds, WarmUps));
+        var packCalls = Calibrate(pack, Math.Min(rounds, WarmUps));
         var times = Enumerable.Range(0, rounds).Select(_ => (Json: Time(json, jsonCalls), Pack: Time(pack, packCalls))).ToList();
         return (times.Min(time => time.Json), times.Min(time => time.Pack));
     }
 
     // As many calls as fill a round; run long enough beforehand that the code has been compiled in its final form.
-    private static int Calibrate(Action call)
+    private static int Calibrate(Action call, int warmUps)
     {
-        for (var warm = 0; warm < 8; warm++)
+        for (var warm = 0; warm < warmUps; warm++)
         {
             Time(call, 2_000);
             Thread.Sleep(100);

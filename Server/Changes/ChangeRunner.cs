@@ -70,6 +70,5 @@ public sealed class ChangeRunner(IDatabase database, InboxStore inboxes, IDelive
     }
 
     // The stored and the returned instant must be equal, and the wire has milliseconds.
-    private DateTimeOffset Now() =>
-        DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Now() => time.GetUtcNow().ToUnixTimeMilliseconds().ToInstant();
 }

@@ -50,7 +50,7 @@ public sealed record ChatFacts
 
     public ChatRestrictions Restrictions => new(
         IsBanned,
-        BannedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+        BannedUntil.ToInstant(),
         Policy == MessagingPolicy.Nobody,
         YouBlocked,
         ChatRestrictions.IsUnavailable(PeerBlocked, PeerRemovedAt is not null, PeerPolicy));

@@ -57,7 +57,7 @@ public sealed class MarkSeenService(ChangeRunner changes, ChatFactsStore chats, 
         ConversationId = chat.ConversationId,
         SeenBy = reader.User.Id,
         Seq = seq,
-        At = DateTimeOffset.FromUnixTimeMilliseconds(at),
+        At = at.ToInstant(),
         UnreadCount = unread,
         Badges = receiver.Badges(),
     };

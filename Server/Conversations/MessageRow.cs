@@ -43,11 +43,11 @@ public sealed record MessageRow
             SenderId = sender.Id,
             ClientId = isOwn ? ClientId : null,
             Text = Text,
-            SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
+            SentAt = SentAt.ToInstant(),
             Status = SeenRules.Status(Seq, isOwn, seenSeq, peerShownSeq),
             Change = Change,
-            EditedAt = Instant(EditedAt),
-            RemovedAt = Instant(RemovedAt),
+            EditedAt = EditedAt.ToInstant(),
+            RemovedAt = RemovedAt.ToInstant(),
             ReplyToSeq = ReplyToSeq,
             Reactions = SenderEmoji is null && PeerEmoji is null ? null : [.. Reaction(sender, SenderEmoji), .. Reaction(receiver, PeerEmoji)],
         };
@@ -55,6 +55,4 @@ public sealed record MessageRow
 
     private static IEnumerable<Reaction> Reaction(UserRef user, string? emoji) =>
         emoji is null ? [] : [new() { UserId = user.Id, Emoji = emoji }];
-
-    private static DateTimeOffset? Instant(long? ms) => ms is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 }

@@ -75,7 +75,7 @@ public sealed class PresenceService(
         await PublishAsync(transition.User, e, evenHidden: false, cancellation);
     }
 
-    private static DateTimeOffset Rounded(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms - (ms % (long)LastSeenStep.TotalMilliseconds));
+    private static DateTimeOffset Rounded(long ms) => (ms - (ms % (long)LastSeenStep.TotalMilliseconds)).ToInstant();
 
     private Task RememberAsync(IReadOnlyList<PresenceTransition> gone, CancellationToken cancellation) => database.WriteAsync(
         LockScope.None,

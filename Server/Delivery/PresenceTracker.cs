@@ -125,6 +125,9 @@ public sealed class PresenceTracker(TimeProvider time)
                 _pending.Remove(user);
                 if (!isOnline)
                     _states.Remove(user);
+                // Thousands may have come at once.
+                if (_pending.Count == 0)
+                    _pending.TrimExcess();
             }
 
             return wasAnnounced != isOnline;

@@ -63,5 +63,5 @@ internal static class DeadLetterCommand
     private static string? IdOf(string[] args) =>
         args.ElementAtOrDefault(Array.IndexOf(args, Resend) + 1) is { } next && !next.StartsWith('-') ? next : null;
 
-    private static string Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    private static string Instant(long ms) => ms.ToInstant().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

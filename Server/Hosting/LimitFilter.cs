@@ -15,7 +15,7 @@ public sealed class LimitFilter(RateLimits limits, LiveConnections connections, 
     {
         // Before its first frame is read.
         if (connections.Find(context.Context.ConnectionId)?.Connection is { } connection)
-            connection.Protocol = new MeteredHubProtocol(connection.Protocol, connection, limits, new RefusalWindow(time));
+            connection.Protocol = new MeteredHubProtocol(connection.Protocol, connection, limits, time);
         return next(context);
     }
 

@@ -19,7 +19,7 @@ public sealed record OutboxBacklog(long Depth, long DeadLetters, TimeSpan Lag)
                            (SELECT COUNT(*) FROM outbox d WHERE d.died_at IS NOT NULL) AS dead_letters
                     FROM outbox WHERE died_at IS NULL
                     """);
-                var waited = row?.Oldest is { } at ? time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(at) : TimeSpan.Zero;
+                var waited = row?.Oldest is { } at ? time.GetUtcNow() - at.ToInstant() : TimeSpan.Zero;
                 return new OutboxBacklog(row?.Depth ?? 0, row?.DeadLetters ?? 0, waited > TimeSpan.Zero ? waited : TimeSpan.Zero);
             },
             cancellation);

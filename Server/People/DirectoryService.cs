@@ -164,7 +164,7 @@ public sealed class DirectoryService(
             Username = person.Username,
             DisplayName = person.DisplayName,
             BirthDate = person.BirthDate,
-            CreatedAt = person.JoinedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+            CreatedAt = person.JoinedAt.ToInstant(),
             IsVerified = person.IsVerified,
             AvatarUrl = person.AvatarUrl,
             Bio = person.Bio,
@@ -172,7 +172,7 @@ public sealed class DirectoryService(
             Ban = ban is null ? null : new()
             {
                 UserId = person.UserId,
-                BannedAt = DateTimeOffset.FromUnixTimeMilliseconds(ban.BannedAt),
+                BannedAt = ban.BannedAt.ToInstant(),
                 Until = ban.UntilInstant,
                 Reason = ban.Reason,
             },

@@ -11,5 +11,5 @@ public sealed record TokenUserRow : PersonRow
     /// <param name="sessionId">Null for a token that an issuer, or another holder of the signing key, made.</param>
     /// <param name="issuedAt">In whole seconds; the epoch where the token does not say.</param>
     public bool Accepts(string? sessionId, DateTimeOffset issuedAt) =>
-        !IsRemoved && (sessionId is null ? SignedOutAt is not { } at || issuedAt > DateTimeOffset.FromUnixTimeMilliseconds(at) : HasSession);
+        !IsRemoved && (sessionId is null ? SignedOutAt is not { } at || issuedAt > at.ToInstant() : HasSession);
 }

@@ -75,7 +75,7 @@ public sealed record RelationFacts
 
     public ChatRestrictions Restrictions => new(
         IsBanned,
-        BannedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+        BannedUntil.ToInstant(),
         OwnPolicy == MessagingPolicy.Nobody,
         YouBlocked,
         ChatRestrictions.IsUnavailable(BlocksYou, IsRemoved, Policy));

@@ -86,6 +86,6 @@ public sealed class RequestContextStore(IDatabase database)
     public static long Since(long now) => now - (long)Year.TotalMilliseconds;
 
     private static string? Month(long? joinedAt) => joinedAt is { } ms
-        ? DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM", CultureInfo.InvariantCulture)
+        ? ms.ToInstant().ToString("yyyy-MM", CultureInfo.InvariantCulture)
         : null;
 }

@@ -64,9 +64,9 @@ public sealed record RequestRow
         Sender = UserCardMapper.Map(SenderId, SenderUsername, SenderDisplayName, SenderAvatarUrl, SenderIsVerified, SenderRemovedAt),
         Recipient = UserCardMapper.Map(RecipientId, RecipientUsername, RecipientDisplayName, RecipientAvatarUrl, RecipientIsVerified, RecipientRemovedAt),
         Text = IsClearedBy(viewer) ? "" : Text,
-        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
+        SentAt = SentAt.ToInstant(),
         State = IsPastExpiry(now) ? RequestState.Expired : State,
-        AcceptedAt = AcceptedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        AcceptedAt = AcceptedAt.ToInstant(),
         ConversationId = ConversationId,
         Folder = viewer == RecipientKey ? Folder : null,
     };

@@ -11,5 +11,5 @@ public static class AccountAge
 
     /// <summary>Where the host does not say since when it exists, an account is younger than nothing.</summary>
     public static bool IsYounger(long? joinedAt, TimeSpan age, DateTimeOffset now) =>
-        joinedAt is { } at && now - DateTimeOffset.FromUnixTimeMilliseconds(at) < age;
+        joinedAt is { } at && now - at.ToInstant() < age;
 }

@@ -9,12 +9,12 @@ public sealed record BanRow
     public long? Until { get; init; }
     public string? Reason { get; init; }
 
-    public DateTimeOffset? UntilInstant => Until is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+    public DateTimeOffset? UntilInstant => Until.ToInstant();
 
     public Ban ToContract(string userId) => new()
     {
         UserId = userId,
-        BannedAt = DateTimeOffset.FromUnixTimeMilliseconds(BannedAt),
+        BannedAt = BannedAt.ToInstant(),
         Until = UntilInstant,
         Reason = Reason,
     };

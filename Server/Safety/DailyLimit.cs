@@ -18,8 +18,8 @@ public sealed class DailyLimit(IDatabase database, IOptions<MessagingOptions> op
         var perDay = options.Value.RequestsPerDay;
         var sentAt = await session.ListAsync<long>(_newest, new { sender, take = perDay });
         NewAccountLimit? newAccount = joinedAt is { } joined
-            ? new(DateTimeOffset.FromUnixTimeMilliseconds(joined) + AccountAge.FirstDay, options.Value.NewAccountRequestsPerDay)
+            ? new(joined.ToInstant() + AccountAge.FirstDay, options.Value.NewAccountRequestsPerDay)
             : null;
-        return DailyLimitRules.Allowance([.. sentAt.Select(DateTimeOffset.FromUnixTimeMilliseconds)], perDay, now, newAccount);
+        return DailyLimitRules.Allowance([.. sentAt.Select(Instants.ToInstant)], perDay, now, newAccount);
     }
 }

@@ -8,8 +8,6 @@ public sealed class RetentionOptions : IValidatableObject
     /// <summary>Rules look back this far at requests that have ended: what can still be reported.</summary>
     public const int RequestsDaysMin = 30;
 
-    private const long DayMs = 24 * 60 * 60 * 1000;
-
     /// <summary>How long a message is kept, in whole UTC days after the day on which it reached its chat.</summary>
     [Range(0, 36_500)]
     public int MessagesDays { get; set; }
@@ -33,7 +31,7 @@ public sealed class RetentionOptions : IValidatableObject
     /// once for each message, and no idempotency key, which lasts until the end of the next day, outlives its message.
     /// </summary>
     public long? MessagesBefore(DateTimeOffset now) =>
-        MessagesDays == 0 ? null : ((now.ToUnixTimeMilliseconds() / DayMs) - MessagesDays) * DayMs;
+        MessagesDays == 0 ? null : ((now.ToUnixTimeMilliseconds() / Instants.DayMs) - MessagesDays) * Instants.DayMs;
 
     /// <summary>Requests that ended before this instant are removed; null: none.</summary>
     public long? RequestsBefore(DateTimeOffset now) => Before(now, RequestsDays);
@@ -41,5 +39,5 @@ public sealed class RetentionOptions : IValidatableObject
     /// <summary>Copies of reports that were resolved before this instant are removed; null: none.</summary>
     public long? EvidenceBefore(DateTimeOffset now) => Before(now, EvidenceDays);
 
-    private static long? Before(DateTimeOffset now, int days) => days == 0 ? null : now.ToUnixTimeMilliseconds() - (days * DayMs);
+    private static long? Before(DateTimeOffset now, int days) => days == 0 ? null : now.ToUnixTimeMilliseconds() - (days * Instants.DayMs);
 }

@@ -86,8 +86,8 @@ public sealed class ExportService(
         {
             Me = await me.GetAsync(caller, cancellation),
             BirthDate = row.BirthDate,
-            CreatedAt = Instant(row.CreatedAt),
-            LastSeenAt = row.LastSeenAt is { } at ? Instant(at) : null,
+            CreatedAt = row.CreatedAt.ToInstant(),
+            LastSeenAt = row.LastSeenAt.ToInstant(),
         };
     }
 
@@ -122,7 +122,7 @@ public sealed class ExportService(
                 ConversationId = conversationId,
                 Seq = row.Seq,
                 Text = row.Text,
-                ReplacedAt = Instant(row.ReplacedAt),
+                ReplacedAt = row.ReplacedAt.ToInstant(),
             })];
         }
     }
@@ -174,6 +174,4 @@ public sealed class ExportService(
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private static DateTimeOffset Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 }

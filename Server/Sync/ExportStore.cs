@@ -29,9 +29,9 @@ public sealed class ExportStore(IDatabase database)
         {
             Device = Device,
             Address = Address,
-            BegunAt = DateTimeOffset.FromUnixTimeMilliseconds(BegunAt),
-            UsedAt = DateTimeOffset.FromUnixTimeMilliseconds(UsedAt),
-            ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
+            BegunAt = BegunAt.ToInstant(),
+            UsedAt = UsedAt.ToInstant(),
+            ExpiresAt = ExpiresAt.ToInstant(),
         };
     }
 
@@ -48,7 +48,7 @@ public sealed class ExportStore(IDatabase database)
             Reported = Card(),
             Reasons = ReportRules.Reasons(Reasons),
             Notes = notes,
-            ReportedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReportedAt),
+            ReportedAt = ReportedAt.ToInstant(),
         };
     }
 
@@ -58,8 +58,8 @@ public sealed class ExportStore(IDatabase database)
 
         /// <summary>As the user read it: without who it was, and what report led to it.</summary>
         public ExportLine ToContract() => Kind == RecordKind.Ban
-            ? new() { Type = ExportType.Ban, Ban = new() { BannedAt = Instant(At), Until = Instant(Until), Reason = Text, LiftedAt = Instant(LiftedAt) } }
-            : new() { Type = ExportType.Warning, Warning = new() { At = Instant(At), Reason = Text ?? "" } };
+            ? new() { Type = ExportType.Ban, Ban = new() { BannedAt = At.ToInstant(), Until = Until.ToInstant(), Reason = Text, LiftedAt = LiftedAt.ToInstant() } }
+            : new() { Type = ExportType.Warning, Warning = new() { At = At.ToInstant(), Reason = Text ?? "" } };
     }
 
     private readonly string _moderation = $"""

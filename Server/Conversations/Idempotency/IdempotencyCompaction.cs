@@ -45,7 +45,7 @@ internal sealed class IdempotencyCompaction(IDatabase database, IdempotencyRuns 
         {
             Run = await database.ReadAsync(_store.NextAsync, cancellation),
             UsedOn = keys[^1].UsedOn,
-            Filter = IdempotencyFilter.Of(keys).ToBytes(),
+            Filter = IdempotencyFilter.Of(keys).Bytes,
         };
         foreach (var some in keys.OrderBy(key => key.KeyHash).ThenBy(key => key.SenderKey).Chunk(Step))
             await database.WriteAsync(LockScope.None, session => AddKeysAsync(session, run.Run, some), cancellation);

@@ -13,8 +13,6 @@ namespace ChatHub.Server.Conversations.Idempotency;
 /// <param name="Sender">The sender's key.</param>
 public readonly record struct IdempotencyKey(long Day, long Hash, long Sender)
 {
-    private const long DayMs = 24 * 60 * 60 * 1000;
-
     public static IdempotencyKey Of(long sender, string clientId, long now)
     {
         Span<byte> bytes = stackalloc byte[Limits.ClientIdMax];
@@ -22,5 +20,5 @@ public readonly record struct IdempotencyKey(long Day, long Hash, long Sender)
         return new(DayOf(now), (long)XxHash3.HashToUInt64(bytes[..length], sender), sender);
     }
 
-    public static long DayOf(long now) => now / DayMs;
+    public static long DayOf(long now) => now / Instants.DayMs;
 }

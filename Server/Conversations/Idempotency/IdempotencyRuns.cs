@@ -19,9 +19,10 @@ internal sealed class IdempotencyRuns(IDatabase database)
         await CatchUpAsync(session);
         while (_runs.Count > 0 && _runs[0].UsedOn < key.Day - 1)
             _runs.RemoveAt(0);
-        for (var i = _runs.Count - 1; i >= 0; i--)
+        var question = IdempotencyFilter.Question.Of(key.Hash);
+        for (var i = LastBefore(_runs.Count, question); i >= 0; i = LastBefore(i, question))
         {
-            if (_runs[i].Filter.MayHold(key.Hash) && await _store.FindAsync(session, _runs[i].Run, key) is { } row)
+            if (await _store.FindAsync(session, _runs[i].Run, key) is { } row)
                 return row;
         }
 
@@ -36,6 +37,15 @@ internal sealed class IdempotencyRuns(IDatabase database)
         return await _store.CompleteAsync(session, run);
     }
 
+    /// <returns>Below 0: no run before that one may hold it.</returns>
+    private int LastBefore(int end, in IdempotencyFilter.Question question)
+    {
+        do
+            end--;
+        while (end >= 0 && !_runs[end].Filter.MayHold(question));
+        return end;
+    }
+
     private async ValueTask CatchUpAsync(DbSession session)
     {
         if (session.Transaction == _transaction)
@@ -43,7 +53,7 @@ internal sealed class IdempotencyRuns(IDatabase database)
         _transaction = session.Transaction;
         foreach (var run in await _store.AfterAsync(session, _lastRun))
         {
-            _runs.Add((run.Run, run.UsedOn, IdempotencyFilter.Of(run.Filter)));
+            _runs.Add((run.Run, run.UsedOn, new IdempotencyFilter(run.Filter)));
             _lastRun = run.Run;
         }
     }

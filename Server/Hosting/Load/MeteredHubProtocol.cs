@@ -12,8 +12,10 @@ namespace ChatHub.Server.Hosting.Load;
 /// answers or whose arguments do not bind, stream frames, pings. It is the one place that all of them pass; a hub filter
 /// sees only what is bound. A refused call fails with rate_limited; any other refused frame has no effect.
 /// </summary>
-internal sealed class MeteredHubProtocol(IHubProtocol inner, HubConnectionContext connection, RateLimits limits, RefusalWindow refusals) : IHubProtocol
+internal sealed class MeteredHubProtocol(IHubProtocol inner, HubConnectionContext connection, RateLimits limits, TimeProvider time) : IHubProtocol
 {
+    private RefusalWindow? _refusals; // made with the first
+
     public string Name => inner.Name;
 
     public int Version => inner.Version;
@@ -45,7 +47,8 @@ internal sealed class MeteredHubProtocol(IHubProtocol inner, HubConnectionContex
 
     private HubMessage Refuse(HubMessage message, TimeSpan wait)
     {
-        if (refusals.Add())
+        _refusals ??= new(time);
+        if (_refusals.Add())
             connection.Abort();
         return message switch
         {

@@ -16,5 +16,5 @@ public sealed record PushSubscriptionRow
     public long PutAt { get; init; }
 
     public ExportPushSubscription ToExport() =>
-        new() { Id = DeviceId, Endpoint = Endpoint, PutAt = DateTimeOffset.FromUnixTimeMilliseconds(PutAt) };
+        new() { Id = DeviceId, Endpoint = Endpoint, PutAt = PutAt.ToInstant() };
 }

@@ -73,7 +73,7 @@ public static class WebhookPayload
     private static void WriteInstant(Utf8JsonWriter json, string name, long ms)
     {
         Span<byte> text = stackalloc byte[InstantConverter.Length];
-        InstantConverter.Format(DateTimeOffset.FromUnixTimeMilliseconds(ms), text);
+        InstantConverter.Format(ms.ToInstant(), text);
         json.WriteString(name, text);
     }
 }

@@ -38,7 +38,7 @@ public sealed class PasswordService(
         var code = new PasswordResetCode
         {
             Code = OneTimeCode.New(),
-            ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds((time.GetUtcNow() + ResetLifetime).ToUnixTimeMilliseconds()),
+            ExpiresAt = (time.GetUtcNow() + ResetLifetime).ToUnixTimeMilliseconds().ToInstant(),
         };
         await database.WriteAsync(LockScope.OfUser(userId), Insert, cancellation);
         return code;

@@ -22,8 +22,8 @@ public sealed record SessionRow
         SessionId = SessionId,
         Device = Device,
         Address = Address,
-        BegunAt = DateTimeOffset.FromUnixTimeMilliseconds(BegunAt),
-        LastUsedAt = DateTimeOffset.FromUnixTimeMilliseconds(UsedAt),
+        BegunAt = BegunAt.ToInstant(),
+        LastUsedAt = UsedAt.ToInstant(),
         IsCurrent = SessionId == current,
     };
 }

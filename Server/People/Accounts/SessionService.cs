@@ -193,7 +193,7 @@ public sealed class SessionService(
     }
 
     private static SignedIn SignedIn(PersonRow person, SessionRow row, string? cookie) => new(
-        person, row.SessionId, DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(row.EndsAt, row.ExpiresAt)), cookie, DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAt));
+        person, row.SessionId, Math.Min(row.EndsAt, row.ExpiresAt).ToInstant(), cookie, row.ExpiresAt.ToInstant());
 
     private static long Ms(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
 }

@@ -16,12 +16,12 @@ public sealed record AuditRow
 
     public AuditEntry ToContract() => new()
     {
-        At = DateTimeOffset.FromUnixTimeMilliseconds(At),
+        At = At.ToInstant(),
         ModeratorId = ModeratorId,
         Action = Action,
         UserId = UserId,
         ReportId = ReportId,
-        Until = Until is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+        Until = Until.ToInstant(),
         Reason = Reason,
     };
 }

@@ -18,20 +18,16 @@ public record RecordRow
 
     public BanRecord ToBan() => new()
     {
-        At = Instant(At),
+        At = At.ToInstant(),
         ModeratorId = ModeratorId,
-        Until = Instant(Until),
+        Until = Until.ToInstant(),
         Reason = Text,
         ReportId = ReportId,
-        LiftedAt = Instant(LiftedAt),
+        LiftedAt = LiftedAt.ToInstant(),
         LiftedBy = LiftedBy,
     };
 
-    public WarningRecord ToWarning() => new() { At = Instant(At), ModeratorId = ModeratorId, Reason = Text ?? "", ReportId = ReportId };
+    public WarningRecord ToWarning() => new() { At = At.ToInstant(), ModeratorId = ModeratorId, Reason = Text ?? "", ReportId = ReportId };
 
-    public ModeratorNote ToNote() => new() { At = Instant(At), ModeratorId = ModeratorId, Text = Text ?? "" };
-
-    protected static DateTimeOffset Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
-
-    protected static DateTimeOffset? Instant(long? ms) => ms is { } at ? Instant(at) : null;
+    public ModeratorNote ToNote() => new() { At = At.ToInstant(), ModeratorId = ModeratorId, Text = Text ?? "" };
 }

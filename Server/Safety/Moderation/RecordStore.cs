@@ -18,7 +18,7 @@ public sealed class RecordStore(IDatabase database)
     /// <summary>The latest warning as the user reads it, or null.</summary>
     public async Task<Warning?> WarningAsync(DbSession session, long user) =>
         await session.FirstAsync<RecordRow>(_latest, new { user, kind = RecordKind.Warning, take = 1 }) is { } row
-            ? new() { At = DateTimeOffset.FromUnixTimeMilliseconds(row.At), Reason = row.Text ?? "" }
+            ? new() { At = row.At.ToInstant(), Reason = row.Text ?? "" }
             : null;
 
     public Task AddAsync(DbSession session, long user, RecordRow record) =>

@@ -25,7 +25,7 @@ public sealed record EvidenceRow
         Seq = Seq,
         SenderId = SenderId,
         Text = Text,
-        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(SentAt),
-        ReplacedAt = ReplacedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        SentAt = SentAt.ToInstant(),
+        ReplacedAt = ReplacedAt.ToInstant(),
     };
 }

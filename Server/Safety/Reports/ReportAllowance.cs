@@ -14,7 +14,7 @@ public sealed class ReportAllowance(IDatabase database, IOptions<ModerationOptio
     {
         var perDay = options.Value.ReportsPerDay;
         var calledAt = await session.ListAsync<long>(_newest, new { reporter, take = perDay });
-        var allowance = DailyLimitRules.Allowance([.. calledAt.Select(DateTimeOffset.FromUnixTimeMilliseconds)], perDay, now);
+        var allowance = DailyLimitRules.Allowance([.. calledAt.Select(Instants.ToInstant)], perDay, now);
         if (allowance.Left == 0)
             throw Errors.ReportLimit(perDay, allowance.RetryAfter);
     }

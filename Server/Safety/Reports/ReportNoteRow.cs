@@ -8,5 +8,5 @@ public sealed record ReportNoteRow
     public string Text { get; init; } = "";
     public long AddedAt { get; init; }
 
-    public ReportNote ToContract() => new() { Text = Text, At = DateTimeOffset.FromUnixTimeMilliseconds(AddedAt) };
+    public ReportNote ToContract() => new() { Text = Text, At = AddedAt.ToInstant() };
 }

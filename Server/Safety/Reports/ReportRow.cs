@@ -37,14 +37,14 @@ public sealed record ReportRow
         Reporter = UserCardMapper.Map(ReporterId, ReporterUsername, ReporterDisplayName, ReporterAvatarUrl, ReporterIsVerified, ReporterRemovedAt),
         Reported = UserCardMapper.Map(ReportedId, ReportedUsername, ReportedDisplayName, ReportedAvatarUrl, ReportedIsVerified, ReportedRemovedAt),
         Reasons = ReportRules.Reasons(Reasons),
-        ReportedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReportedAt),
-        UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(UpdatedAt),
+        ReportedAt = ReportedAt.ToInstant(),
+        UpdatedAt = UpdatedAt.ToInstant(),
         NoteCount = NoteCount,
         EvidenceCount = EvidenceCount,
         Reporters = Reporters,
         State = ResolvedAt is null ? ReportState.Open : ReportState.Resolved,
         Resolution = Resolution,
-        ResolvedAt = ResolvedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        ResolvedAt = ResolvedAt.ToInstant(),
         ResolvedBy = ResolvedBy,
     };
 }
