@@ -224,8 +224,8 @@ public sealed class IdempotencyLogTests : IAsyncDisposable
         var keys = Enumerable.Range(0, 65_536).Select(i => Entry(IdempotencyKey.Of(1, $"{i}", Today), i)).ToList();
         var filter = new IdempotencyFilter(IdempotencyFilter.Of(keys).Bytes);
 
-        Assert.All(keys, key => Assert.True(filter.MayHold(IdempotencyFilter.Question.Of(key.KeyHash))));
-        var others = Enumerable.Range(0, 100_000).Count(i => filter.MayHold(IdempotencyFilter.Question.Of(IdempotencyKey.Of(1, $"other {i}", Today).Hash)));
+        Assert.All(keys, key => Assert.True(filter.MayHold(key.KeyHash)));
+        var others = Enumerable.Range(0, 100_000).Count(i => filter.MayHold(IdempotencyKey.Of(1, $"other {i}", Today).Hash));
         Assert.InRange(others, 1, 500);
     }
 

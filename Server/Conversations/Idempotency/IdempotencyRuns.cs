@@ -19,10 +19,9 @@ internal sealed class IdempotencyRuns(IDatabase database)
         await CatchUpAsync(session);
         while (_runs.Count > 0 && _runs[0].UsedOn < key.Day - 1)
             _runs.RemoveAt(0);
-        var question = IdempotencyFilter.Question.Of(key.Hash);
-        for (var i = LastBefore(_runs.Count, question); i >= 0; i = LastBefore(i, question))
+        for (var i = _runs.Count - 1; i >= 0; i--)
         {
-            if (await _store.FindAsync(session, _runs[i].Run, key) is { } row)
+            if (_runs[i].Filter.MayHold(key.Hash) && await _store.FindAsync(session, _runs[i].Run, key) is { } row)
                 return row;
         }
 
@@ -35,15 +34,6 @@ internal sealed class IdempotencyRuns(IDatabase database)
     {
         await CatchUpAsync(session);
         return await _store.CompleteAsync(session, run);
-    }
-
-    /// <returns>Below 0: no run before that one may hold it.</returns>
-    private int LastBefore(int end, in IdempotencyFilter.Question question)
-    {
-        do
-            end--;
-        while (end >= 0 && !_runs[end].Filter.MayHold(question));
-        return end;
     }
 
     private async ValueTask CatchUpAsync(DbSession session)
