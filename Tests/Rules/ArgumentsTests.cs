@@ -12,6 +12,49 @@ public sealed class ArgumentsTests
 {
     private static readonly DateOnly Today = new(2026, 6, 15);
 
+    public static TheoryData<string> HostNames() => ["a", "é", "_.-@+'", "\u0301", "42", new string('a', 64), string.Concat(Enumerable.Repeat("𝒜", 64))];
+
+    public static TheoryData<string> NoHostNames() => ["", " ", "a b", "a/b", "Ⅷ", "\uD83E", new string('a', 65), string.Concat(Enumerable.Repeat("𝒜", 65)), new string('a', 129)];
+
+    public static TheoryData<string> HostUserIds() => ["a", "!", "~", "user:1", new string('a', 64)];
+
+    public static TheoryData<string> NoHostUserIds() => ["", " ", "a b", "a/b", "a\\b", "\u007F", "é", new string('a', 65)];
+
+    [Theory]
+    [MemberData(nameof(HostNames))]
+    public void A_directory_s_username_is_taken_as_given(string name) => Assert.Equal(name, Arguments.HostUsername(name));
+
+    [Theory]
+    [MemberData(nameof(NoHostNames))]
+    public void What_is_no_username_of_a_directory_is_refused(string name) =>
+        Assert.Contains("username must be 1 to 64", Assert.Throws<ChatHubException>(() => Arguments.HostUsername(name)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(HostUserIds))]
+    public void A_host_s_user_id_is_taken_as_given(string id)
+    {
+        Assert.Equal(id, Arguments.HostUserId(id));
+        Assert.Equal(id, Arguments.Id(id, "userId"));
+    }
+
+    [Theory]
+    [MemberData(nameof(NoHostUserIds))]
+    public void What_is_no_user_id_of_a_host_is_refused(string id) =>
+        Assert.Contains("userId must be 1 to 64", Assert.Throws<ChatHubException>(() => Arguments.HostUserId(id)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("\u007F")]
+    [InlineData("é")]
+    public void An_id_that_cannot_exist_is_no_id(string id) => Assert.Equal("", Arguments.Id(id, "conversationId"));
+
+    [Theory]
+    [InlineData("yesterday")]
+    [InlineData("2000-1-1")]
+    [InlineData("2001-02-29")]
+    public void A_birth_date_that_is_no_day_is_refused(string date) =>
+        Assert.Contains("YYYY-MM-DD", Assert.Throws<ChatHubException>(() => Arguments.BirthDate(date, Today)).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("hello", "hello")]
     [InlineData("  hello\n", "hello")]

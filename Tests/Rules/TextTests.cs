@@ -28,6 +28,9 @@ public sealed class TextTests
     [InlineData("\u115F\u1160\uFFA0")]
     [InlineData("\u202E\u2066")]
     [InlineData("\uFE0F\u034F")]
+    [InlineData("\u180B\u180F\uFE00")]
+    [InlineData("\uFFF0\uFFF8")]
+    [InlineData("\U000E0000\U000E0FFF")]
     [InlineData("\U000E0041\U000E007F")]
     [InlineData(" \u3000\u200D\t\r\n\u2800 ")]
     public void A_text_that_shows_nothing_is_empty(string text)
