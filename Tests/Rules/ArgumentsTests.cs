@@ -49,6 +49,56 @@ public sealed class ArgumentsTests
     public void An_id_that_cannot_exist_is_no_id(string id) => Assert.Equal("", Arguments.Id(id, "conversationId"));
 
     [Theory]
+    [InlineData("http://example.org", "http://example.org/")]
+    [InlineData("https://example.org/é", "https://example.org/%C3%A9")]
+    public void A_web_address_is_taken_escaped(string address, string expected) => Assert.Equal(expected, Arguments.WebAddress(address, "avatarUrl"));
+
+    [Theory]
+    [InlineData("example.org")]
+    [InlineData("/avatar")]
+    [InlineData("ftp://example.org")]
+    [InlineData("javascript:alert(1)")]
+    public void What_is_no_web_address_is_refused(string address) =>
+        Assert.Contains("absolute http or https", Assert.Throws<ChatHubException>(() => Arguments.WebAddress(address, "avatarUrl")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_web_address_is_measured_as_it_is_escaped()
+    {
+        var longest = $"https://a.example/{new string('a', Limits.WebAddressMax - "https://a.example/".Length)}";
+
+        Assert.Equal(longest, Arguments.WebAddress(longest, "avatarUrl"));
+        Assert.Contains("escaped", Assert.Throws<ChatHubException>(() => Arguments.WebAddress($"{longest[..^1]}é", "avatarUrl")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(5, true)]
+    [InlineData(0, false)]
+    [InlineData(6, false)]
+    public void A_number_is_within_its_bounds(long number, bool isAccepted)
+    {
+        if (isAccepted)
+            Assert.Equal(number, Arguments.Number(number, "seq", 1, 5));
+        else
+            Assert.Equal("seq must be 1 to 5.", Assert.Throws<ChatHubException>(() => Arguments.Number(number, "seq", 1, 5)).Message);
+    }
+
+    [Fact]
+    public void A_number_may_have_no_upper_bound()
+    {
+        Assert.Equal(long.MaxValue, Arguments.Number(long.MaxValue, "after", 0));
+        Assert.Equal("after must be 0 or more.", Assert.Throws<ChatHubException>(() => Arguments.Number(-1, "after", 0)).Message);
+    }
+
+    [Fact]
+    public void A_limit_of_a_query_is_a_number_or_absent()
+    {
+        Assert.Equal(Limits.PageDefault, Arguments.Limit((string?)null));
+        Assert.Equal(7, Arguments.Limit("7"));
+        Assert.All((string[])["", "x", "-1", "1.5", "101"], text => Assert.Throws<ChatHubException>(() => Arguments.Limit(text)));
+    }
+
+    [Theory]
     [InlineData("yesterday")]
     [InlineData("2000-1-1")]
     [InlineData("2001-02-29")]
