@@ -57,6 +57,15 @@ install_node_packages() {
   [[ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]] || npm ci --prefix "$folder" --no-audit --no-fund
 }
 
+# What failed once more, where it is found: at the end of a long log.
+show_failures() {
+  awk -v RS='<test ' '/ result="Fail"/ {
+    split($0, attribute, "\"")
+    sub(/.*<message>/, ""); sub(/<\/failure>.*/, ""); gsub(/<[^>]*>/, "\n")
+    print "\nFAILED " attribute[4] "\n" substr($0, 1, 4000)
+  }' "$results" | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g'
+}
+
 # The runner's own counts: a crash or an empty run is a failure too.
 summarise() {
   local attributes passed failed errors skipped
@@ -67,6 +76,7 @@ summarise() {
   if [[ ${passed:-0} -eq 0 || ($1 -ne 0 && $failed -eq 0) ]]; then
     failed=$((failed + 1))
   fi
+  [[ $failed -eq 0 || ! -e $results ]] || show_failures
   echo "${passed:-0} passed, $failed failed, ${skipped:-0} skipped"
   [[ $failed -eq 0 ]]
 }
@@ -97,6 +107,6 @@ export DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=400 DOTNET_EnableWriteXor
 status=0
 dotnet build ChatHub.sln --nologo -v quiet || status=$?
 if [[ $status -eq 0 ]]; then
-  dotnet Tests/bin/Debug/net10.0/Tests.dll -noColor -maxThreads 5 -xml "$results" "${arguments[@]}" || status=$?
+  dotnet Tests/bin/Debug/net10.0/Tests.dll -noColor -maxThreads 5 -result-xml "$results" "${arguments[@]}" || status=$?
 fi
 summarise "$status"

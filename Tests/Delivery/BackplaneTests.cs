@@ -111,7 +111,7 @@ public sealed class BackplaneTests : IAsyncLifetime
         await Here.DisconnectAsync(alice);
         await There.DisconnectAsync(elsewhere);
 
-        await EventuallyAsync(async () => await SubscribersAsync("alice") == 1);
+        await TestTimeouts.EventuallyAsync(async () => await SubscribersAsync("alice") == 1);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class BackplaneTests : IAsyncLifetime
 
         Here.Backplane.Close("bob");
 
-        await EventuallyAsync(() => Task.FromResult(bob.Hub.ConnectionAborted.IsCancellationRequested));
+        await TestTimeouts.EventuallyAsync(() => bob.Hub.ConnectionAborted.IsCancellationRequested);
         Assert.False(carol.Hub.ConnectionAborted.IsCancellationRequested);
     }
 
@@ -180,7 +180,7 @@ public sealed class BackplaneTests : IAsyncLifetime
         var bob = await There.ConnectAsync("bob");
         await There.Manager.AddToGroupAsync(bob.Id, "sailors", TestTimeouts.Token);
         await Redis.KillAsync();
-        await EventuallyAsync(() => Task.FromResult(Here.Backplane.State == BackplaneState.Down && There.Backplane.State == BackplaneState.Down));
+        await TestTimeouts.EventuallyAsync(() => Here.Backplane.State == BackplaneState.Down && There.Backplane.State == BackplaneState.Down);
 
         // Accepted, registered and served at once, as every connection here.
         var carol = await Here.ConnectAsync("carol");
@@ -199,7 +199,7 @@ public sealed class BackplaneTests : IAsyncLifetime
         await Redis.RunAsync();
         // From its own session, or from the other instance's.
         await missed.NextAsync();
-        await EventuallyAsync(async () => await SubscribersAsync("carol") == 1 && await SubscribersAsync("bob") == 1);
+        await TestTimeouts.EventuallyAsync(async () => await SubscribersAsync("carol") == 1 && await SubscribersAsync("bob") == 1);
         Deliver("bob", 1, 10);
         await AssertReceivedAsync(bob, 1, 10);
         await Here.Manager.SendGroupAsync("sailors", "Event", ["11"], TestTimeouts.Token);
@@ -239,16 +239,6 @@ public sealed class BackplaneTests : IAsyncLifetime
     {
         for (var version = from; version <= to; version++)
             Assert.Equal($"{version}", (await connection.ReceiveAsync()).Arguments[0]);
-    }
-
-    private static async Task EventuallyAsync(Func<Task<bool>> isTrue)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!await isTrue())
-        {
-            Assert.True(clock.Elapsed < TestTimeouts.Limit);
-            await Task.Delay(20, TestTimeouts.Token);
-        }
     }
 
     /// <summary>How many instances receive what is sent to the user.</summary>

@@ -89,11 +89,8 @@ internal sealed class Instance : IAsyncDisposable
     }
 
     /// <summary>Done when the user, disconnected here, has been gone for long enough to be announced as offline.</summary>
-    public async Task GoneLongEnoughAsync(string user)
-    {
-        while (!_tracker.Due().Any(transition => transition is { IsOnline: false } && transition.User.Id == user))
-            await Task.Delay(20, TestTimeouts.Token);
-    }
+    public Task GoneLongEnoughAsync(string user) =>
+        TestTimeouts.EventuallyAsync(() => _tracker.Due().Any(transition => transition is { IsOnline: false } && transition.User.Id == user));
 
     public static UserRef RefOf(string user) => new(user.GetHashCode(StringComparison.Ordinal), user);
 

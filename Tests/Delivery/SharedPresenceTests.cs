@@ -154,11 +154,8 @@ public sealed class SharedPresenceTests : IAsyncLifetime
     }
 
     /// <summary>Once the instance has reached Redis again, and the user's own has registered them there.</summary>
-    private static async Task OnlineAsync(Instance instance, string user)
-    {
-        while (await IsOnlineAsync(instance, user) is not true)
-            await Task.Delay(20, TestTimeouts.Token);
-    }
+    private static Task OnlineAsync(Instance instance, string user) =>
+        TestTimeouts.EventuallyAsync(async () => await IsOnlineAsync(instance, user) is true);
 
     private static Task<bool?> IsOnlineAsync(Instance instance, string user) => instance.Presence.IsOnlineAsync(Instance.RefOf(user));
 

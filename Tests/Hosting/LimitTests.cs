@@ -77,11 +77,7 @@ public sealed class LimitTests
         }
 
         await server.Services.LeftAsync(account.Id);
-        await Task.Run(async () =>
-        {
-            while (budgets.Users > 0)
-                await Task.Delay(10, TestTimeouts.Token);
-        }, TestTimeouts.Token).SoonAsync();
+        await TestTimeouts.EventuallyAsync(() => budgets.Users == 0);
     }
 
     [Fact]

@@ -10,10 +10,6 @@ public static class ConnectionCounts
     public static Task LeftAsync(this IServiceProvider services, string userId, int remaining = 0)
     {
         var connections = services.GetRequiredService<LiveConnections>();
-        return Task.Run(async () =>
-        {
-            while (connections.OfUser(userId).Length > remaining)
-                await Task.Delay(10, TestTimeouts.Token);
-        }).SoonAsync();
+        return TestTimeouts.EventuallyAsync(() => connections.OfUser(userId).Length <= remaining);
     }
 }

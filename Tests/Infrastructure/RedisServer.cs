@@ -109,27 +109,23 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>Done when a key has a time to live, or is gone.</summary>
-    public async Task ExpiringAsync(string key)
-    {
-        while (await TimeToLiveAsync(key) == -1)
-            await Task.Delay(20, TestTimeouts.Token);
-    }
+    public Task ExpiringAsync(string key) => TestTimeouts.EventuallyAsync(async () => await TimeToLiveAsync(key) != -1);
 
     /// <summary>Done when it has refused a password so many times more.</summary>
     public async Task RefusedAsync(int times)
     {
         const string refusals = "errorstat_WRONGPASS:count=";
-        for (var end = await CounterAsync("errorstats", refusals) + times; await CounterAsync("errorstats", refusals) < end;)
-            await Task.Delay(20, TestTimeouts.Token);
+        var end = await CounterAsync("errorstats", refusals) + times;
+        await TestTimeouts.EventuallyAsync(async () => await CounterAsync("errorstats", refusals) >= end);
     }
 
     /// <summary>Done when others have connected, or tried to, so many times more.</summary>
     public async Task AttemptedAsync(int times)
     {
         const string connections = "total_connections_received:";
+        var end = await CounterAsync("stats", connections) + times;
         // Each question is a connection too.
-        for (var end = await CounterAsync("stats", connections) + times; await CounterAsync("stats", connections) <= end; end++)
-            await Task.Delay(20, TestTimeouts.Token);
+        await TestTimeouts.EventuallyAsync(async () => await CounterAsync("stats", connections) > end++);
     }
 
     public async ValueTask DisposeAsync()

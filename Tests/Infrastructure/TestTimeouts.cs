@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Xunit;
 
@@ -12,7 +13,24 @@ public static class TestTimeouts
     /// <summary>For what waits for the start of another program.</summary>
     public static readonly TimeSpan Start = 4 * Limit;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Asks until it is so: for what is told to nobody, as the state of another program.</summary>
+    public static async Task EventuallyAsync(Func<Task<bool>> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "")
+    {
+        var clock = Stopwatch.StartNew();
+        while (!await isSo())
+        {
+            Assert.True(clock.Elapsed < Limit, $"Not within {Limit.TotalSeconds} s: {what}");
+            await Task.Delay(Pause, Token);
+        }
+    }
+
+    /// <inheritdoc cref="EventuallyAsync(Func{Task{bool}}, string)"/>
+    public static Task EventuallyAsync(Func<bool> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "") =>
+        EventuallyAsync(() => Task.FromResult(isSo()), what);
 
     public static async Task<T> SoonAsync<T>(this Task<T> task, [CallerArgumentExpression(nameof(task))] string what = "")
     {

@@ -173,11 +173,8 @@ public sealed class PushTests
         return message;
     }
 
-    private static async Task EmptyAsync(LiveServer server)
-    {
-        while ((await server.Database.ListAsync<long>("SELECT COUNT(*) FROM outbox"))[0] > 0)
-            await Task.Delay(50, TestTimeouts.Token);
-    }
+    private static Task EmptyAsync(LiveServer server) =>
+        TestTimeouts.EventuallyAsync(async () => (await server.Database.ListAsync<long>("SELECT COUNT(*) FROM outbox"))[0] == 0);
 
     private static string? Text(JsonElement message, string member) => message.TryGetProperty(member, out var value) ? value.GetString() : null;
 

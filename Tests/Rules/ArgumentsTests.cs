@@ -71,17 +71,15 @@ public sealed class ArgumentsTests
     }
 
     [Theory]
-    [InlineData(1, true)]
-    [InlineData(5, true)]
-    [InlineData(0, false)]
-    [InlineData(6, false)]
-    public void A_number_is_within_its_bounds(long number, bool isAccepted)
-    {
-        if (isAccepted)
-            Assert.Equal(number, Arguments.Number(number, "seq", 1, 5));
-        else
-            Assert.Equal("seq must be 1 to 5.", Assert.Throws<ChatHubException>(() => Arguments.Number(number, "seq", 1, 5)).Message);
-    }
+    [InlineData(1)]
+    [InlineData(5)]
+    public void A_number_within_its_bounds_is_accepted(long number) => Assert.Equal(number, Arguments.Number(number, "seq", 1, 5));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public void A_number_beyond_its_bounds_is_refused(long number) =>
+        Assert.Equal("seq must be 1 to 5.", Assert.Throws<ChatHubException>(() => Arguments.Number(number, "seq", 1, 5)).Message);
 
     [Fact]
     public void A_number_may_have_no_upper_bound()
