@@ -17,7 +17,7 @@ public static class TestTimeouts
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Asks until it is so: for what is told to nobody, as the state of another program.</summary>
+    /// <summary>Asks until it is so: for what raises no event here, as the state of another program.</summary>
     public static async Task EventuallyAsync(Func<Task<bool>> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "")
     {
         var clock = Stopwatch.StartNew();
