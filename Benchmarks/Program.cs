@@ -29,6 +29,7 @@ var verbs = new SortedDictionary<string, Verb>(StringComparer.Ordinal)
     ["shards"] = new($"the sharding design of docs/scale.md, simulated with faults {ShardsScenario.Usage}", ShardsScenario.RunAsync),
     [SilentUsers.Verb] = new("users who connect and are silent, as `crowd` and `idle` start them", SilentUsers.RunAsync),
     ["soak"] = Verb.Scenario($"half of the highest load for half an hour [--minutes 30] {SendOptions.Usage}", SoakScenario.RunAsync),
+    ["sqlserver"] = Verb.Scenario($"the load of `send` on SQLite and on the SQL Server that {SqlServerDatabase.Variable} names {SendOptions.Usage}", SqlServerScenario.RunAsync),
     ["start"] = Verb.Scenario($"from the start of the process to the first answered call {GrowthOptions.Usage}", StartScenario.RunAsync),
     ["storm"] = Verb.Scenario("5,000 users with missed messages come back to a restarted server [--quick] [--users 5000] [--rounds 3]", StormScenario.RunAsync),
 };

@@ -6,6 +6,7 @@ namespace ChatHub.Benchmarks.All;
 public sealed record AllOptions
 {
     private const string Soak = "soak";
+    private const string OnSqlServer = "sqlserver";
 
     public bool IsQuick { get; private init; }
     public string? Rounds { get; private init; }
@@ -48,8 +49,13 @@ public sealed record AllOptions
             : options with { Results = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(SendOptions.BuiltBeside())!, "../../../../docs/benchmarks")) };
     }
 
-    /// <summary>A soak takes half an hour: it runs where it is named, and in a quick run.</summary>
-    public bool Includes(string scenario) => !Without.Contains(scenario) && (Only.Length > 0 ? Only.Contains(scenario) : IsQuick || scenario != Soak);
+    /// <summary>Those that are named, or all: but a soak, which takes half an hour, only in a quick run, and what needs a SQL Server where there is one.</summary>
+    public bool Includes(string scenario) => !Without.Contains(scenario) && (Only.Length > 0 ? Only.Contains(scenario) : scenario switch
+    {
+        Soak => IsQuick,
+        OnSqlServer => SqlServerDatabase.IsGiven,
+        _ => true,
+    });
 
     private static string[] Names(string list, IReadOnlyCollection<string> known)
     {

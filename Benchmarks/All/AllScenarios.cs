@@ -23,6 +23,7 @@ public static class AllScenarios
         new("seen", ["seen"]),
         new("crossing", ["crossing"], TakesRounds: true),
         new("peers", ["peers"], TakesRounds: true),
+        new("sqlserver", ["sqlserver"], TakesRounds: true),
         new("outage", ["outage"]),
         new("protocol", ["protocol"], TakesServer: false),
         new("soak", ["soak"]),

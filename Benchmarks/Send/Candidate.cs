@@ -9,11 +9,11 @@ public delegate Task<Candidate> StartCandidate(SendOptions options, string folde
 /// <param name="name">In the table.</param>
 /// <param name="servers">One process, or several that serve together: their CPU is summed.</param>
 /// <param name="pairs">Connected to them.</param>
-/// <param name="more">What else ends with them.</param>
+/// <param name="used">By the servers: it ends after them.</param>
 public sealed class Candidate(
-    string name, IReadOnlyList<ServerProcess> servers, IReadOnlyList<Pair> pairs, IAsyncDisposable? more = null) : IAsyncDisposable
+    string name, IReadOnlyList<ServerProcess> servers, IReadOnlyList<Pair> pairs, IAsyncDisposable? used = null) : IAsyncDisposable
 {
-    private readonly List<IAsyncDisposable> _more = more is null ? [] : [more];
+    private readonly List<IAsyncDisposable> _more = [];
 
     public string Name => name;
 
@@ -67,6 +67,8 @@ public sealed class Candidate(
             // The first one's folder holds the database.
             foreach (var server in servers.Reverse())
                 await server.DisposeAsync();
+            if (used is not null)
+                await used.DisposeAsync();
         }
     }
 }

@@ -29,6 +29,10 @@ public static class Candidates
     public static StartCandidate ChatHubOver(string protocol, Wire wire) => (options, folder, cancellation) =>
         StartChatHubAsync(protocol, options.Server, options.ClientIds[0], wire, options, folder, cancellation);
 
+    /// <summary>One instance on a SQL Server.</summary>
+    public static StartCandidate OnSqlServer { get; } = (options, folder, cancellation) =>
+        StartChatHubAsync("SQL Server", options.Server, options.ClientIds[0], Wire.Json, options, folder, cancellation, new SqlServerDatabase());
+
     /// <summary>Two instances on one database and one Redis; sender and receiver of each pair are on different ones.</summary>
     /// <param name="writersOnBoth">Whether senders are on both instances, and not all on the first.</param>
     public static StartCandidate TwoInstances(bool writersOnBoth) => async (options, folder, cancellation) =>
@@ -62,21 +66,21 @@ public static class Candidates
     }
 
     private static async Task<Candidate> StartChatHubAsync(
-        string name, string serverPath, ClientIdKind ids, Wire wire, SendOptions options, string folder, CancellationToken cancellation)
+        string name, string serverPath, ClientIdKind ids, Wire wire, SendOptions options, string folder, CancellationToken cancellation, SqlServerDatabase? database = null)
     {
-        var server = await Servers.StartChatHubAsync(serverPath, OwnFolder(folder, name));
+        var server = await Servers.StartChatHubAsync(serverPath, OwnFolder(folder, name), database: database);
         await UserDirectory.ImportAsync(server.Address, options.Users, cancellation);
         return await ConnectAsync(
-            name, server, (index, token) => ChatHubPairs.ConnectAsync(server.Address, server.Address, index, ids.New, wire, token), options.Pairs, cancellation);
+            name, server, (index, token) => ChatHubPairs.ConnectAsync(server.Address, server.Address, index, ids.New, wire, token), options.Pairs, cancellation, database);
     }
 
     /// <summary>The candidate of one server, once all its pairs are connected.</summary>
     internal static async Task<Candidate> ConnectAsync(
-        string name, ServerProcess server, Func<int, CancellationToken, Task<Pair>> connect, int count, CancellationToken cancellation)
+        string name, ServerProcess server, Func<int, CancellationToken, Task<Pair>> connect, int count, CancellationToken cancellation, IAsyncDisposable? used = null)
     {
         try
         {
-            return new(name, [server], await ConnectPairsAsync(name, count, connect, cancellation));
+            return new(name, [server], await ConnectPairsAsync(name, count, connect, cancellation), used);
         }
         catch (Exception failure)
         {

@@ -4,7 +4,8 @@ namespace ChatHub.Server.People;
 
 /// <summary>
 /// Names that move between users within one import: those that became free are given first, in whatever order the lines came;
-/// then two users of whom one waits for the other's name exchange them, so that also a circle of many is resolved.
+/// then two users of whom one waits for the other's name exchange them, so that also a circle of many is resolved. Of lines that
+/// want the same name the first has it.
 /// </summary>
 public sealed class ImportConflicts(DirectoryService directory)
 {
@@ -21,7 +22,7 @@ public sealed class ImportConflicts(DirectoryService directory)
         var moved = false;
         // A chain of names is free from one end on, and its lines may have come from either.
         progress.Conflicts.Reverse();
-        foreach (var entry in progress.Conflicts.ToList())
+        foreach (var entry in FirstOfEachName(progress))
         {
             try
             {
@@ -42,8 +43,8 @@ public sealed class ImportConflicts(DirectoryService directory)
 
     private async Task<bool> ExchangeAsync(ImportProgress progress, CancellationToken cancellation)
     {
-        var waiting = progress.Conflicts.ToDictionary(entry => entry.Line.UserId!);
-        foreach (var entry in progress.Conflicts.ToList())
+        var waiting = FirstOfEachName(progress).ToDictionary(entry => entry.Line.UserId!);
+        foreach (var entry in waiting.Values)
         {
             if (await directory.HolderAsync(entry.Line.Username!, cancellation) is not { } holder || !waiting.TryGetValue(holder, out var other))
                 continue;
@@ -62,4 +63,8 @@ public sealed class ImportConflicts(DirectoryService directory)
 
         return false;
     }
+
+    /// <summary>In the order that the lines have now.</summary>
+    private static List<ImportEntry> FirstOfEachName(ImportProgress progress) =>
+        [.. progress.Conflicts.GroupBy(entry => Usernames.TryKey(entry.Line.Username!)).Select(same => same.MinBy(entry => entry.Number)!)];
 }

@@ -126,6 +126,19 @@ public sealed class ImportTests(SharedServer server)
     }
 
     [Fact]
+    public async Task Of_two_lines_that_want_one_name_the_first_has_it()
+    {
+        string[] names = ["a", "b", "c", "d", "e", "f"];
+        await ImportAsync(string.Join('\n', names.Select(name => User(name))));
+
+        // Of a, b is given the name that a gives up for b's; of d, e the one that d gives up for a new one.
+        var report = await ImportAsync(string.Join('\n', [Named("a", "b"), Named("b", "a"), Named("c", "a"), Named("e", "d"), Named("f", "d"), Named("d", "new")]));
+
+        Assert.Equal((4, 2), (report.Users, report.Failed));
+        Assert.Equal([3, 5], report.Errors.Select(error => error.Line));
+    }
+
+    [Fact]
     public async Task The_later_of_two_lines_of_one_user_holds_also_where_the_first_waited_for_a_name()
     {
         await ImportAsync(string.Join('\n', [User("a"), User("b")]));

@@ -45,6 +45,16 @@ public sealed class BenchmarkTests
     }
 
     [Fact]
+    public async Task Quick_run_on_SQL_Server_completes_and_writes_its_results()
+    {
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SqlServerTestDatabase.Variable)),
+            $"There is no SQL Server: {SqlServerTestDatabase.Variable} holds no connection string.");
+
+        await CompletesAsync("sqlserver --in-flight 1", "server CPU per message, µs");
+    }
+
+    [Fact]
     public async Task Simulation_of_shards_completes() =>
         Assert.Contains("exactly once and in order", await RunAsync(["shards", "--quick"]), StringComparison.Ordinal);
 
