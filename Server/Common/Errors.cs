@@ -85,5 +85,8 @@ public static class Errors
     public static ChatHubException IssuerUnavailable() => new(
         ErrorCodes.Unavailable, "The issuer of access tokens cannot be reached just now, and nothing was done: try again.", TimeSpan.FromSeconds(5));
 
+    public static ChatHubException DirectoryUnavailable() => new(
+        ErrorCodes.Unavailable, "The host application's user cannot be read just now, and nothing was done: try again.", TimeSpan.FromSeconds(5));
+
     public static ChatHubException Forbidden() => new(ErrorCodes.Forbidden, "You may not do this.");
 }

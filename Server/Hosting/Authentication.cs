@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using ChatHub.Contracts;
 using ChatHub.Server.Hosting.Embedding;
 using ChatHub.Server.Hosting.Issuer;
+using ChatHub.Server.People;
 using ChatHub.Server.People.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -61,10 +63,15 @@ public static class Authentication
             policies.AddPolicy(HostUsers, policy => policy.AddAuthenticationSchemes(HostUserHandler.Name).RequireClaim(Principals.KeyClaim));
     }
 
-    /// <summary>In <see cref="HttpContext.Items"/>: the request's token could not be checked.</summary>
-    internal static readonly object Unchecked = new();
+    private static readonly object Unchecked = new();
 
     private static readonly JsonWebTokenHandler Tokens = new();
+
+    /// <summary>The caller is neither let in nor refused: who they are could not be found out, for this reason.</summary>
+    internal static void LeaveUnchecked(HttpContext http, ChatHubException reason) => http.Items[Unchecked] = reason;
+
+    /// <summary>Why the caller could not be checked; null where they were.</summary>
+    internal static ChatHubException? WhyUnchecked(HttpContext http) => http.Items[Unchecked] as ChatHubException;
 
     /// <summary>One for the bearer scheme here: with a host, any other bearer token is the host's.</summary>
     private static bool BringsToken(HttpRequest request, bool hasIssuer) =>
@@ -116,7 +123,7 @@ public static class Authentication
         var keys = context.HttpContext.RequestServices.GetRequiredService<IssuerKeys>();
         if (!await keys.HasKeysAsync(context.HttpContext.RequestAborted))
         {
-            context.HttpContext.Items[Unchecked] = true;
+            LeaveUnchecked(context.HttpContext, Errors.IssuerUnavailable());
             context.NoResult();
             return;
         }
@@ -139,10 +146,21 @@ public static class Authentication
         var sessionId = auth.HasIssuer ? null : context.Principal!.SessionId();
         string[] issued = [.. (auth.HasIssuer ? auth.RolesOf(context.Principal!) : HostRolesOf(context.Principal!))];
         var accounts = services.GetRequiredService<AccountService>();
-        // A service is none of the host's users, and its directory is not asked for it.
-        var person = issued.Contains(Principals.Service)
-            ? await accounts.FindStoredByTokenAsync(id, sessionId, context.HttpContext.RequestAborted)
-            : await accounts.FindByTokenAsync(id, sessionId, context.HttpContext.RequestAborted);
+        TokenUserRow? person;
+        try
+        {
+            // A service is none of the host's users, and its directory is not asked for it.
+            person = issued.Contains(Principals.Service)
+                ? await accounts.FindStoredByTokenAsync(id, sessionId, context.HttpContext.RequestAborted)
+                : await accounts.FindByTokenAsync(id, sessionId, context.HttpContext.RequestAborted);
+        }
+        catch (ChatHubException e) when (e.Code == ErrorCodes.Unavailable)
+        {
+            LeaveUnchecked(context.HttpContext, e);
+            context.NoResult();
+            return;
+        }
+
         string[] roles = [.. issued, .. (person is { IsModerator: true } ? [Principals.Moderator] : (string[])[])];
         if (person is null ? roles.Length == 0 : !person.Accepts(sessionId, IssuedAt(context.SecurityToken)))
         {

@@ -16,8 +16,8 @@ public sealed class ProblemDetailsAuthorizationHandler : IAuthorizationMiddlewar
             return next(context);
         if (authorizeResult.Forbidden)
             return ProblemDetailsExceptionHandler.WriteAsync(context, Errors.Forbidden());
-        if (context.Items.ContainsKey(Authentication.Unchecked))
-            return ProblemDetailsExceptionHandler.WriteAsync(context, Errors.IssuerUnavailable());
+        if (Authentication.WhyUnchecked(context) is { } reason)
+            return ProblemDetailsExceptionHandler.WriteAsync(context, reason);
         context.Response.Headers.WWWAuthenticate = JwtBearerDefaults.AuthenticationScheme;
         return ProblemDetailsExceptionHandler.WriteAsync(context, Errors.Unauthenticated());
     }

@@ -112,17 +112,25 @@ public sealed class DirectoryImport(DirectoryService directory, ImportConflicts 
             return;
         }
 
-        // A follow needs its users; and of two lines about the same the later one holds.
+        // A follow needs its users; of two lines about the same the later one holds, and of two that want one name the first.
+        var entry = new ImportEntry(number, line);
         var key = (line.UserId, line.OtherId);
         var isOtherType = progress.Waiting.Count > 0 && progress.Waiting[0].Entry.Line.Type != line.Type;
-        if (progress.Waiting.Count >= Window || progress.Keys.Contains(key) || isOtherType)
+        if (progress.Waiting.Count >= Window || progress.Keys.Contains(key) || (entry.NameKey is not null && progress.Names.Contains(entry.NameKey)) || isOtherType)
             await FinishAsync(progress);
         if (isOtherType && line.Type == ImportType.Follow)
             await SettleAsync(progress, cancellation);
         if (line.Type == ImportType.User && progress.Conflicts.Count > 0)
             progress.Supersede(line.UserId);
+        if (progress.IsAwaited(entry.NameKey))
+        {
+            progress.Refuse(entry, Errors.UsernameTaken());
+            return;
+        }
+
         progress.Keys.Add(key);
-        var entry = new ImportEntry(number, line);
+        if (entry.NameKey is not null)
+            progress.Names.Add(entry.NameKey);
         progress.Waiting.Add((entry, CarryOutAsync(entry, cancellation)));
     }
 
@@ -158,6 +166,7 @@ public sealed class DirectoryImport(DirectoryService directory, ImportConflicts 
 
         progress.Waiting.Clear();
         progress.Keys.Clear();
+        progress.Names.Clear();
     }
 
     private static ImportLine Read(ReadOnlySequence<byte> bytes)

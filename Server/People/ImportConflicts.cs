@@ -5,24 +5,25 @@ namespace ChatHub.Server.People;
 /// <summary>
 /// Names that move between users within one import: those that became free are given first, in whatever order the lines came;
 /// then two users of whom one waits for the other's name exchange them, so that also a circle of many is resolved. Of lines that
-/// want the same name the first has it.
+/// want the same name the first has it; when nothing else moves, a later one that already has it, or whose first is refused for another reason.
 /// </summary>
 public sealed class ImportConflicts(DirectoryService directory)
 {
     internal async Task SettleAsync(ImportProgress progress, CancellationToken cancellation)
     {
-        while (progress.Conflicts.Count > 0 && (await GiveFreeAsync(progress, cancellation) || await ExchangeAsync(progress, cancellation)))
+        while (progress.Conflicts.Count > 0 && (await GiveFreeAsync(progress, FirstOfEachName(progress), cancellation)
+            || await ExchangeAsync(progress, cancellation)
+            || await GiveFreeAsync(progress, [.. progress.Conflicts.OrderBy(entry => entry.Number)], cancellation)))
         {
-            // Each round moved a name.
+            // Each round moved a name. A chain of names is free from one end on, and its lines may have come from either.
+            progress.Conflicts.Reverse();
         }
     }
 
-    private async Task<bool> GiveFreeAsync(ImportProgress progress, CancellationToken cancellation)
+    private async Task<bool> GiveFreeAsync(ImportProgress progress, List<ImportEntry> entries, CancellationToken cancellation)
     {
         var moved = false;
-        // A chain of names is free from one end on, and its lines may have come from either.
-        progress.Conflicts.Reverse();
-        foreach (var entry in FirstOfEachName(progress))
+        foreach (var entry in entries)
         {
             try
             {
@@ -66,5 +67,5 @@ public sealed class ImportConflicts(DirectoryService directory)
 
     /// <summary>In the order that the lines have now.</summary>
     private static List<ImportEntry> FirstOfEachName(ImportProgress progress) =>
-        [.. progress.Conflicts.GroupBy(entry => Usernames.TryKey(entry.Line.Username!)).Select(same => same.MinBy(entry => entry.Number)!)];
+        [.. progress.Conflicts.GroupBy(entry => entry.NameKey).Select(same => same.MinBy(entry => entry.Number)!)];
 }

@@ -7,6 +7,9 @@ namespace ChatHub.Server.People;
 /// <param name="Line">What it says.</param>
 internal sealed record ImportEntry(long Number, ImportLine Line)
 {
+    /// <summary>The name that the user is to have, as names are compared; null for a follow, and for what is no name.</summary>
+    public string? NameKey { get; } = Line is { Type: ImportType.User, Username: { } name } ? Usernames.TryKey(name) : null;
+
     public DirectoryUserInput User => new()
     {
         Username = Line.Username,

@@ -23,6 +23,9 @@ internal sealed class ImportProgress
     /// <summary>Whom these lines are about.</summary>
     public HashSet<(string?, string?)> Keys { get; } = [];
 
+    /// <summary>The names that they give.</summary>
+    public HashSet<string> Names { get; } = [];
+
     /// <summary>Lines of users whose name another user has, who may give it up in a later line.</summary>
     public List<ImportEntry> Conflicts { get; } = [];
 
@@ -49,6 +52,9 @@ internal sealed class ImportProgress
         else
             Refuse(entry.Number, refusal);
     }
+
+    /// <summary>Whether an earlier line waits for this name.</summary>
+    public bool IsAwaited(string? nameKey) => nameKey is not null && Conflicts.Exists(entry => entry.NameKey == nameKey);
 
     /// <summary>Of two lines about the same user the later one holds.</summary>
     public void Supersede(string? userId)

@@ -47,7 +47,8 @@ public sealed class UserDirectoryTests(DirectoryServer server) : IClassFixture<D
     {
         var user = server.HostUser("alice");
         server.Directory.FailFor(user.UserId);
-        Assert.Equal(HttpStatusCode.Unauthorized, await SignInStatusAsync(user));
+        // Not "who are you?": a client would sign out.
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await SignInStatusAsync(user));
         server.Directory.Recover(user.UserId);
         Assert.Equal(HttpStatusCode.OK, await SignInStatusAsync(user));
     }

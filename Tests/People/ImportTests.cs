@@ -139,6 +139,14 @@ public sealed class ImportTests(SharedServer server)
     }
 
     [Fact]
+    public async Task A_user_keeps_the_own_name_although_an_earlier_line_wants_it()
+    {
+        await ImportAsync(string.Join('\n', [User("a"), User("b")]));
+        var report = await ImportAsync(string.Join('\n', [Named("b", "a"), User("a")]));
+        Assert.Equal((1, 1, 1), (report.Users, report.Failed, report.Errors[0].Line));
+    }
+
+    [Fact]
     public async Task The_later_of_two_lines_of_one_user_holds_also_where_the_first_waited_for_a_name()
     {
         await ImportAsync(string.Join('\n', [User("a"), User("b")]));

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using ChatHub.Contracts;
+using ChatHub.Server.People;
 using ChatHub.Server.People.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -25,7 +27,17 @@ internal sealed class HostUserHandler(
         var given = await request.AuthenticateAsync();
         if (!given.Succeeded)
             return AuthenticateResult.NoResult();
-        var person = IdOf(given.Principal) is { Length: > 0 } id ? await accounts.FindByTokenAsync(id, sessionId: null, Context.RequestAborted) : null;
+        TokenUserRow? person;
+        try
+        {
+            person = IdOf(given.Principal) is { Length: > 0 } id ? await accounts.FindByTokenAsync(id, sessionId: null, Context.RequestAborted) : null;
+        }
+        catch (ChatHubException e) when (e.Code == ErrorCodes.Unavailable)
+        {
+            Authentication.LeaveUnchecked(Context, e);
+            return AuthenticateResult.NoResult();
+        }
+
         if (person is null || !person.Accepts(sessionId: null, IssuedBefore(given.Properties)))
             return AuthenticateResult.Fail("The host's user is none here.");
         var roles = person.IsModerator || IsModerator(given.Principal) ? [Principals.Moderator] : Array.Empty<string>();

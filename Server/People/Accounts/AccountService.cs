@@ -76,13 +76,15 @@ public sealed class AccountService(
             throw Errors.InvalidCredentials();
     }
 
-    /// <summary>The user of a token, who may have been removed since; one who is not stored is read from the host's directory. Null where there is none.</summary>
+    /// <summary>The user of a token, who may have been removed since; one who is not stored is read from the host's directory. Null where there is none; throws unavailable where it fails.</summary>
     public async Task<TokenUserRow?> FindByTokenAsync(string userId, string? sessionId, CancellationToken cancellation)
     {
         var found = await FindStoredByTokenAsync(userId, sessionId, cancellation);
-        return found is null && directory.IsOn && await directory.ReadUserAsync(userId, cancellation)
-            ? await FindStoredByTokenAsync(userId, sessionId, cancellation)
-            : found;
+        if (found is not null || !directory.IsOn)
+            return found;
+        if (!await directory.ReadUserAsync(userId, cancellation))
+            throw Errors.DirectoryUnavailable();
+        return await FindStoredByTokenAsync(userId, sessionId, cancellation);
     }
 
     /// <summary>The same without the host's directory.</summary>
