@@ -94,11 +94,11 @@ public sealed class PresenceService(
         {
             var audience = await database.ReadAsync(
                 session => store.AudienceAsync(session, user.Key, after, evenHidden, Batch), cancellation);
-            foreach (var peer in audience)
-                delivery.Deliver(new(peer.Id, nameof(IChatClient.PresenceChanged), e, Version: null, ExceptConnectionId: null));
+            foreach (var viewer in audience)
+                delivery.Deliver(new(viewer.UserId, nameof(IChatClient.PresenceChanged), e, Version: null, ExceptConnectionId: null));
             if (audience.Count < Batch)
                 return;
-            after = audience[^1].Key;
+            after = audience[^1].ConversationKey;
         }
     }
 }

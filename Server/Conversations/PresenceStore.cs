@@ -8,12 +8,6 @@ public sealed class PresenceStore(IDatabase database)
     private static readonly PreparedStatement SetLastSeen = new(
         "UPDATE users SET last_seen_at = @at WHERE user_key = @user AND (last_seen_at IS NULL OR last_seen_at < @at)", "user", "at");
 
-    private sealed record PeerRow
-    {
-        public long PeerKey { get; init; }
-        public string PeerId { get; init; } = "";
-    }
-
     private static readonly string Audience = $"""
         FROM participants me
         JOIN participants p ON p.user_key = me.peer_key AND p.conversation_key = me.conversation_key
@@ -27,19 +21,20 @@ public sealed class PresenceStore(IDatabase database)
 
     private static readonly string Shown = $"AND {ChatRestrictions.AvailableSql("own")} AND own.show_presence = 1";
 
-    private static readonly string Page = $"SELECT me.peer_key, u.user_id AS peer_id {Audience} AND me.peer_key > @after";
+    // In the order of the primary key: by that of the peers every page would read and sort all the user's chats.
+    private static readonly string Page = $"SELECT me.conversation_key, u.user_id {Audience} AND me.conversation_key > @after";
 
-    private readonly string _page = $"{Page} {Shown} ORDER BY me.peer_key {database.Dialect.Take}";
-    private readonly string _pageEvenHidden = $"{Page} ORDER BY me.peer_key {database.Dialect.Take}";
+    private readonly string _page = $"{Page} {Shown} ORDER BY me.conversation_key {database.Dialect.Take}";
+    private readonly string _pageEvenHidden = $"{Page} ORDER BY me.conversation_key {database.Dialect.Take}";
 
-    /// <summary>The ids of those who may see the user, in pages by key.</summary>
+    /// <summary>Those who may see the user, in pages by their chats.</summary>
     /// <param name="session">A snapshot.</param>
     /// <param name="user">Whose presence.</param>
-    /// <param name="after">The last key of the page before.</param>
+    /// <param name="after">The chat of the last one of the page before; 0 for the first page.</param>
     /// <param name="evenHidden">Also when the user has just stopped showing it: to take back what was shown.</param>
     /// <param name="take">At most so many.</param>
-    public async Task<IReadOnlyList<UserRef>> AudienceAsync(DbSession session, long user, long after, bool evenHidden, int take) =>
-        [.. (await session.ListAsync<PeerRow>(evenHidden ? _pageEvenHidden : _page, new { user, after, take })).Select(row => new UserRef(row.PeerKey, row.PeerId))];
+    public async Task<IReadOnlyList<PresenceViewer>> AudienceAsync(DbSession session, long user, long after, bool evenHidden, int take) =>
+        await session.ListAsync<PresenceViewer>(evenHidden ? _pageEvenHidden : _page, new { user, after, take });
 
     /// <summary>Whether one may see the other's presence; it is mutual.</summary>
     public async Task<bool> IsShownAsync(DbSession session, long user, long other) =>
