@@ -65,9 +65,10 @@ public sealed class OutboxStore(IDatabase database)
 
     private readonly string _any = $"SELECT entry_key FROM outbox WHERE died_at IS NULL ORDER BY occurred_at {database.Dialect.Take}";
 
+    // "+ 0" keeps SQLite from the index by due_at, with which each lane that fails would read all that is due in its channel.
     private readonly string _defer = $"""
         UPDATE outbox SET due_at = @dueAt WHERE entry_key IN (
-            SELECT entry_key FROM outbox WHERE {Lane} AND due_at < @dueAt ORDER BY entry_key {database.Dialect.Take})
+            SELECT entry_key FROM outbox WHERE {Lane} AND due_at + 0 < @dueAt ORDER BY entry_key {database.Dialect.Take})
         """;
 
     public ValueTask AddAsync(DbSession session, long channel, OutboxEventType type, OutboxEvent e, long occurredAt, long dueAt) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatHub.Server.Storage;
 using Xunit;
 
 namespace ChatHub.Tests.Storage;
@@ -9,7 +10,7 @@ public sealed partial class SqlServerStatementTests
     [Fact]
     public void Statement_with_dialect_is_T_SQL()
     {
-        var statements = SqlServerStatements.WithDialect();
+        var statements = ServerStatements.WithDialect(new SqlServerDialect());
 
         Assert.InRange(statements.Count, 40, 1_000);
         Assert.Empty(statements.SelectMany(Errors));
@@ -18,7 +19,7 @@ public sealed partial class SqlServerStatementTests
     [Fact]
     public void Literal_is_T_SQL()
     {
-        var statements = SqlServerStatements.Literals();
+        var statements = ServerStatements.Literals();
 
         Assert.InRange(statements.Count, 100, 1_000);
         Assert.Empty(statements.SelectMany(Errors));
@@ -27,7 +28,7 @@ public sealed partial class SqlServerStatementTests
     /// <summary>SQL Server's parameters have no case (under most collations): two such would be one, with the value of the second.</summary>
     [Fact]
     public void Parameters_differ_in_more_than_case() => Assert.All(
-        SqlServerStatements.WithDialect().Concat(SqlServerStatements.Literals()),
+        ServerStatements.WithDialect(new SqlServerDialect()).Concat(ServerStatements.Literals()),
         sql =>
         {
             var names = Parameter().Matches(sql).Select(match => match.Value).Distinct().ToList();

@@ -8,19 +8,24 @@ using ChatHub.Server.Storage;
 namespace ChatHub.Tests.Storage;
 
 /// <summary>
-/// The server's statements as SQL Server gets them, read from its assembly: those that are made with a dialect from the
-/// fields that hold them, all others from the literals.
+/// The server's statements, read from its assembly: those that are made with a dialect from the fields that hold them, prepared ones and
+/// those made of parts from theirs, all others from the literals.
 /// </summary>
-internal static class SqlServerStatements
+internal static class ServerStatements
 {
-    private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Instance = Own | BindingFlags.Instance;
     private static readonly string[] Verbs = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE "];
     private static readonly string[] Open = ["SELECT", "FROM", "WHERE", "AND", "."];
     private static readonly Assembly Server = typeof(IDatabase).Assembly;
 
-    /// <summary>Complete statements, for the dialect of SQL Server.</summary>
-    public static IReadOnlyList<string> WithDialect() =>
-        [.. Server.GetTypes().Where(TakesDatabase).SelectMany(Texts).Where(IsStatement).Distinct()];
+    /// <summary>Complete statements, for a dialect.</summary>
+    public static IReadOnlyList<string> WithDialect(Dialect dialect) =>
+        [.. Server.GetTypes().Where(TakesDatabase).SelectMany(type => Texts(type, dialect)).Where(IsStatement).Distinct()];
+
+    /// <summary>Those that fields of the types hold: prepared ones, and texts made of parts, of which some may be no complete statement.</summary>
+    public static IReadOnlyList<string> Fixed() =>
+        [.. Server.GetTypes().Where(type => !type.ContainsGenericParameters).SelectMany(type => type.GetFields(Own | BindingFlags.Static)).Select(FixedText).OfType<string>().Where(IsStatement).Distinct()];
 
     /// <summary>Of all literals those that begin as a statement does, and that no other text has to complete.</summary>
     public static IReadOnlyList<string> Literals()
@@ -45,13 +50,13 @@ internal static class SqlServerStatements
         && type.GetConstructors(Instance).Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(IDatabase)));
 
     /// <summary>The texts in the fields of an object whose constructor had only a database.</summary>
-    private static IEnumerable<string> Texts(Type type)
+    private static IEnumerable<string> Texts(Type type, Dialect dialect)
     {
         var constructor = type.GetConstructors(Instance).First();
         object one;
         try
         {
-            one = constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.ParameterType == typeof(IDatabase) ? new NoDatabase() : Default(parameter))]);
+            one = constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.ParameterType == typeof(IDatabase) ? new NoDatabase(dialect) : Default(parameter))]);
         }
         catch (TargetInvocationException)
         {
@@ -67,12 +72,16 @@ internal static class SqlServerStatements
         });
     }
 
+    private static string? FixedText(FieldInfo field) => field.FieldType == typeof(string) || field.FieldType.IsAssignableTo(typeof(PreparedStatement))
+        ? field.GetValue(null) switch { string text => text, PreparedStatement statement => statement.Sql, _ => null }
+        : null;
+
     private static object? Default(ParameterInfo parameter) =>
         parameter.ParameterType.IsValueType ? RuntimeHelpers.GetUninitializedObject(parameter.ParameterType) : null;
 
-    private sealed class NoDatabase : IDatabase
+    private sealed class NoDatabase(Dialect dialect) : IDatabase
     {
-        public Dialect Dialect { get; } = new SqlServerDialect();
+        public Dialect Dialect => dialect;
 
         public string Epoch => throw new NotSupportedException();
 
