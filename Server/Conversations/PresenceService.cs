@@ -94,7 +94,7 @@ public sealed class PresenceService(
         {
             var audience = await database.ReadAsync(
                 session => store.AudienceAsync(session, user.Key, after, evenHidden, Batch), cancellation);
-            foreach (var viewer in audience)
+            foreach (var viewer in audience.Where(viewer => viewer.IsShown))
                 delivery.Deliver(new(viewer.UserId, nameof(IChatClient.PresenceChanged), e, Version: null, ExceptConnectionId: null));
             if (audience.Count < Batch)
                 return;

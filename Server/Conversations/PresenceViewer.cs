@@ -1,10 +1,12 @@
 namespace ChatHub.Server.Conversations;
 
-/// <summary>Who may see a user's presence.</summary>
+/// <summary>The other side of one of a user's chats.</summary>
 public sealed record PresenceViewer
 {
-    /// <summary>Of their chat with the user.</summary>
     public long ConversationKey { get; init; }
 
     public string UserId { get; init; } = "";
+
+    /// <summary>Whether they may see the user's presence.</summary>
+    public bool IsShown { get; init; }
 }

@@ -39,7 +39,7 @@ public sealed partial class QueryPlanTests
         }
 
         Assert.InRange(plans.Count, 200, 1_000);
-        var bad = plans.Where(plan => ReadsThrough().IsMatch(plan.Steps) || plan.Steps.Contains("USE TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal)).ToList();
+        var bad = plans.Where(plan => ReadsThrough(plan.Steps) || plan.Steps.Contains("USE TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal)).ToList();
         Assert.Empty(bad.Where(plan => !Exceptions.Any(one => plan.Sql.StartsWith(one.Beginning, StringComparison.Ordinal))).Select(plan => $"{plan.Sql}\n{plan.Steps}"));
         Assert.Empty(Exceptions.Where(one => !bad.Any(plan => plan.Sql.StartsWith(one.Beginning, StringComparison.Ordinal))).Select(one => $"needless: {one.Beginning}"));
     }
@@ -73,9 +73,13 @@ public sealed partial class QueryPlanTests
         }
     }
 
+    // A part of the statement that is read like a table has a plan of its own.
+    private static bool ReadsThrough(string steps) =>
+        Scan().Matches(steps).Any(scan => !steps.Contains($"CO-ROUTINE {scan.Groups[1].Value}", StringComparison.Ordinal));
+
     // What is read in the order of an index may end before its end.
-    [GeneratedRegex(@"^SCAN (?!CONSTANT ROW|\d+-ROW VALUES|found|latest|by_\w+|merged|ranks)\w+\b(?! USING (COVERING )?INDEX)", RegexOptions.Multiline)]
-    private static partial Regex ReadsThrough();
+    [GeneratedRegex(@"^SCAN (?!CONSTANT ROW|\d+-ROW VALUES)(\w+)\b(?! USING (COVERING )?INDEX)", RegexOptions.Multiline)]
+    private static partial Regex Scan();
 
     [GeneratedRegex(@"\bIN (@\w+)")]
     private static partial Regex List();

@@ -16,7 +16,7 @@ internal static class ServerStatements
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private const BindingFlags Instance = Own | BindingFlags.Instance;
     private static readonly string[] Verbs = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE "];
-    private static readonly string[] Open = ["SELECT", "FROM", "WHERE", "AND", "."];
+    private static readonly string[] Open = ["SELECT", "FROM", "WHERE", "WHEN", "AND", "."];
     private static readonly Assembly Server = typeof(IDatabase).Assembly;
 
     /// <summary>Complete statements, for a dialect.</summary>
