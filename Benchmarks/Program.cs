@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatHub.Benchmarks;
 using ChatHub.Benchmarks.All;
 using ChatHub.Benchmarks.Control;
@@ -9,6 +10,9 @@ using ChatHub.Benchmarks.ScaleOut;
 using ChatHub.Benchmarks.Send;
 using ChatHub.Benchmarks.Shards;
 using ChatHub.Benchmarks.Users;
+
+// Tables are pasted into documents: the same digits on every machine.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var verbs = new SortedDictionary<string, Verb>(StringComparer.Ordinal)
 {
