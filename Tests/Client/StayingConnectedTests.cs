@@ -66,6 +66,8 @@ public sealed class StayingConnectedTests : IAsyncLifetime
         await using var client = new ChatHubClient(Options(StubServer.GoodToken, others: [_other.Address]));
         await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
 
+        // A client knows of its connection a moment before the hub does.
+        await _server.Log.FirstConnection.Task.SoonAsync();
         await _server.DrainAsync();
 
         await _other.Log.FirstConnection.Task.SoonAsync();
@@ -76,7 +78,8 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     {
         await using var client = new ChatHubClient(Options(StubServer.GoodToken, others: [_other.Address]));
         await client.ConnectAsync(TestTimeouts.Token).SoonAsync();
-        var moved = _other.Log.FirstConnection.Task;
+        await _server.Log.FirstConnection.Task.SoonAsync();
+        var moved = _other.Log.FirstConnection.Task.SoonAsync();
         var calls = 0;
 
         await _server.DrainAsync();
@@ -85,6 +88,8 @@ public sealed class StayingConnectedTests : IAsyncLifetime
             await client.Hub.GetMe(new()).SoonAsync();
             calls++;
         }
+
+        await moved;
     }
 
     [Fact]
