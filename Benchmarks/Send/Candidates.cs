@@ -85,6 +85,8 @@ public static class Candidates
         catch (Exception failure)
         {
             await server.DisposeAsync();
+            if (used is not null)
+                await used.DisposeAsync();
             throw new BenchmarkException($"{name}: {failure.Message}\n{server.LastLines()}");
         }
     }

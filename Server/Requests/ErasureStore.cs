@@ -32,7 +32,7 @@ public sealed class ErasureStore(IDatabase database)
     private readonly string _followed =
         $"SELECT followee_key FROM follows WHERE follower_key = @user ORDER BY followee_key {database.Dialect.Take}";
 
-    // In the order of the index: each step would sort all that are left.
+    // In the order of the index: by the follower's key alone each step would sort all that are left.
     private readonly string _followers =
         $"SELECT follower_key FROM follows WHERE followee_key = @user ORDER BY followed_at, follower_key {database.Dialect.Take}";
 

@@ -17,10 +17,16 @@ public sealed class SqlServerTestDatabase : TestDatabase
 
     public SqlServerTestDatabase()
     {
+        _settings = new(Given()) { InitialCatalog = _name };
+    }
+
+    /// <summary>The connection string that the tests were given; without one the test is skipped.</summary>
+    public static string Given()
+    {
         var given = Environment.GetEnvironmentVariable(Variable);
         if (string.IsNullOrEmpty(given))
             Assert.Skip($"There is no SQL Server: {Variable} holds no connection string.");
-        _settings = new(given) { InitialCatalog = _name };
+        return given;
     }
 
     public string Name => _name;

@@ -50,7 +50,7 @@ public sealed partial class QueryPlanTests
         string[] all =
         [
             .. ServerStatements.WithDialect(new SqliteDialect()).Concat(ServerStatements.Fixed()).Concat(ServerStatements.Literals())
-                .Select(sql => Spaces().Replace(List().Replace(sql, "IN ($1)"), " ").Trim())
+                .Select(sql => Spaces().Replace(ServerStatements.WithLists(sql), " ").Trim())
                 .Distinct().Order(StringComparer.Ordinal),
         ];
         // Sorted, the texts that begin with another follow it.
@@ -61,7 +61,7 @@ public sealed partial class QueryPlanTests
     private static async Task<string?> ExplainAsync(SqliteConnection connection, string sql)
     {
         var parameters = new DynamicParameters();
-        foreach (var name in Parameter().Matches(sql).Select(match => match.Value).Distinct())
+        foreach (var name in ServerStatements.Parameters(sql))
             parameters.Add(name, 1);
         try
         {
@@ -80,12 +80,6 @@ public sealed partial class QueryPlanTests
     // What is read in the order of an index may end before its end.
     [GeneratedRegex(@"^SCAN (?!CONSTANT ROW|\d+-ROW VALUES)(\w+)\b(?! USING (COVERING )?INDEX)", RegexOptions.Multiline)]
     private static partial Regex Scan();
-
-    [GeneratedRegex(@"\bIN (@\w+)")]
-    private static partial Regex List();
-
-    [GeneratedRegex(@"@\w+")]
-    private static partial Regex Parameter();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

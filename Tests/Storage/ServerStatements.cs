@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using ChatHub.Server.Storage;
 
 namespace ChatHub.Tests.Storage;
@@ -11,7 +12,7 @@ namespace ChatHub.Tests.Storage;
 /// The server's statements, read from its assembly: those that are made with a dialect from the fields that hold them, prepared ones and
 /// those made of parts from theirs, all others from the literals.
 /// </summary>
-internal static class ServerStatements
+internal static partial class ServerStatements
 {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private const BindingFlags Instance = Own | BindingFlags.Instance;
@@ -37,6 +38,18 @@ internal static class ServerStatements
             texts.Add(metadata.GetUserString(handle));
         return [.. texts.Where(text => IsStatement(text) && !IsOpen(text)).Distinct()];
     }
+
+    /// <summary>A statement as Dapper sends it: a list's parameter gets its brackets, and its members, from there.</summary>
+    public static string WithLists(string sql) => List().Replace(sql, "IN ($1)");
+
+    /// <summary>The parameters' names, each once.</summary>
+    public static IEnumerable<string> Parameters(string sql) => Parameter().Matches(sql).Select(match => match.Value).Distinct();
+
+    [GeneratedRegex(@"\bIN (@\w+)")]
+    private static partial Regex List();
+
+    [GeneratedRegex(@"@\w+")]
+    private static partial Regex Parameter();
 
     private static bool IsOpen(string text) =>
         text.Count(c => c == '(') != text.Count(c => c == ')') || Open.Any(end => text.TrimEnd().EndsWith(end, StringComparison.Ordinal));

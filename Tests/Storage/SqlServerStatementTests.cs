@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using ChatHub.Server.Storage;
 using Xunit;
 
 namespace ChatHub.Tests.Storage;
 
 /// <summary>What holds for each statement that the server sends to SQL Server. Needs no server.</summary>
-public sealed partial class SqlServerStatementTests
+public sealed class SqlServerStatementTests
 {
     [Fact]
     public void Statement_with_dialect_is_T_SQL()
@@ -31,16 +30,9 @@ public sealed partial class SqlServerStatementTests
         ServerStatements.WithDialect(new SqlServerDialect()).Concat(ServerStatements.Literals()),
         sql =>
         {
-            var names = Parameter().Matches(sql).Select(match => match.Value).Distinct().ToList();
+            var names = ServerStatements.Parameters(sql).ToList();
             Assert.True(names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Count, sql);
         });
 
-    // A list's parameter gets its brackets, and its members, from Dapper.
-    private static IReadOnlyList<string> Errors(string sql) => SqlServerSyntaxTests.Errors(List().Replace(sql, "IN ($1)"));
-
-    [GeneratedRegex(@"\bIN (@\w+)")]
-    private static partial Regex List();
-
-    [GeneratedRegex(@"@\w+")]
-    private static partial Regex Parameter();
+    private static IReadOnlyList<string> Errors(string sql) => SqlServerSyntaxTests.Errors(ServerStatements.WithLists(sql));
 }
