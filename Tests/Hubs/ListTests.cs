@@ -6,7 +6,7 @@ using Xunit;
 namespace ChatHub.Tests.Hubs;
 
 /// <summary>Lists, their order, their pages.</summary>
-public sealed class ListTests(SharedServer server)
+public sealed class ListTests(ClockServer server) : IClassFixture<ClockServer>
 {
     [Fact]
     public async Task Requests_are_listed_newest_first_by_direction_and_state()
@@ -44,9 +44,11 @@ public sealed class ListTests(SharedServer server)
         {
             await using var other = await server.ConnectAsync("other");
             await other.Hub.Follow(new() { UserId = alice.Id });
+            server.Time.Advance(TimeSpan.FromMilliseconds(1));
             chats.Add((await alice.RequestAsync(other)).Conversation!.ConversationId);
         }
 
+        server.Time.Advance(TimeSpan.FromMilliseconds(1));
         await alice.SayAsync(chats[2], "This one is the latest now");
 
         var listed = await Paging.ReadAllAsync(cursor => alice.Hub.ListConversations(new() { Cursor = cursor, Limit = 3 }), TestTimeouts.Token)

@@ -178,44 +178,4 @@ public sealed class BlockTests(SharedServer server)
         await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.Unblock(new() { UserId = "nobody" }));
         await Wire.RefusedAsync(ErrorCodes.UserNotFound, alice.Hub.Follow(new() { UserId = "nobody" }));
     }
-
-    [Fact]
-    public async Task Following_followers_and_blocked_are_listed_newest_first_in_pages()
-    {
-        await using var alice = await server.ConnectUserAsync("alice");
-        var others = new List<Device>();
-        for (var i = 0; i < 5; i++)
-        {
-            var other = await server.ConnectUserAsync("other");
-            others.Insert(0, other);
-            await alice.FollowAsync(other);
-            await other.FollowAsync(alice);
-        }
-
-        await AssertPagesAsync(alice.Hub.ListFollowing, others);
-        await AssertPagesAsync(alice.Hub.ListFollowers, others);
-
-        // A page is full of who is left, wherever the blocked ones stood.
-        foreach (var blocked in (Device[])[others[1], others[2], others[4]])
-            await alice.BlockAsync(blocked);
-        await AssertPagesAsync(alice.Hub.ListFollowing, [others[0], others[3]]);
-        await AssertPagesAsync(alice.Hub.ListFollowers, [others[0], others[3]]);
-        await AssertPagesAsync(alice.Hub.ListBlocked, [others[4], others[2], others[1]]);
-        Assert.Empty((await others[0].Hub.ListBlocked(new())).Items);
-        Assert.Equal([alice.Id], (await others[0].Hub.ListFollowing(new())).Items.Select(card => card.UserId));
-    }
-
-    private static async Task AssertPagesAsync(Func<PageInput, Task<Page<UserCard>>> list, IEnumerable<Device> expected)
-    {
-        var seen = new List<string>();
-        Page<UserCard>? page = null;
-        do
-        {
-            page = await list(new() { Limit = 2, Cursor = page?.NextCursor });
-            seen.AddRange(page.Items.Select(card => card.UserId));
-        }
-        while (page.NextCursor is not null);
-
-        Assert.Equal(expected.Select(device => device.Id), seen);
-    }
 }
