@@ -7,7 +7,7 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Sync;
 
-/// <summary>Sync: the latest state of everything that changed for the caller since a version. Reads one snapshot.</summary>
+/// <summary>Sync: the latest state of everything that changed for the caller since a version.</summary>
 public sealed class SyncService(
     IDatabase database, InboxStore inboxes, ConversationStore conversations, RequestStore requests, EndedRequestStore ended, MeStore me, TimeProvider time)
 {
@@ -17,14 +17,20 @@ public sealed class SyncService(
 
     private sealed record Item(long Version, Conversation? Conversation = null, Request? Request = null, string? RemovedRequestId = null);
 
-    public Task<SyncPage> ReadAsync(Caller caller, SyncInput input, CancellationToken cancellation)
+    public async Task<SyncPage> ReadAsync(Caller caller, SyncInput input, CancellationToken cancellation)
     {
         Arguments.Required(input, "the argument");
         var after = Arguments.Number(input.After, "after", 0);
         var limit = Arguments.Limit(input.Limit);
         var now = time.GetUtcNow();
 
-        return database.ReadAsync(Read, cancellation);
+        var (page, latest) = await database.ReadAsync(
+            async session => (await Read(session), await inboxes.ReadAsync(session, caller.Key)), cancellation);
+        // Where reads see no snapshot, a change meanwhile may have taken an item out of this page to its own version. A chat that is
+        // written to without a pause would do so in each page: it waits for this one.
+        return latest.Version == page.Me.Version
+            ? page
+            : await database.WriteAsync(LockScope.OfUser(caller.Key), Read, committed: null, cancellation);
 
         async Task<SyncPage> Read(DbSession session)
         {

@@ -64,7 +64,7 @@ public sealed class SqlServerWireTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_page_of_Sync_that_a_message_overtakes_is_right_and_the_next_completes_it(bool versioned)
+    public async Task A_page_of_Sync_that_a_message_overtakes_is_read_again_and_complete(bool versioned)
     {
         if (!versioned)
             _proxy.On(request => request.Contains("is_read_committed_snapshot_on"), TdsAction.Rewrite(_ => "SELECT 0"));
@@ -82,10 +82,9 @@ public sealed class SqlServerWireTests : IAsyncDisposable
         release.SetResult();
 
         var page = await sync;
-        Assert.Equal((version, false), (page.Version, page.HasMore));
-        var next = await chat.Alice.Hub.Sync(new() { After = page.Version });
-        Assert.Equal((version + 1, 3), (next.Version, Assert.Single(next.Conversations).LastSeq));
-        Assert.Equal("Overtaking", next.Conversations[0].LastMessage!.Text);
+        Assert.Equal((version + 1, false), (page.Version, page.HasMore));
+        var listed = Assert.Single(page.Conversations);
+        Assert.Equal((3, "Overtaking"), (listed.LastSeq, listed.LastMessage!.Text));
     }
 
     [Fact]
