@@ -188,6 +188,21 @@ public sealed class TdsProxyTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_message_goes_on_in_packets_of_the_size_in_which_it_came()
+    {
+        var message = new TdsMessage(TdsMessageType.TabularResult, 0, new byte[20_000]) { PacketSize = 8_000 };
+        using var came = new MemoryStream();
+        await message.WriteAsync(came, Token);
+        came.Position = 0;
+
+        using var went = new MemoryStream();
+        await (await TdsMessage.ReadAsync(came, Token))!.WriteAsync(went, Token);
+
+        Assert.Equal(20_000 + (3 * 8), went.Length);
+        Assert.Equal(came.ToArray(), went.ToArray());
+    }
+
+    [Fact]
     public void A_prelogin_says_that_nothing_can_be_encrypted()
     {
         byte[] offered = [0x00, 0, 11, 0, 6, 0x01, 0, 17, 0, 1, 0xFF, 16, 0, 0, 0, 0, 0, 0x01];

@@ -14,9 +14,14 @@ public sealed record TdsMessage(TdsMessageType Type, byte Status, byte[] Payload
     private const int HeaderSize = 8;
     private const byte EndOfMessage = 0x01;
 
-    // Every client and server takes packets of this size; larger ones are negotiated.
-    private const int PacketSize = 4_096;
+    // Before a login negotiates another.
+    private const int FirstPacketSize = 4_096;
     private const int MaxPayload = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Of every packet but the last, which may be shorter: what was negotiated. SqlClient cannot read shorter ones in between.
+    /// </summary>
+    public int PacketSize { get; init; } = FirstPacketSize;
 
     /// <summary>The next message; null where the stream ends between two.</summary>
     public static async Task<TdsMessage?> ReadAsync(Stream stream, CancellationToken cancellation)
@@ -24,18 +29,21 @@ public sealed record TdsMessage(TdsMessageType Type, byte Status, byte[] Payload
         var header = new byte[HeaderSize];
         using var payload = new MemoryStream();
         byte? status = null;
+        var packetSize = FirstPacketSize;
         while (true)
         {
             if (await stream.ReadAtLeastAsync(header, HeaderSize, throwOnEndOfStream: status is not null, cancellation) < HeaderSize)
                 return null;
-            var body = new byte[BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(2)) - HeaderSize];
+            var length = BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(2));
+            packetSize = Math.Max(packetSize, length);
+            var body = new byte[length - HeaderSize];
             await stream.ReadExactlyAsync(body, cancellation);
             payload.Write(body);
             if (payload.Length > MaxPayload)
                 throw new InvalidDataException($"A message is larger than {MaxPayload} bytes.");
             status ??= (byte)(header[1] & ~EndOfMessage);
             if ((header[1] & EndOfMessage) != 0)
-                return new((TdsMessageType)header[0], status.Value, payload.ToArray());
+                return new((TdsMessageType)header[0], status.Value, payload.ToArray()) { PacketSize = packetSize };
         }
     }
 
