@@ -51,6 +51,17 @@ public abstract partial class DatabaseTests
     }
 
     [Fact]
+    public async Task Commands_on_one_chat_that_do_not_wait_for_each_other_run_in_their_order()
+    {
+        var database = await OpenAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ =>
+            database.WriteAsync(LockScope.OfConversation("chat"), IncrementAsync, null, Token)));
+
+        Assert.Equal(Enumerable.Range(1, 100).Select(n => (long)n), answers);
+    }
+
+    [Fact]
     public async Task What_committed_shows_is_durable_for_others_to_read()
     {
         var database = await OpenAsync();

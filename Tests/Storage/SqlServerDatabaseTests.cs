@@ -87,6 +87,41 @@ public sealed class SqlServerDatabaseTests() : DatabaseTests(new SqlServerDataba
     }
 
     [Fact]
+    public async Task Commands_that_wait_for_their_turn_on_a_chat_hold_no_connection_and_do_not_wait_without_end()
+    {
+        await OpenAsync();
+        var settings = new SqlConnectionStringBuilder(ConnectionString) { MaxPoolSize = 4 };
+        using var database = new SqlServerDatabase(settings.ConnectionString, TimeProvider.System, NullLogger<SqlServerDatabase>.Instance)
+        {
+            RetryLimit = TimeSpan.FromSeconds(3),
+        };
+        await database.InitializeAsync(Token);
+        var chat = LockScope.OfConversation("chat");
+        var (begun, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var first = database.WriteAsync(
+            chat,
+            async session =>
+            {
+                begun.TrySetResult();
+                await release.Task;
+                return await IncrementAsync(session);
+            },
+            null,
+            Token);
+        await begun.Task.SoonAsync();
+
+        var waiting = Enumerable.Range(0, 10).Select(_ => database.WriteAsync(chat, IncrementAsync, null, Token)).ToList();
+        await database.WriteAsync(LockScope.OfConversation("other"), session => session.ScalarAsync<int>("SELECT 1"), null, Token);
+        Assert.All(waiting, one => Assert.False(one.IsCompleted));
+        foreach (var one in waiting)
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => one);
+        release.SetResult();
+
+        Assert.Equal(1, await first);
+        Assert.Equal(2, await database.WriteAsync(chat, IncrementAsync, null, Token));
+    }
+
+    [Fact]
     public async Task Lost_connections_are_replaced_and_what_was_not_committed_runs_again()
     {
         await OpenAsync();

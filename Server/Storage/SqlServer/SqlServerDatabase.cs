@@ -17,7 +17,14 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<SqlServerDatabase> _log;
     private readonly OutageLog _outages;
-    private readonly CommitOrder _order = new();
+
+    // Commits are handed to delivery in their order, user by user. A command takes its ticket while it still holds its users' rows, so
+    // that tickets are in the order of commits; the responses to the commits may overtake each other.
+    private readonly TicketQueue<long> _commits = new();
+
+    // Commands on one chat begin in the order in which they came, as one sender's messages are expected to: locks of the database are
+    // granted in any. Those that wait hold no connection.
+    private readonly TicketQueue<string> _chats = new();
 
     // So many transactions of a kind at once that none ever waits for a connection of the pool.
     private readonly SemaphoreSlim _writers;
@@ -55,9 +62,14 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
     public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) =>
         WriteAsync(LockScope.Database, command, committed, cancellation);
 
-    public Task<T> WriteAsync<T>(
-        LockScope scope, Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation) =>
-        RunAsync(_writers, connection => WriteAsync(connection, _limits, scope, command, committed, cancellation), cancellation);
+    public async Task<T> WriteAsync<T>(
+        LockScope scope, Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation)
+    {
+        using var turn = scope is { Kind: LockScopeKind.Conversation, Id: { } chat } ? _chats.Take([chat]) : null;
+        if (turn is not null)
+            await TurnAsync(turn, cancellation);
+        return await RunAsync(_writers, connection => WriteAsync(connection, _limits, scope, command, committed, cancellation), cancellation);
+    }
 
     public void Dispose()
     {
@@ -119,6 +131,18 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         }
     }
 
+    private async Task TurnAsync(TicketQueue<string>.Ticket turn, CancellationToken cancellation)
+    {
+        try
+        {
+            await turn.WaitAsync().WaitAsync(RetryLimit, cancellation);
+        }
+        catch (TimeoutException e)
+        {
+            throw Unavailable($"No turn for a command on its chat in {RetryLimit.TotalSeconds} s: the database is too slow, or away.", e);
+        }
+    }
+
     private StorageUnavailableException Unavailable(string reason, Exception? inner = null)
     {
         var outage = new StorageUnavailableException(reason, inner);
@@ -163,7 +187,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
             return (answer, users);
         });
 
-        using var ticket = _order.Take(held.Select(user => user.Key));
+        using var ticket = _commits.Take(held.Select(user => user.Key));
         await SqlServerTransaction.CommitAsync(connection);
         StorageMetrics.Committed(startedAt, commands: 1);
         await ticket.WaitAsync();
