@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using ChatHub.Client;
 using ChatHub.Contracts;
+using ChatHub.Tests.Infrastructure;
 using Xunit;
 
 namespace ChatHub.Tests.Client;
@@ -152,13 +153,9 @@ public sealed class ConnectionTests : IAsyncLifetime
     [Fact]
     public async Task Connect_to_a_closed_port_throws_unreachable()
     {
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
-        closed.Stop();
         await using var client = new ChatHubClient(new()
         {
-            ServerAddress = new Uri($"http://127.0.0.1:{port}"),
+            ServerAddress = new(Ports.NextAddress()),
             AccessTokenProvider = _ => ValueTask.FromResult<string?>(null),
         });
 

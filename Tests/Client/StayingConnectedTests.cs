@@ -49,11 +49,7 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     [Fact]
     public async Task Connect_when_the_first_address_is_down_uses_the_next()
     {
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var address = new Uri($"http://{closed.LocalEndpoint}");
-        closed.Stop();
-        await using var messenger = new ChatHubMessenger(Options(StubServer.GoodToken, server: address, others: [_server.Address]));
+        await using var messenger = new ChatHubMessenger(Options(StubServer.GoodToken, server: new(Ports.NextAddress()), others: [_server.Address]));
 
         messenger.Start();
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using ChatHub.Tests.Infrastructure;
 
 namespace ChatHub.Tests.Deployment;
@@ -15,7 +14,7 @@ internal sealed class Nginx : IAsyncDisposable, ITestServer
     private Nginx(string program, ServerProcess first, ServerProcess second)
     {
         _first = first;
-        Address = new($"http://127.0.0.1:{FreePort()}");
+        Address = new(Ports.NextAddress());
         var config = File.ReadAllText(Repository.File("deploy", "nginx.conf"))
             .Replace("/tmp/", _folder.File(""), StringComparison.Ordinal)
             .Replace("chathub-1:8080", first.Address.Authority, StringComparison.Ordinal)
@@ -79,12 +78,5 @@ internal sealed class Nginx : IAsyncDisposable, ITestServer
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

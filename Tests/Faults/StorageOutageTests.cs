@@ -38,6 +38,7 @@ public sealed class StorageOutageTests
         await UntilAsync(server, "down");
         Assert.Equal(written, (await chat.Bob.Hub.GetConversation(new() { ConversationId = chat.Id })).LastSeq);
         AssertUnavailable(await server.HttpAsync("POST", "/api/accounts", Credentials.None, NewAccount()));
+        await server.Log.FindAsync("The database cannot be written").SoonAsync();
         Assert.Single(server.Log.Text.Split('\n'), line => line.Contains("The database cannot be written", StringComparison.Ordinal));
 
         disk.Free();
@@ -137,6 +138,7 @@ public sealed class StorageOutageTests
             Assert.Equal(2, (await sender.SayAsync(sound.Id, "Unharmed")).Message.Seq);
             Assert.Equal("Unharmed", (await sender.MessageAsync(sound.Id, 2)).Text);
             await UntilAsync(server, "ok");
+            await server.Log.FindAsync("The database file is damaged").SoonAsync();
             Assert.Single(server.Log.Text.Split('\n'), line => line.Contains("The database file is damaged", StringComparison.Ordinal));
             Assert.DoesNotContain("fail: ", server.Log.Text, StringComparison.Ordinal);
         }

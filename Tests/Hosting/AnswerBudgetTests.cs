@@ -68,9 +68,7 @@ public sealed class AnswerBudgetTests
         while (await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(1), TestTimeouts.Token)) == waiting);
         Assert.Equal(chat.Alice.Id, (await chat.Alice.Hub.GetMe(new())).User.UserId);
 
-        await server.Time.TimerSetAsync(TimeSpan.FromSeconds(30)).SoonAsync();
-        server.Time.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(chat.Bob.Id, (await waiting.SoonAsync()).User.UserId);
+        Assert.Equal(chat.Bob.Id, (await server.Time.AdvanceUntilAsync(waiting)).User.UserId);
     }
 
     [Fact]

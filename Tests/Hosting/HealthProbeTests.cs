@@ -22,7 +22,7 @@ public sealed class HealthProbeTests
         using var authority = new TestAuthority();
         var (certificate, key) = authority.Issue("chat.example");
         await using var server = await ServerProcess.StartAsync(
-            ("Urls", "https://127.0.0.1:0"), ("Kestrel:Certificates:Default:Path", certificate), ("Kestrel:Certificates:Default:KeyPath", key));
+            ("Urls", $"https://127.0.0.1:{Ports.Next()}"), ("Kestrel:Certificates:Default:Path", certificate), ("Kestrel:Certificates:Default:KeyPath", key));
         Assert.True(await server.IsHealthyAsync());
     }
 

@@ -33,7 +33,7 @@ public sealed class OpenIddictIssuer : IAsyncDisposable
     private readonly SymmetricSecurityKey _codeKey = new(RandomNumberGenerator.GetBytes(32));
     private WebApplication? _app;
 
-    public string Address { get; private set; } = "http://127.0.0.1:0";
+    public string Address { get; } = Ports.NextAddress();
 
     public static async Task<OpenIddictIssuer> StartAsync()
     {
@@ -53,7 +53,6 @@ public sealed class OpenIddictIssuer : IAsyncDisposable
         _app = builder.Build();
         _app.UseAuthentication();
         await _app.StartAsync(TestTimeouts.Token);
-        Address = _app.Urls.First();
     }
 
     public async Task StopAsync()

@@ -15,7 +15,7 @@ public sealed record RedisTls(TestAuthority Authority, string Host);
 /// <summary>A real redis-server on a free port, keeping nothing on disk.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private readonly int _port = FreePort();
+    private readonly int _port = Ports.Next();
     private readonly string? _password;
     private readonly RedisTls? _tls;
     private Process? _process;
@@ -171,12 +171,5 @@ public sealed class RedisServer : IAsyncDisposable
         using var kill = Process.Start("kill", [signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -18,7 +18,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
     {
         (_program, _switches) = (program, switches);
         Database = TestDatabase.New(_folder);
-        _settings = ServerSettings.For(Database, settings);
+        _settings = ServerSettings.For(Database, [("Urls", Ports.NextAddress()), .. settings]);
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
@@ -121,10 +121,7 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
     }
 
     /// <summary>Starts the program again on the same database and port, so that clients can reconnect.</summary>
-    public Task RestartAsync()
-    {
-        return RunAsync();
-    }
+    public Task RestartAsync() => RunAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -147,9 +144,6 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         if (first != listening)
             throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Log.Text}");
         Address = new((await listening).Split("Now listening on: ")[1].Split('"')[0]);
-        // Any port becomes this port for the lives that follow.
-        if (_settings["Urls"].EndsWith(":0", StringComparison.Ordinal))
-            _settings["Urls"] = Address.GetLeftPart(UriPartial.Authority);
     }
 
     private ProcessStartInfo Prepare(params string[] switches)

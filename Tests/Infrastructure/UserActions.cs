@@ -54,6 +54,10 @@ public static class UserActions
     public static Task<RequestChanged> RequestAsync(this Device sender, Device recipient, string text = "Hello?", string? clientId = null) =>
         sender.Hub.SendRequest(new() { RecipientId = recipient.Id, Text = text, ClientId = clientId ?? NewClientId() });
 
+    /// <summary>To a user who has no connection.</summary>
+    public static Task<RequestChanged> RequestAsync(this Device sender, Account recipient, string text = "Hello?") =>
+        sender.Hub.SendRequest(new() { RecipientId = recipient.Id, Text = text, ClientId = NewClientId() });
+
     public static Task<RequestAccepted> AcceptAsync(this Device recipient, string requestId) =>
         recipient.Hub.AcceptRequest(new() { RequestId = requestId });
 

@@ -22,7 +22,7 @@ public sealed class OutboxFaultTests
     public async Task Killed_server_loses_no_event_of_a_committed_change_and_invents_none()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        receiver.Answer = _ => Task.FromResult(Random.Shared.Next(8) == 0 ? HttpStatusCode.InternalServerError : HttpStatusCode.OK);
+        receiver.RefuseAtFirst(8, HttpStatusCode.InternalServerError);
         await using var server = await ServerProcess.StartAsync(receiver.Settings());
         var chats = new List<Chat>();
         for (var i = 0; i < Pairs; i++)

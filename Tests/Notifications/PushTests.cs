@@ -21,7 +21,7 @@ public sealed class PushTests
         await PutAsync(server, bob, push.Subscribe("bobs"));
         await PutAsync(server, alice.Account, push.Subscribe("alices"));
 
-        var request = (await alice.RequestAsync(await AwayAsync(bob), "Do you sail?")).Request;
+        var request = (await alice.RequestAsync(bob, "Do you sail?")).Request;
         var received = await NextAsync(push, "bobs");
         Assert.Equal(("request.received", request.RequestId, "Alice", 1), (Text(received, "type"), Text(received, "requestId"), Text(received, "title"), Badge(received)));
         Assert.Null(Text(received, "body"));
@@ -109,7 +109,7 @@ public sealed class PushTests
         await PutAsync(server, bob, push.Subscribe("old"), "old");
         await PutAsync(server, bob, push.Subscribe("new"), "new");
 
-        await alice.RequestAsync(await AwayAsync(bob));
+        await alice.RequestAsync(bob);
 
         await NextAsync(push, "new");
         await EmptyAsync(server);
@@ -129,7 +129,7 @@ public sealed class PushTests
         await PutAsync(server, bob, push.Subscribe("failing"), "failing");
         await PutAsync(server, bob, push.Subscribe("refusing"), "refusing");
 
-        await alice.RequestAsync(await AwayAsync(bob));
+        await alice.RequestAsync(bob);
 
         await NextAsync(push, "failing");
         await EmptyAsync(server);
@@ -149,7 +149,7 @@ public sealed class PushTests
         var subscription = push.Subscribe("bobs");
         await server.Database.ExecuteAsync("UPDATE push_subscriptions SET endpoint = @Endpoint", new { Endpoint = subscription.Endpoint!.Replace("127.0.0.1", "localhost", StringComparison.Ordinal) });
 
-        await alice.RequestAsync(await AwayAsync(bob));
+        await alice.RequestAsync(bob);
 
         await server.Log.FindAsync("The address is not public").SoonAsync();
         Assert.Equal(0, push.Attempts);
@@ -157,14 +157,6 @@ public sealed class PushTests
 
     private static async Task PutAsync(ITestServer server, Account account, PushSubscriptionInput subscription, string id = "browser") =>
         Assert.Equal(HttpStatusCode.NoContent, (await server.HttpAsync("PUT", Path + id, new(account.Token), subscription)).Status);
-
-    /// <summary>The user as one who can be named, without a connection.</summary>
-    private static async Task<Device> AwayAsync(Account account)
-    {
-        var device = await account.ConnectAsync();
-        await device.DisposeAsync();
-        return device;
-    }
 
     private static async Task<JsonElement> NextAsync(PushService push, string browser)
     {

@@ -67,6 +67,20 @@ public sealed class WebhookReceiver : IAsyncDisposable
         ("Outbox:LeaseSeconds", "5"),
     ];
 
+    /// <summary>
+    /// Refuses each n-th event when it first comes, and takes it later: chance could refuse one so often that its next attempt is
+    /// minutes away.
+    /// </summary>
+    public void RefuseAtFirst(int n, HttpStatusCode status)
+    {
+        var ids = new HashSet<string>();
+        Answer = e =>
+        {
+            lock (_gate)
+                return Task.FromResult(ids.Add(e.Id) && ids.Count % n == 0 ? status : HttpStatusCode.OK);
+        };
+    }
+
     /// <summary>Until what was taken is like this.</summary>
     public Task UntilAsync(Func<IReadOnlyList<WebhookEvent>, bool> holds)
     {

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using ChatHub.Terminal;
 using ChatHub.Tests.Client;
+using ChatHub.Tests.Infrastructure;
 using Xunit;
 
 namespace ChatHub.Tests.Terminal;
@@ -83,12 +82,7 @@ public sealed class ShellTests : IAsyncLifetime
     [Fact]
     public async Task Script_with_a_server_that_is_down_exits_with_cannot_connect()
     {
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var address = new Uri($"http://{closed.LocalEndpoint}");
-        closed.Stop();
-
-        var run = await ScriptRun.RunAsync(address, ["-signin alice correct-horse"]);
+        var run = await ScriptRun.RunAsync(new(Ports.NextAddress()), ["-signin alice correct-horse"]);
 
         Assert.StartsWith("! cannot connect: ", run.Errors, StringComparison.Ordinal);
         Assert.Equal(ExitCode.CannotConnect, run.Code);

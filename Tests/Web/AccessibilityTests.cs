@@ -168,7 +168,10 @@ public sealed class AccessibilityTests(WebBrowser browser, SharedServer server)
     {
         await page.Page.EvaluateAsync(await File.ReadAllTextAsync(Axe, TestTimeouts.Token) + "; 0");
         // Colours in the middle of a transition are no colours of the page.
-        await page.Page.WaitForFunctionAsync("() => document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)");
+        await page.Page.WaitForFunctionAsync("""
+            () => [document, document.querySelector('chathub-inbox')?.shadowRoot].flatMap((root) => root?.getAnimations() ?? [])
+              .every((one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)
+            """);
         var found = await page.Page.EvaluateAsync<string[]>("""
             async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
               .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.flat().join(' ')} ${node.failureSummary}`))

@@ -154,6 +154,29 @@ public sealed class FolderTests(WebBrowser browser, SharedServer server)
     }
 
     [Fact]
+    public async Task Undo_stays_while_the_pointer_is_on_it_and_goes_by_itself_afterwards()
+    {
+        await using var context = await browser.NewContextAsync();
+        var account = await Account.SignUpAsync(server, "anna");
+        await using var anna = await account.ConnectAsync();
+        await RequestAsync(anna, "noor", Campaign);
+        var page = await InboxPage.SignInAsync(context, server.Address, account);
+        await page.Page.Clock.InstallAsync();
+        await page.RequestsTab.ClickAsync();
+        await page.Row("Noor").ClickAsync();
+        await page.Button("Delete").ClickAsync();
+
+        await page.Button("Undo").HoverAsync();
+        await page.Page.Clock.FastForwardAsync("00:10");
+        await Expect(page.Button("Undo")).ToBeVisibleAsync();
+        await page.Page.Mouse.MoveAsync(0, 0);
+        await page.Page.Clock.FastForwardAsync("00:10");
+        await Expect(page.Button("Undo")).ToBeHiddenAsync();
+        await Expect(page.Page.Locator(".list .item")).ToHaveCountAsync(0);
+        page.AssertNoProblems();
+    }
+
+    [Fact]
     public async Task Keyboard_alone_reports_a_request_and_accepts_another()
     {
         await using var context = await browser.NewContextAsync();

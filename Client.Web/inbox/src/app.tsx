@@ -5,6 +5,7 @@ import { sentenceOf, type Inbox, type Theme, type Toast } from './core/inbox.js'
 import { isList, type Route } from './core/router.js';
 import { useShortcuts } from './core/shortcuts.js';
 import { Empty } from './ui/basics.js';
+import { Toasts } from './ui/toasts.js';
 import { Chat } from './views/chat.js';
 import { Moderation } from './views/moderation.js';
 import { People } from './views/people.js';
@@ -14,8 +15,6 @@ import { SettingsView } from './views/settings.js';
 import { ShortcutsDialog } from './views/shortcuts.js';
 import { Side } from './views/side.js';
 import { WriteRequest } from './views/write.js';
-
-const TOAST_MS = 7_000;
 
 export type AppProps = Omit<Inbox, 'toast' | 'announce' | 'fail'>;
 
@@ -29,8 +28,8 @@ export function App(props: AppProps) {
   const toast = useEvent((text: string, action?: Toast['action']) => {
     const id = ++count.current;
     setToasts((all) => [...all.slice(-2), { id, text, ...(action ? { action } : {}) }]);
-    setTimeout(() => setToasts((all) => all.filter((one) => one.id !== id)), TOAST_MS);
   });
+  const endToast = useEvent((id: number) => setToasts((all) => all.filter((one) => one.id !== id)));
   const fail = useEvent((error: unknown) => toast(sentenceOf(error as Error, t)));
   const announce = useEvent((text: string) => setSaid(text));
   const inbox = useMemo<Inbox>(() => ({ ...props, toast, fail, announce }), Object.values(props));
@@ -46,14 +45,7 @@ export function App(props: AppProps) {
         </div>
         <Shortcuts onHelp={showHelp} />
         <RequestAnnouncements />
-        <div class="toasts" role="status">
-          {toasts.map((one) => (
-            <div class="toast" key={one.id}>
-              <span>{one.text}</span>
-              {one.action && <button type="button" class="link" onClick={() => { setToasts((all) => all.filter((other) => other.id !== one.id)); one.action!.run(); }}>{one.action.label}</button>}
-            </div>
-          ))}
-        </div>
+        <Toasts all={toasts} onEnd={endToast} />
         <div class="hidden" aria-live="polite">{said}</div>
       </div>
       {helps && <ShortcutsDialog onClose={() => setHelps(false)} />}
