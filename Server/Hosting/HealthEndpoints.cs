@@ -1,8 +1,8 @@
 using ChatHub.Contracts;
+using ChatHub.Server.Hosting.Issuer;
 using ChatHub.Server.Hosting.Shutdown;
 using ChatHub.Server.Outbox;
 using ChatHub.Server.Storage;
-using ChatHub.Server.Hosting.Issuer;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ChatHub.Server.Hosting;

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ChatHub.Tests.Infrastructure;
 
 /// <summary>
-/// Ports of loopback for what is down, or is restarted: each is given once, and lies below those that the system gives to whoever
-/// asks for any (from 32,768 on Linux), so that no other server of a test gets it meanwhile.
+/// Ports of loopback for what is down, or is restarted: each is given once, and lies below those that the system gives when
+/// any will do (from 32,768 on Linux), so that no other server of a test gets it meanwhile.
 /// </summary>
 public static class Ports
 {
