@@ -65,9 +65,9 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
     public async Task<T> WriteAsync<T>(
         LockScope scope, Func<DbSession, Task<T>> command, Action<T>? committed, CancellationToken cancellation)
     {
-        using var turn = scope is { Kind: LockScopeKind.Conversation, Id: { } chat } ? _chats.Take([chat]) : null;
-        if (turn is not null)
-            await TurnAsync(turn, cancellation);
+        using var ticket = scope is { Kind: LockScopeKind.Conversation, Id: { } chat } ? _chats.Take([chat]) : null;
+        if (ticket is not null)
+            await TurnAsync(ticket, cancellation);
         return await RunAsync(_writers, connection => WriteAsync(connection, _limits, scope, command, committed, cancellation), cancellation);
     }
 
@@ -131,11 +131,11 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         }
     }
 
-    private async Task TurnAsync(TicketQueue<string>.Ticket turn, CancellationToken cancellation)
+    private async Task TurnAsync(TicketQueue<string>.Ticket ticket, CancellationToken cancellation)
     {
         try
         {
-            await turn.WaitAsync().WaitAsync(RetryLimit, cancellation);
+            await ticket.Turn.WaitAsync(RetryLimit, cancellation);
         }
         catch (TimeoutException e)
         {
@@ -190,7 +190,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
         using var ticket = _commits.Take(held.Select(user => user.Key));
         await SqlServerTransaction.CommitAsync(connection);
         StorageMetrics.Committed(startedAt, commands: 1);
-        await ticket.WaitAsync();
+        await ticket.Turn;
         Complete(committed, result);
         return result;
     }

@@ -13,15 +13,17 @@ internal sealed class TicketQueue<TKey>
         TKey[] own = [.. keys];
         lock (_gate)
         {
-            var ticket = new Ticket(this, own, [.. own.Select(_last.GetValueOrDefault).OfType<Ticket>().Select(before => before.Ended)]);
+            var ticket = new Ticket(Task.WhenAll(own.Select(_last.GetValueOrDefault).OfType<Ticket>().Select(before => before.Ended)));
             foreach (var key in own)
                 _last[key] = ticket;
+            _ = RemoveAsync(ticket, own);
             return ticket;
         }
     }
 
-    private void End(Ticket ticket, TKey[] keys)
+    private async Task RemoveAsync(Ticket ticket, TKey[] keys)
     {
+        await ticket.Ended;
         lock (_gate)
         {
             foreach (var key in keys)
@@ -32,19 +34,18 @@ internal sealed class TicketQueue<TKey>
         }
     }
 
-    internal sealed class Ticket(TicketQueue<TKey> queue, TKey[] keys, Task[] before) : IDisposable
+    internal sealed class Ticket : IDisposable
     {
-        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Ended => _ended.Task;
+        public Ticket(Task before) => (Turn, Ended) = (before, Task.WhenAll(before, _disposed.Task));
 
         /// <summary>Ends when those before it are through. They wait for nothing that comes later.</summary>
-        public Task WaitAsync() => Task.WhenAll(before);
+        public Task Turn { get; }
 
-        public void Dispose()
-        {
-            queue.End(this, keys);
-            _ended.TrySetResult();
-        }
+        /// <summary>Ends when it is through, and those before it too: one that gives up lets nothing pass them.</summary>
+        public Task Ended { get; }
+
+        public void Dispose() => _disposed.TrySetResult();
     }
 }
