@@ -21,7 +21,10 @@ public interface IDatabase
     /// Runs the command in one durable transaction. It may be run more than once before it is committed, so it keeps no
     /// state outside; it awaits nothing but its session. What it throws rolls it back.
     /// </summary>
-    /// <param name="scope">The users it concerns: of two commands about the same user one runs after the other.</param>
+    /// <param name="scope">
+    /// The users it concerns: of two commands about the same user one runs after the other. Those on one chat run in the order in
+    /// which they are called in this process.
+    /// </param>
     /// <param name="command">Reads what its rules need before it writes.</param>
     /// <param name="committed">Called once, right after the commit, before the task ends; for one user in the order of commits.</param>
     /// <param name="cancellation">Honoured until the command begins.</param>

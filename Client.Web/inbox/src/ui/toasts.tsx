@@ -10,7 +10,7 @@ export const Toasts = ({ all, onEnd }: { all: readonly Toast[]; onEnd: (id: numb
   </div>
 );
 
-/** Its time stands still while the pointer or the keyboard is on it: a user who reads or aims is not hurried. */
+/** It stays while the pointer or the keyboard is on it, and has its whole time again afterwards: a user who reads or aims is not hurried. */
 function ToastView({ toast: { text, action }, onEnd }: { toast: Toast; onEnd: () => void }) {
   const [isHovered, setHovered] = useState(false);
   const [isFocused, setFocused] = useState(false);
