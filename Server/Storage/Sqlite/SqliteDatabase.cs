@@ -90,16 +90,25 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     private static PreparedConnection Open(string connectionString, string pragmas)
     {
         var connection = new PreparedConnection(connectionString);
-        connection.Open();
-        // Readers wait for nothing in WAL but a checkpoint's or a recovery's short locks.
-        raw.sqlite3_busy_timeout(connection.Handle, (int)TimeSpan.FromSeconds(5).TotalMilliseconds);
-        foreach (var pragma in (string[])["PRAGMA journal_mode = WAL", pragmas])
+        try
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = pragma;
-            command.ExecuteNonQuery();
-        }
+            connection.Open();
+            // Readers wait for nothing in WAL but a checkpoint's or a recovery's short locks.
+            raw.sqlite3_busy_timeout(connection.Handle, (int)TimeSpan.FromSeconds(5).TotalMilliseconds);
+            foreach (var pragma in (string[])["PRAGMA journal_mode = WAL", pragmas])
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = pragma;
+                command.ExecuteNonQuery();
+            }
 
-        return connection;
+            return connection;
+        }
+        catch
+        {
+            // One that stays open keeps its lock on the file: the writer could not write the log into it when it closes.
+            connection.Dispose();
+            throw;
+        }
     }
 }

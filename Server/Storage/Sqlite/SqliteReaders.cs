@@ -17,12 +17,14 @@ internal sealed class SqliteReaders(Func<PreparedConnection> open, OutageLog out
 
     private readonly SemaphoreSlim _free = new(MaxConnections);
     private readonly Channel<PreparedConnection> _idle = Channel.CreateBounded<PreparedConnection>(MaxConnections);
+    private volatile bool _stopped;
 
     public async Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query, CancellationToken cancellation)
     {
         await _free.WaitAsync(cancellation);
         try
         {
+            ObjectDisposedException.ThrowIf(_stopped, this);
             if (!_idle.Reader.TryRead(out var connection))
                 connection = open();
             return await ReadAsync(connection, query);
@@ -41,11 +43,15 @@ internal sealed class SqliteReaders(Func<PreparedConnection> open, OutageLog out
         }
     }
 
+    /// <summary>Ends once no connection is open: only the last one of the process to close writes the log into the database.</summary>
     public async ValueTask DisposeAsync()
     {
-        _idle.Writer.TryComplete();
-        await foreach (var connection in _idle.Reader.ReadAllAsync())
+        _stopped = true;
+        for (var i = 0; i < MaxConnections; i++)
+            await _free.WaitAsync();
+        while (_idle.Reader.TryRead(out var connection))
             await connection.DisposeAsync();
+        _free.Release(MaxConnections);
     }
 
     private async Task<T> ReadAsync<T>(PreparedConnection connection, Func<DbSession, Task<T>> query)

@@ -1,0 +1,101 @@
+using ChatHub.Server.Storage;
+using ChatHub.Server.Storage.Sqlite;
+using ChatHub.Tests.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace ChatHub.Tests.Storage;
+
+/// <summary>The -wal of an open database is deleted or replaced: what was committed is kept, and nothing more is acknowledged.</summary>
+public sealed class SqliteLogLossTests : IAsyncLifetime
+{
+    private readonly TempFolder _folder = new();
+    private readonly SqliteDatabase _database;
+
+    public SqliteLogLossTests() => _database = Create();
+
+    private static CancellationToken Token => TestTimeouts.Token;
+
+    private string LogPath => _folder.File("storage.db-wal");
+
+    public async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync(Token);
+        await InsertAsync("before");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_read_that_opens_a_connection_without_the_log_loses_nothing()
+    {
+        File.Delete(LogPath);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(_database));
+        await _database.DisposeAsync();
+
+        await using var restarted = await RestartAsync();
+        Assert.True(await ReadAsync(restarted));
+    }
+
+    [Fact]
+    public async Task A_read_that_outlives_the_stop_loses_nothing()
+    {
+        var (reading, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var read = _database.ReadAsync(
+            async session =>
+            {
+                reading.SetResult();
+                await end.Task;
+                return await session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = 'before'");
+            },
+            Token);
+        await reading.Task.SoonAsync();
+        File.Delete(LogPath);
+
+        var stopped = _database.DisposeAsync().AsTask();
+        var late = ReadAsync(_database);
+        Assert.False(stopped.IsCompleted);
+        end.SetResult();
+        Assert.Equal("", await read.SoonAsync());
+        await stopped.SoonAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => late.SoonAsync());
+
+        await using var restarted = await RestartAsync();
+        Assert.True(await ReadAsync(restarted));
+    }
+
+    [Fact]
+    public async Task A_log_that_another_file_has_replaced_acknowledges_nothing_until_it_is_back()
+    {
+        var away = $"{LogPath}.away";
+        File.Move(LogPath, away);
+        await File.WriteAllBytesAsync(LogPath, await File.ReadAllBytesAsync(away, Token), Token);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => InsertAsync("lost"));
+
+        File.Move(away, LogPath, overwrite: true);
+        await InsertAsync("after");
+        Assert.True(await ReadAsync(_database));
+    }
+
+    private SqliteDatabase Create() =>
+        new($"Data Source={_folder.File("storage.db")}", TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
+
+    private async Task<SqliteDatabase> RestartAsync()
+    {
+        var database = Create();
+        await database.InitializeAsync(Token);
+        return database;
+    }
+
+    private Task<int> InsertAsync(string name) => _database.WriteAsync(
+        session => session.ExecuteAsync("INSERT INTO server_state (name, value) VALUES (@name, '')", new { name }), null, Token);
+
+    private static Task<bool> ReadAsync(SqliteDatabase database) => database.ReadAsync(
+        async session => await session.ScalarAsync<string>("SELECT value FROM server_state WHERE name = 'before'") is not null, Token);
+}
