@@ -94,17 +94,19 @@ public sealed class StorageOutageTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_write_ahead_log_that_was_deleted_acknowledges_nothing_more_and_what_it_held_is_kept(bool isKilled)
+    [InlineData("wal", false)]
+    [InlineData("wal", true)]
+    [InlineData("shm", false)]
+    [InlineData("shm", true)]
+    public async Task A_write_ahead_log_or_index_that_was_deleted_acknowledges_nothing_more_and_what_was_is_kept(string file, bool isKilled)
     {
         SkipOnSqlServer();
         await using var server = await ServerProcess.StartAsync();
         await using (var chat = await server.OpenChatAsync())
         {
             await chat.Alice.SayAsync(chat.Id, "Before");
-            File.Delete($"{PathOf(server)}-wal");
-            // More at once than the connections for reading that are open already: those that are opened now find no log.
+            File.Delete($"{PathOf(server)}-{file}");
+            // More at once than the connections for reading that are open already: those that are opened now do not find it.
             await Task.WhenAll(Enumerable.Range(0, 64).Select(i => TryReadAsync(i % 2 == 0 ? chat.Alice : chat.Bob, chat.Id)));
             for (var i = 0; i < 3; i++)
                 AssertUnavailable(Assert.IsType<ChatHubException>(await SayAsync(chat, "Lost?", $"{i}")));

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ChatHub.Tests.Storage;
 
-/// <summary>The -wal of an open database is deleted or replaced: what was committed is kept, and nothing more is acknowledged.</summary>
+/// <summary>The -wal or -shm of an open database is deleted or replaced: what was committed is kept, and nothing more is acknowledged.</summary>
 public sealed class SqliteLogLossTests : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
@@ -69,16 +69,19 @@ public sealed class SqliteLogLossTests : IAsyncLifetime
         Assert.True(await ReadAsync(restarted));
     }
 
-    [Fact]
-    public async Task A_log_that_another_file_has_replaced_acknowledges_nothing_until_it_is_back()
+    [Theory]
+    [InlineData("storage.db-wal")]
+    [InlineData("storage.db-shm")]
+    public async Task A_log_or_index_that_another_file_has_replaced_acknowledges_nothing_until_it_is_back(string file)
     {
-        var away = $"{LogPath}.away";
-        File.Move(LogPath, away);
-        await File.WriteAllBytesAsync(LogPath, await File.ReadAllBytesAsync(away, Token), Token);
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux is asked which file it is.");
+        var (path, away) = (_folder.File(file), _folder.File("away"));
+        File.Move(path, away);
+        await File.WriteAllBytesAsync(path, await File.ReadAllBytesAsync(away, Token), Token);
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => InsertAsync("lost"));
 
-        File.Move(away, LogPath, overwrite: true);
+        File.Move(away, path, overwrite: true);
         await InsertAsync("after");
         Assert.True(await ReadAsync(_database));
     }

@@ -14,30 +14,35 @@ internal sealed class SqliteFile
 
     private readonly sqlite3 _database;
     private readonly string _path;
-    private readonly string _logPath;
-    private long? _logId;
+    private readonly Companion _log;
+    private readonly Companion _index;
 
     public SqliteFile(sqlite3 database)
     {
         _database = database;
         // SQLite's own name for it, in which links are resolved.
         _path = raw.sqlite3_db_filename(database, "main").utf8_to_string();
-        _logPath = $"{_path}-wal";
+        _log = new($"{_path}-wal");
+        _index = new($"{_path}-shm");
     }
 
-    /// <exception cref="StorageUnavailableException">They do not. What the log holds is in the database file now, as far as that can be written.</exception>
+    /// <exception cref="StorageUnavailableException">They do not. What the log held is in the database file now, as far as that can be written.</exception>
     public void RequireInPlace()
     {
-        if (!IsMoved() && !IsLogLost())
+        // Without the index another process begins one of its own, and overwrites in the log what this one's still names: nothing is copied from it.
+        var isIndexLost = _index.IsLost;
+        if (!isIndexLost && !_log.IsLost && !IsMoved())
             return;
-        raw.sqlite3_wal_checkpoint_v2(_database, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
-        throw new StorageUnavailableException($"The database {_path} or its -wal was renamed, replaced or deleted: put it back and restart.");
+        if (!isIndexLost)
+            raw.sqlite3_wal_checkpoint_v2(_database, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+        throw new StorageUnavailableException($"The database {_path}, its -wal or its -shm was renamed, replaced or deleted: put it back and restart.");
     }
 
-    /// <summary>The same after a commit, which has written the log.</summary>
+    /// <summary>The same after a commit, which has written the log and its index.</summary>
     public void RequireWritten()
     {
-        _logId ??= FileId.Of(_logPath);
+        _log.Identify();
+        _index.Identify();
         RequireInPlace();
     }
 
@@ -49,5 +54,13 @@ internal sealed class SqliteFile
         return result == raw.SQLITE_OK && moved != 0;
     }
 
-    private bool IsLogLost() => _logId is { } id && (id == FileId.None || FileId.Of(_logPath) != id);
+    /// <summary>A file that SQLite keeps beside the database while that is open, and makes with the first commit at the latest.</summary>
+    private sealed class Companion(string path)
+    {
+        private long? _id;
+
+        public bool IsLost => _id is { } id && (id == FileId.None || FileId.Of(path) != id);
+
+        public void Identify() => _id ??= FileId.Of(path);
+    }
 }
