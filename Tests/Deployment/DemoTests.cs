@@ -112,7 +112,7 @@ public sealed partial class DemoTests
 
     private static async Task<Device> SignInAsync(ServerProcess server, string username, string password)
     {
-        var answer = await server.HttpAsync("POST", "/api/sessions", Credentials.None, new SignInInput { Username = username, Password = password });
+        var answer = await server.SignInAsync(username, password);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return await new Account(server.Address, answer.Read<Session>()).ConnectAsync();
     }

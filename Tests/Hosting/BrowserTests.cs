@@ -43,8 +43,8 @@ public sealed class BrowserTests(BrowserTests.Fixture fixture) : IClassFixture<B
     public async Task Response_with_a_token_or_private_data_is_not_cached()
     {
         var alice = await Account.SignUpAsync(_server, "alice");
-        var signedIn = await _server.HttpAsync("POST", "/api/sessions", Credentials.None, new SignInInput { Username = alice.Username, Password = Account.Password });
-        var wrong = await _server.HttpAsync("POST", "/api/sessions", Credentials.None, new SignInInput { Username = alice.Username, Password = "a wrong guess" });
+        var signedIn = await _server.SignInAsync(alice);
+        var wrong = await _server.SignInAsync(alice.Username, "a wrong guess");
         var sessions = await _server.HttpAsync("GET", "/api/me/sessions", new(alice.Token));
         var users = await _server.HttpAsync("GET", "/api/directory/users", Credentials.Service);
         var reports = await _server.HttpAsync("GET", "/api/moderation/reports", await _server.ModeratorAsync());

@@ -187,7 +187,7 @@ public sealed class HttpLimitTests
         "POST", "/api/accounts", From(from), new SignUpInput { Username = Account.UniqueName("alice"), Password = Account.Password, BirthDate = "1990-05-17" })).Status;
 
     private static Task<HttpResult> SignInAsync(ITestServer server, string name) =>
-        server.HttpAsync("POST", "/api/sessions", Credentials.None, new SignInInput { Username = name, Password = "a guess like any" });
+        server.SignInAsync(name, "a guess like any");
 
     /// <summary>Says how long it is and never sends it: only who does not wait for it answers.</summary>
     private sealed class EndlessContent : HttpContent

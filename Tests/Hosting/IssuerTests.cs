@@ -111,10 +111,7 @@ public sealed class IssuerTests : IAsyncLifetime
         await BringAsync("alice");
         using var hub = await RawHub.ConnectAsync(_server, _issuer.Token("alice"));
         Assert.Equal(HttpStatusCode.NoContent, (await _server.HttpAsync("DELETE", "/api/directory/users/alice/sessions", new(_issuer.Token("the-app", roles: "service")))).Status);
-        while (await hub.ReceiveAsync().SoonAsync() is not null)
-        {
-            // Position comes before the end.
-        }
+        await hub.ClosedAsync();
 
         await _server.HttpRefusedAsync(ErrorCodes.Unauthenticated, HttpStatusCode.Unauthorized, "GET", "/api/me/export", new(_issuer.Token("alice")));
         Assert.Equal(HttpStatusCode.OK, (await _server.HttpAsync("GET", "/api/me/export", new(_issuer.Token("alice", issued: TimeSpan.FromSeconds(2))))).Status);
@@ -145,10 +142,7 @@ public sealed class IssuerTests : IAsyncLifetime
     {
         await BringAsync("alice");
         using var hub = await RawHub.ConnectAsync(_server, _issuer.Token("alice", lasting: TimeSpan.FromSeconds(-50)));
-        while (await hub.ReceiveAsync().SoonAsync() is not null)
-        {
-            // Position comes before the end.
-        }
+        await hub.ClosedAsync();
 
         Assert.Equal(HttpStatusCode.NoContent, (await _server.HttpAsync("DELETE", "/api/directory/users/alice", new(_issuer.Token("the-app", roles: "service")))).Status);
         await _server.HttpRefusedAsync(

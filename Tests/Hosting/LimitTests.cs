@@ -67,10 +67,7 @@ public sealed class LimitTests
             for (var i = 0; i < 3; i++)
             {
                 using var refused = await RawHub.ConnectAsync(server, account.Token);
-                while (await refused.ReceiveAsync() is not null)
-                {
-                    // Until it is closed.
-                }
+                await refused.ClosedAsync();
             }
 
             Assert.Equal(1, budgets.Users);
@@ -154,7 +151,7 @@ public sealed class LimitTests
     }
 
     private static Task<HttpResult> SignInAsync(ITestServer server, string username, string password) =>
-        server.HttpAsync("POST", "/api/sessions", Credentials.None, new SignInInput { Username = username, Password = password });
+        server.SignInAsync(username, password);
 
     /// <summary>The errors of so many calls that wait for no answer; null where there was none.</summary>
     private static async Task<IReadOnlyList<string?>> CallOftenAsync(RawHub hub, int count)

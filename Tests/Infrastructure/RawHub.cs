@@ -76,6 +76,14 @@ public sealed class RawHub : IDisposable
         }
     }
 
+    /// <summary>Ends once the server has closed the connection; what comes before that is dropped.</summary>
+    public async Task ClosedAsync()
+    {
+        while (await ReceiveAsync() is not null)
+        {
+        }
+    }
+
     public void Dispose()
     {
         _socket.Dispose();

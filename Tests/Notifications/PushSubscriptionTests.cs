@@ -144,9 +144,8 @@ public sealed class PushSubscriptionTests(SharedServer server)
     public async Task Subscription_ends_with_its_session()
     {
         var account = await Account.SignUpAsync(server, "alice");
-        var signIn = new SignInInput { Username = account.Username, Password = Account.Password };
-        var first = (await server.HttpAsync("POST", "/api/sessions", Credentials.None, signIn)).Read<Session>().AccessToken;
-        var second = (await server.HttpAsync("POST", "/api/sessions", Credentials.None, signIn)).Read<Session>().AccessToken;
+        var first = (await server.SignInAsync(account)).AccessToken();
+        var second = (await server.SignInAsync(account)).AccessToken();
         await PutAsync(first, "first", Subscription());
         await PutAsync(second, "second", Subscription());
         Assert.Equal(2, (await IdsAsync(account)).Count);

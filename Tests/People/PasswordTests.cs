@@ -39,32 +39,29 @@ public sealed class PasswordTests(ClockServer server) : IClassFixture<ClockServe
     {
         var name = Account.UniqueName("alice");
         Assert.Equal(HttpStatusCode.Created, (await SignUpAsync(name, "caf\u00E9 au\u00A0lait")).Status);
-        Assert.Equal(HttpStatusCode.OK, (await SignInAsync(name, "cafe\u0301 au lait")).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SignInAsync(name, "CAF\u00C9 au lait")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.SignInAsync(name, "cafe\u0301 au lait")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.SignInAsync(name, "CAF\u00C9 au lait")).Status);
     }
 
     [Fact]
     public async Task Changing_the_password_needs_the_current_one_and_ends_all_other_sessions()
     {
         var alice = await Account.SignUpAsync(server, "alice");
-        var (laptop, phone) = (Token(await SignInAsync(alice.Username, Account.Password)), await SignInAsync(alice.Username, Account.Password));
-        using var live = await RawHub.ConnectAsync(server, Token(phone));
+        var (laptop, phone) = ((await server.SignInAsync(alice)).AccessToken(), await server.SignInAsync(alice));
+        using var live = await RawHub.ConnectAsync(server, phone.AccessToken());
 
         await RefusedAsync(ErrorCodes.InvalidCredentials, HttpStatusCode.Unauthorized, laptop, "a wrong guess", Next);
         await RefusedAsync(ErrorCodes.InvalidArgument, HttpStatusCode.BadRequest, laptop, Account.Password, "password1");
         Assert.Equal(HttpStatusCode.NoContent, (await ChangeAsync(laptop, Account.Password, Next)).Status);
 
-        while (await live.ReceiveAsync() is not null)
-        {
-            // Position comes before the end.
-        }
+        await live.ClosedAsync();
 
-        foreach (var token in (string[])[Token(phone), alice.Token])
+        foreach (var token in (string[])[phone.AccessToken(), alice.Token])
             Assert.Equal(HttpStatusCode.Unauthorized, (await server.HttpAsync("GET", "/api/me/sessions", new(token))).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await server.HttpAsync("POST", "/api/sessions/refresh", new(Cookie: Cookie(phone)))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.HttpAsync("POST", "/api/sessions/refresh", new(Cookie: phone.RefreshCookie()))).Status);
         Assert.Equal(HttpStatusCode.OK, (await server.HttpAsync("GET", "/api/me/sessions", new(laptop))).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SignInAsync(alice.Username, Account.Password)).Status);
-        Assert.Equal(HttpStatusCode.OK, (await SignInAsync(alice.Username, Next)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.SignInAsync(alice)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.SignInAsync(alice.Username, Next)).Status);
     }
 
     [Fact]
@@ -94,7 +91,7 @@ public sealed class PasswordTests(ClockServer server) : IClassFixture<ClockServe
         Assert.Equal(HttpStatusCode.NoContent, (await ResetAsync(code.Code, Next)).Status);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await server.HttpAsync("GET", "/api/me/sessions", new(alice.Token))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await SignInAsync(alice.Username, Next)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.SignInAsync(alice.Username, Next)).Status);
         await ResetRefusedAsync(ErrorCodes.InvalidCredentials, code.Code, Next);
     }
 
@@ -135,11 +132,4 @@ public sealed class PasswordTests(ClockServer server) : IClassFixture<ClockServe
 
     private Task<HttpResult> SignUpAsync(string name, string password) => server.HttpAsync(
         "POST", "/api/accounts", Credentials.None, new SignUpInput { Username = name, Password = password, BirthDate = "1990-05-17" });
-
-    private Task<HttpResult> SignInAsync(string name, string password) =>
-        server.HttpAsync("POST", "/api/sessions", Credentials.None, new SignInInput { Username = name, Password = password });
-
-    private static string Token(HttpResult signedIn) => signedIn.Read<Session>().AccessToken;
-
-    private static string Cookie(HttpResult signedIn) => signedIn.Header("Set-Cookie")!.Split("; ")[0];
 }

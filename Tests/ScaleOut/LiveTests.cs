@@ -144,13 +144,12 @@ public sealed class LiveTests(SharedCluster shared)
     {
         var cluster = await shared.GetAsync();
         var alice = await Account.SignUpAsync(cluster[0], "alice");
-        var input = new SignInInput { Username = alice.Username, Password = Account.Password };
-        var signedIn = await cluster[0].HttpAsync("POST", "/api/sessions", Credentials.None, input);
-        using var signedOut = await RawHub.ConnectAsync(cluster[1], signedIn.Read<Session>().AccessToken);
+        var signedIn = await cluster[0].SignInAsync(alice);
+        using var signedOut = await RawHub.ConnectAsync(cluster[1], signedIn.AccessToken());
         await signedOut.NextPositionAsync();
         await using var other = await ConnectSubscribedAsync(cluster[1], alice);
 
-        await cluster[2].HttpAsync("DELETE", "/api/sessions/current", new(Cookie: signedIn.Header("Set-Cookie")!.Split(';')[0]));
+        await cluster[2].HttpAsync("DELETE", "/api/sessions/current", new(Cookie: signedIn.RefreshCookie()));
 
         await signedOut.ClosedAsync();
         Assert.Equal(alice.Id, (await other.Hub.GetMe(new())).User.UserId);

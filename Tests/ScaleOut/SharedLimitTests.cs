@@ -110,5 +110,5 @@ public sealed class SharedLimitTests
         completion.TryGetProperty("error", out var error) && error.GetString()!.Contains(ErrorCodes.RateLimited, StringComparison.Ordinal);
 
     private static async Task<string?> SignInAsync(ITestServer server, string username, string password) =>
-        (await server.HttpAsync("POST", "/api/sessions", Credentials.None, new SignInInput { Username = username, Password = password })).Code;
+        (await server.SignInAsync(username, password)).Code;
 }

@@ -34,12 +34,4 @@ internal static class Subscribed
 
         throw new InvalidOperationException("The connection was closed before a position came.");
     }
-
-    /// <summary>Waits until the server closes it.</summary>
-    public static async Task ClosedAsync(this RawHub hub)
-    {
-        while (await hub.ReceiveAsync() is not null)
-        {
-        }
-    }
 }

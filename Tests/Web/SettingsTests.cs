@@ -104,5 +104,5 @@ public sealed class SettingsTests(WebBrowser browser, SharedServer server)
     }
 
     private async Task<HttpStatusCode> SignInAsync(Account account, string password) =>
-        (await server.HttpAsync("POST", "/api/sessions", Credentials.None, new Contracts.SignInInput { Username = account.Username, Password = password })).Status;
+        (await server.SignInAsync(account.Username, password)).Status;
 }
