@@ -11,6 +11,7 @@ internal sealed class SqliteFile
 {
     // SQLITE_FCNTL_HAS_MOVED, which the managed library does not have. Windows does not let an open file be moved.
     private const int HasMoved = 20;
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 
     private readonly sqlite3 _database;
     private readonly string _path;
@@ -26,14 +27,15 @@ internal sealed class SqliteFile
         _index = new($"{_path}-shm");
     }
 
-    /// <exception cref="StorageUnavailableException">They do not. What the log held is in the database file now, as far as that can be written.</exception>
+    /// <exception cref="StorageUnavailableException">
+    /// They do not. What a deleted log held is in the database file now, as far as that can be written.
+    /// </exception>
     public void RequireInPlace()
     {
-        // Without the index another process begins one of its own, and overwrites in the log what this one's still names: nothing is copied from it.
-        var isIndexLost = _index.IsLost;
-        if (!isIndexLost && !_log.IsLost && !IsMoved())
+        if (!_log.IsLost && !_index.IsLost && !IsMoved())
             return;
-        if (!isIndexLost)
+        // Beside another log, which the next start applies, newer pages in the database would be mixed with its older ones.
+        if (_log.IsAbsentOrEmpty && MayCopyLog)
             raw.sqlite3_wal_checkpoint_v2(_database, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
         throw new StorageUnavailableException($"The database {_path}, its -wal or its -shm was renamed, replaced or deleted: put it back and restart.");
     }
@@ -45,6 +47,19 @@ internal sealed class SqliteFile
         _index.Identify();
         RequireInPlace();
     }
+
+    /// <summary>Call before the last connection closes, which copies the log into the database and deletes it: here only where that is safe.</summary>
+    public void PrepareToClose()
+    {
+        if (!MayCopyLog)
+            raw.sqlite3_db_config(_database, NoCheckpointOnClose, 1, out _);
+    }
+
+    /// <summary>
+    /// Without the index another process begins one of its own, and writes to the log what this process does not know of. It has begun none
+    /// while there is no index, and not to this log once that is deleted.
+    /// </summary>
+    private bool MayCopyLog => !_index.IsLost || (_index.IsAbsent && _log.IsAbsentOrEmpty);
 
     private bool IsMoved()
     {
@@ -58,6 +73,11 @@ internal sealed class SqliteFile
     private sealed class Companion(string path)
     {
         private long? _id;
+
+        public bool IsAbsent => FileId.Of(path) == FileId.None;
+
+        /// <summary>A connection that is opened without the log makes an empty one.</summary>
+        public bool IsAbsentOrEmpty => new FileInfo(path) is not { Exists: true, Length: > 0 };
 
         public bool IsLost => _id is { } id && (id == FileId.None || FileId.Of(path) != id);
 

@@ -98,6 +98,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         _lock.Dispose();
+        _file.PrepareToClose();
         _connection.Dispose();
         _stopped.SetResult();
     }
