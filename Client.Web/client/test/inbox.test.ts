@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { applyUpdates, chats, emptyInbox, hasNews, requestsFolder, type Conversation, type Me, type Message, type Request, type Update } from '../src/index.js';
 import { FakeServer } from './fake-server.js';
 import { complete } from './scripts.js';
@@ -94,6 +94,32 @@ test('Folders of requests are apart, the newest first', () => {
     request({ requestId: 'newer', sentAt: '2026-11-22T13:00:00.000Z' }), request({ requestId: 'hidden', folder: 'filtered' }), request({ requestId: 'own', direction: 'outgoing' })]);
   expect(requestsFolder(state).map((item) => item.requestId)).toEqual(['newer', 'r']);
   expect(requestsFolder(state, 'filtered').map((item) => item.requestId)).toEqual(['hidden']);
+});
+
+test('Listener that throws is reported, and keeps neither the others nor the client from going on', async () => {
+  const server = new FakeServer();
+  const client = clientOn(server);
+  const errors: unknown[] = [];
+  vi.stubGlobal('queueMicrotask', (report: () => void) => {
+    try {
+      report();
+    } catch (error) {
+      errors.push(error);
+    }
+  });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const failure = new Error('The page has a bug.');
+  const seen: string[] = [];
+  client.store.subscribe(() => {
+    throw failure;
+  });
+  client.store.subscribe((state) => seen.push(state.me?.user.username ?? ''));
+  client.start();
+  await settle();
+
+  expect(client.state).toBe('online');
+  expect(seen).toContain('bob');
+  expect(errors).toEqual(seen.map(() => failure));
 });
 
 test('Typing ends after 5 seconds, or with the message', async () => {
