@@ -122,6 +122,42 @@ test('Listener that throws is reported, and keeps neither the others nor the cli
   expect(errors).toEqual(seen.map(() => failure));
 });
 
+test('What is known of presence is dropped with a new connection', async () => {
+  const server = new FakeServer();
+  const client = clientOn(server);
+  client.start();
+  await settle();
+  server.push('PresenceChanged', { userId: 'id-alice', isOnline: true });
+  await settle();
+  expect(client.store.state.presence.get('id-alice')).toBe(true);
+
+  server.dropAll();
+  await settle(60_000);
+  expect(client.state).toBe('online');
+  expect(client.store.state.presence.has('id-alice')).toBe(false);
+  server.push('PresenceChanged', { userId: 'id-alice', isOnline: false });
+  await settle();
+  expect(client.store.state.presence.get('id-alice')).toBe(false);
+});
+
+test('What is known of presence is dropped when changes of it had to be', async () => {
+  const server = new FakeServer();
+  const client = clientOn(server);
+  client.start();
+  await settle();
+  let respond = (_: object) => {};
+  server.answers['Sync'] = () => new Promise((resolve) => (respond = resolve));
+  server.push('Position', { epoch: 'e', version: 6 });
+  await settle(10_000);
+  // While Sync is not answered, more arrive than the queue holds.
+  for (let i = 0; i < 2_000; i++) server.push('PresenceChanged', { userId: 'id-alice', isOnline: i < 1_000 });
+
+  server.answers['Sync'] = () => complete({ version: 6 }, 'syncPage');
+  respond(complete({ version: 6 }, 'syncPage'));
+  await settle();
+  expect(client.store.state.presence.has('id-alice')).toBe(false);
+});
+
 test('Typing ends after 5 seconds, or with the message', async () => {
   const server = new FakeServer();
   server.answers['ListConversations'] = () => ({ items: [complete({}, 'conversation')] });

@@ -220,6 +220,27 @@ test('Tab that opens after the client of the leader has ended makes a connection
   }
 });
 
+test('Presence is not known any more in any tab after a new connection, whichever tab makes it', async () => {
+  const server = new ConversationServer();
+  const browser = browserOn(server);
+  const [leader, second, third] = [browser.open(), browser.open(), browser.open()];
+  await settle(1_000);
+  const known = () => [leader, second, third].map(({ client }) => client.store.state.presence.get('id-alice'));
+  server.push('PresenceChanged', { userId: 'id-alice', isOnline: true });
+  await settle(1_000);
+  expect(known()).toEqual([true, true, true]);
+
+  server.dropAll();
+  await settle(60_000);
+  expect(known()).toEqual([undefined, undefined, undefined]);
+
+  server.push('PresenceChanged', { userId: 'id-alice', isOnline: true });
+  await settle(1_000);
+  leader.crash();
+  await settle(60_000);
+  expect(known()).toEqual([true, undefined, undefined]);
+});
+
 test('Tab that opens while the leader loads gets what there is, and the rest with the updates', async () => {
   const server = new ConversationServer();
   let respond = (_: object) => {};
