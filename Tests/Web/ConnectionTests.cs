@@ -48,6 +48,29 @@ public sealed class ConnectionTests(WebBrowser browser, SharedServer shared)
     }
 
     [Fact]
+    public async Task Peer_who_left_while_there_was_no_connection_is_not_shown_as_online()
+    {
+        await using var chat = await WebChat.OpenAsync(browser, shared);
+        await using var other = await chat.User.ConnectAsync();
+        var dot = chat.Page.Page.Locator(".who .presence");
+        await Expect(dot).ToBeVisibleAsync();
+        // From now on the profile alone says so, and no event.
+        await chat.Page.Page.ReloadAsync();
+        await Expect(dot).ToBeVisibleAsync();
+
+        await chat.Context.SetOfflineAsync(true);
+        await Expect(chat.Page.Page.GetByText("You are offline")).ToBeVisibleAsync();
+        await chat.Peer.DisposeAsync();
+        while ((await other.Received.Presence.NextAsync()).IsOnline)
+        {
+        }
+
+        await chat.Context.SetOfflineAsync(false);
+        await Expect(dot).ToHaveCountAsync(0);
+        await Expect(chat.Page.Page.Locator(".who")).ToContainTextAsync("Last seen");
+    }
+
+    [Fact]
     public async Task Second_tab_follows_the_first()
     {
         await using var chat = await WebChat.OpenAsync(browser, shared);

@@ -112,7 +112,8 @@ export type Update =
   | SeenUpdate
   | BlockUpdate
   | TypingUpdate
-  | PresenceUpdate;
+  | PresenceUpdate
+  | PresenceClearedUpdate;
 
 /** Discard everything: the inbox follows. The first update; again after the server's data was restored from a backup. */
 export interface ClearedUpdate {
@@ -198,6 +199,11 @@ export interface PresenceUpdate {
   type: 'presence';
   userId: string;
   isOnline: boolean;
+}
+
+/** Live only: changes of presence may have been missed, as with each new connection. Who is online is known by what is read from now on. */
+export interface PresenceClearedUpdate {
+  type: 'presenceCleared';
 }
 
 /**

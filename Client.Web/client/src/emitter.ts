@@ -10,15 +10,17 @@ export class Emitter<Events> {
   }
 
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
-    for (const handler of [...(this.#handlers.get(name) ?? [])]) {
-      try {
-        (handler as (event: Events[Name]) => void)(event);
-      } catch (error) {
-        // The page's own error: reported as any other uncaught one.
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    }
+    for (const handler of [...(this.#handlers.get(name) ?? [])]) notify(handler as (event: Events[Name]) => void, event);
+  }
+}
+
+/** Calls a handler of the page. What it throws is the page's own error: reported as any other uncaught one. */
+export function notify<Event>(handler: (event: Event) => void, event: Event): void {
+  try {
+    handler(event);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }

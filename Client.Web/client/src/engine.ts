@@ -77,7 +77,7 @@ export class Engine implements Source {
 
   /** @param resumed Where another tab's engine has ended. */
   start(resumed?: SequencerState): void {
-    this.#running = Promise.all([this.#connection.run(), this.#outbox.open(), this.#followUpdates(resumed)]).then(() => {});
+    this.#running = Promise.all([this.#connect(), this.#outbox.open(), this.#followUpdates(resumed)]).then(() => {});
   }
 
   /** Resolves when it was stopped, or the server refuses the token. */
@@ -102,9 +102,15 @@ export class Engine implements Source {
   }
 
   async stop(): Promise<void> {
-    this.#stopping.abort(new ChatHubError('unreachable', 'The client was stopped.'));
+    this.#stopping.abort(stopped());
     this.#connection.stop();
     await this.#running;
+  }
+
+  /** Without a connection there is nothing to follow or to send: all of it ends when the connection does. */
+  async #connect(): Promise<void> {
+    await this.#connection.run();
+    this.#stopping.abort(this.#connection.endReason ?? stopped());
   }
 
   /** It fails when the client ends; the connection's state says so. */
@@ -140,4 +146,8 @@ export class Engine implements Source {
     const { blockChanged } = result as ResultOf<'Report'>;
     if (blockChanged) this.#signals.post({ type: 'change', change: { event: 'BlockChanged', content: blockChanged } });
   }
+}
+
+function stopped(): ChatHubError {
+  return new ChatHubError('unreachable', 'The client was stopped.');
 }

@@ -19,7 +19,7 @@ export interface InboxState {
   readonly messages: ReadonlyMap<string, MessageWindow>;
   /** When each peer's last sign of typing expires, in milliseconds since 1970, by conversation. */
   readonly typing: ReadonlyMap<string, number>;
-  /** Whether peers are online, by user; absent where it is not known. */
+  /** Whether peers are online, by user; absent where it is not known, as after each new connection until it changes. */
   readonly presence: ReadonlyMap<string, boolean>;
 }
 
@@ -134,6 +134,9 @@ class Draft {
         return;
       case 'presence':
         this.#map('presence').set(update.userId, update.isOnline);
+        return;
+      case 'presenceCleared':
+        if (this.state.presence.size > 0) this.#map('presence').clear();
         return;
       case 'block':
         // Presence is hidden from then on; the conversation comes with an update of its own.

@@ -1,9 +1,10 @@
 import type { Update } from './api.js';
 import type { HubMethod, InputOf, ResultOf } from './contract.js';
+import { notify } from './emitter.js';
 import { applyUpdates, emptyInbox, expireTyping, type InboxState } from './inbox.js';
 import { afterPage, loadingWindow, type MessageWindow } from './message-window.js';
 
-/** The inbox with subscriptions. Listeners run synchronously after each batch of updates. */
+/** The inbox with subscriptions. Listeners run synchronously after each batch of updates; one that throws does not keep the others from running. */
 export interface InboxStore {
   readonly state: InboxState;
   subscribe(listener: (state: InboxState) => void): () => void;
@@ -121,6 +122,6 @@ export class Store implements InboxStore {
   #set(state: InboxState): void {
     if (state === this.#state) return;
     this.#state = state;
-    for (const listener of this.#listeners) listener(state);
+    for (const listener of this.#listeners) notify(listener, state);
   }
 }

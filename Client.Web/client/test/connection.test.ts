@@ -82,6 +82,60 @@ test('Refused token is renewed once; a second refusal ends the client', async ()
   await expect(stubborn.hub.GetMe()).rejects.toMatchObject({ code: 'unauthenticated' });
 });
 
+test('Refused token that cannot be renewed yet is renewed with backoff, after the wait that the failure names', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+  const server = new FakeServer();
+  server.refusedTokens.add('old');
+  const failures = [new TypeError('fetch failed'), new ChatHubError('rate_limited', 'Too many calls.', 60), new ChatHubError('unavailable', 'Later.')];
+  const refused: (string | undefined)[] = [];
+  const client = clientOn(server, {
+    initialRetryDelay: 1_000,
+    accessToken: async (token) => {
+      // More calls than these would be calls without a pause.
+      if (refused.push(token) > 100) return new Promise(() => {});
+      if (token === undefined) return 'old';
+      const failure = failures.shift();
+      if (failure) throw failure;
+      return 'new';
+    },
+  });
+  client.start();
+
+  const calls: number[] = [];
+  for (const wait of [0, 900, 100, 61_900, 100, 3_900, 100]) {
+    await settle(wait);
+    calls.push(refused.length);
+  }
+
+  expect(calls).toEqual([2, 2, 3, 3, 4, 4, 5]);
+  expect(refused).toEqual([undefined, 'old', 'old', 'old', 'old']);
+  expect(client.state).toBe('online');
+  vi.restoreAllMocks();
+});
+
+test('Server that does not say whether it refuses the token holds up neither the next attempt nor the end', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+  const server = new FakeServer();
+  server.isDown = true;
+  const checks: AbortSignal[] = [];
+  server.refuses = (_, signal) => (checks.push(signal), new Promise(() => {}));
+  const client = clientOn(server, { initialRetryDelay: 1_000 });
+  client.start();
+
+  await settle(5_900);
+  expect(server.transports).toHaveLength(1);
+  await settle(100);
+  expect(server.transports).toHaveLength(2);
+  expect(checks.map((signal) => signal.aborted)).toEqual([true, false]);
+
+  const stopped = vi.fn();
+  void client.stop().then(stopped);
+  await settle();
+  expect(stopped).toHaveBeenCalled();
+  expect(checks.map((signal) => signal.aborted)).toEqual([true, true]);
+  vi.restoreAllMocks();
+});
+
 test('Token callback that fails without a network is asked again; one that says unauthenticated ends the client', async () => {
   const server = new FakeServer();
   let attempts = 0;

@@ -31,7 +31,7 @@ export class FakeServer implements TransportFactory {
     return transport;
   }
 
-  async refuses(token: string): Promise<boolean> {
+  async refuses(token: string, _: AbortSignal): Promise<boolean> {
     return this.refusedTokens.has(token);
   }
 

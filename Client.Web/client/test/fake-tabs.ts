@@ -105,7 +105,7 @@ export class FakeTab implements TabPlatform, TransportFactory {
     return transport;
   }
 
-  refuses(token: string): Promise<boolean> {
-    return this.#browser.server.refuses(token);
+  refuses(token: string, signal: AbortSignal): Promise<boolean> {
+    return this.#browser.server.refuses(token, signal);
   }
 }

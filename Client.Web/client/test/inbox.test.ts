@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { applyUpdates, chats, emptyInbox, hasNews, requestsFolder, type Conversation, type Me, type Message, type Request, type Update } from '../src/index.js';
 import { FakeServer } from './fake-server.js';
 import { complete } from './scripts.js';
@@ -94,6 +94,68 @@ test('Folders of requests are apart, the newest first', () => {
     request({ requestId: 'newer', sentAt: '2026-11-22T13:00:00.000Z' }), request({ requestId: 'hidden', folder: 'filtered' }), request({ requestId: 'own', direction: 'outgoing' })]);
   expect(requestsFolder(state).map((item) => item.requestId)).toEqual(['newer', 'r']);
   expect(requestsFolder(state, 'filtered').map((item) => item.requestId)).toEqual(['hidden']);
+});
+
+test('Listener that throws is reported, and keeps neither the others nor the client from going on', async () => {
+  const server = new FakeServer();
+  const client = clientOn(server);
+  const errors: unknown[] = [];
+  vi.stubGlobal('queueMicrotask', (report: () => void) => {
+    try {
+      report();
+    } catch (error) {
+      errors.push(error);
+    }
+  });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const failure = new Error('The page has a bug.');
+  const seen: string[] = [];
+  client.store.subscribe(() => {
+    throw failure;
+  });
+  client.store.subscribe((state) => seen.push(state.me?.user.username ?? ''));
+  client.start();
+  await settle();
+
+  expect(client.state).toBe('online');
+  expect(seen).toContain('bob');
+  expect(errors).toEqual(seen.map(() => failure));
+});
+
+test('What is known of presence is dropped with a new connection', async () => {
+  const server = new FakeServer();
+  const client = clientOn(server);
+  client.start();
+  await settle();
+  server.push('PresenceChanged', { userId: 'id-alice', isOnline: true });
+  await settle();
+  expect(client.store.state.presence.get('id-alice')).toBe(true);
+
+  server.dropAll();
+  await settle(60_000);
+  expect(client.state).toBe('online');
+  expect(client.store.state.presence.has('id-alice')).toBe(false);
+  server.push('PresenceChanged', { userId: 'id-alice', isOnline: false });
+  await settle();
+  expect(client.store.state.presence.get('id-alice')).toBe(false);
+});
+
+test('What is known of presence is dropped when changes of it had to be', async () => {
+  const server = new FakeServer();
+  const client = clientOn(server);
+  client.start();
+  await settle();
+  let respond = (_: object) => {};
+  server.answers['Sync'] = () => new Promise((resolve) => (respond = resolve));
+  server.push('Position', { epoch: 'e', version: 6 });
+  await settle(10_000);
+  // While Sync is not answered, more arrive than the queue holds.
+  for (let i = 0; i < 2_000; i++) server.push('PresenceChanged', { userId: 'id-alice', isOnline: i < 1_000 });
+
+  server.answers['Sync'] = () => complete({ version: 6 }, 'syncPage');
+  respond(complete({ version: 6 }, 'syncPage'));
+  await settle();
+  expect(client.store.state.presence.has('id-alice')).toBe(false);
 });
 
 test('Typing ends after 5 seconds, or with the message', async () => {

@@ -107,6 +107,27 @@ test('Refused message stays as failed with its code, the next one goes; retried 
   expect(ids.filter((id) => id === sending.clientId)).toHaveLength(2);
 });
 
+test('Message that is retried as soon as its failure is known is sent', async () => {
+  const server = new FakeServer();
+  const stored = new Conversations();
+  let refuses = true;
+  server.answers['SendMessage'] = (input: SendMessageInput) => {
+    if (refuses) throw new ChatHubError('you_blocked_user', 'You have blocked this user.');
+    return stored.send(input);
+  };
+  const client = clientOn(server);
+  client.start();
+  const sending = client.outbox.send({ conversationId: 'c', text: 'hello' });
+  sending.result.catch(() => {
+    refuses = false;
+    client.outbox.retry(sending.clientId);
+  });
+  await settle();
+
+  expect(stored.texts).toEqual(['hello']);
+  expect(client.outbox.items).toEqual([]);
+});
+
 test('Items survive a reload in IndexedDB and are sent once, with the clientId of before, by the account that wrote them', async () => {
   vi.useRealTimers();
   const storage = new IndexedDbStorage();

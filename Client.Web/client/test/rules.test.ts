@@ -13,6 +13,9 @@ test.for([
   ['rate_limited;retryAfter=7: Too many calls: wait.\nPlease.', 'rate_limited', 'Too many calls: wait.\nPlease.', 7],
   ["An unexpected error occurred invoking 'Follow' on the server. HubException: user_not_found: There is no such user.", 'user_not_found', 'There is no such user.', undefined],
   ["Failed to invoke 'Follow' due to an error on the server.", 'invalid_argument', "Failed to invoke 'Follow' due to an error on the server.", undefined],
+  ["An unexpected error occurred invoking 'Follow' on the server.", 'invalid_argument', "An unexpected error occurred invoking 'Follow' on the server.", undefined],
+  ["Unknown hub method 'Follow'", 'invalid_argument', "Unknown hub method 'Follow'", undefined],
+  ['WebSocket is not in the OPEN state', 'unreachable', 'WebSocket is not in the OPEN state', undefined],
 ] as const)('Hub error %s reads as its code, sentence and wait', ([text, code, message, retryAfter]) => {
   expect(parseHubError(text)).toMatchObject({ code, message, retryAfter });
 });

@@ -34,7 +34,8 @@ export class ScriptRun {
     const calls = new Calls(connection, { maxReconnectWait: 0, maxRateLimitWait: 0, backoff: new Backoff(0, 0) }, () => {});
     this.#loop = new UpdateLoop(
       (method, input) => calls.untilAnswered(method, input, this.#stopping.signal), this.#signals,
-      (updates) => this.#updates.push(...updates), script.replayUnseen ?? false, this.#stopping.signal);
+      // This SDK keeps presence, and says when it is not known any more: the scripts are those of all SDKs.
+      (updates) => this.#updates.push(...updates.filter((update) => update.type !== 'presenceCleared')), script.replayUnseen ?? false, this.#stopping.signal);
   }
 
   /** The call that waits for its answer. */

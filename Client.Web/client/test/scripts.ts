@@ -70,6 +70,7 @@ export function describe(update: Update): string {
   switch (update.type) {
     case 'cleared':
     case 'ready':
+    case 'presenceCleared':
       return update.type;
     case 'me':
       return `me ${update.me.user.username}`;

@@ -195,6 +195,52 @@ test('Refused token ends the clients of all tabs', async () => {
   expect(server.transports).toHaveLength(1);
 });
 
+test('Tab that opens after the client of the leader has ended makes a connection with its own token', async () => {
+  const server = new ConversationServer();
+  const browser = browserOn(server);
+  const [leader, follower] = [browser.open(), browser.open()];
+  await settle(1_000);
+  server.refusedTokens.add('token');
+  server.dropAll();
+  await settle(60_000);
+  for (const { client } of [leader, follower]) expect(client.endReason?.code).toBe('unauthenticated');
+
+  const fresh = browser.open({ accessToken: async () => 'fresh' });
+  server.answers['GetProfile'] = ({ userId }: { userId: string }) => ({ userId });
+  const profile = fresh.client.hub.GetProfile({ userId: 'u' });
+  await settle(1_000);
+
+  expect(fresh.client.state).toBe('online');
+  expect(fresh.client.store.state.isReady).toBe(true);
+  await expect(profile).resolves.toEqual({ userId: 'u' });
+  expect(server.open.map((transport) => transport.token)).toEqual(['fresh']);
+  for (const { client } of [leader, follower]) {
+    expect(client.state).toBe('ended');
+    await expect(client.hub.GetMe()).rejects.toMatchObject({ code: 'unauthenticated' });
+  }
+});
+
+test('Presence is not known any more in any tab after a new connection, whichever tab makes it', async () => {
+  const server = new ConversationServer();
+  const browser = browserOn(server);
+  const [leader, second, third] = [browser.open(), browser.open(), browser.open()];
+  await settle(1_000);
+  const known = () => [leader, second, third].map(({ client }) => client.store.state.presence.get('id-alice'));
+  server.push('PresenceChanged', { userId: 'id-alice', isOnline: true });
+  await settle(1_000);
+  expect(known()).toEqual([true, true, true]);
+
+  server.dropAll();
+  await settle(60_000);
+  expect(known()).toEqual([undefined, undefined, undefined]);
+
+  server.push('PresenceChanged', { userId: 'id-alice', isOnline: true });
+  await settle(1_000);
+  leader.crash();
+  await settle(60_000);
+  expect(known()).toEqual([true, undefined, undefined]);
+});
+
 test('Tab that opens while the leader loads gets what there is, and the rest with the updates', async () => {
   const server = new ConversationServer();
   let respond = (_: object) => {};

@@ -29,6 +29,9 @@ const eventNames: readonly (keyof HubEvents)[] = [
 /** Milliseconds. A server that accepts the connection and never responds must not hold the attempt indefinitely. */
 const connectTimeout = 15_000;
 
+/** Milliseconds. Without a response in this time, the token counts as not refused. */
+const refusalTimeout = 5_000;
+
 /** The state `ended` wakes those who wait. */
 const never = new AbortController().signal;
 
@@ -136,6 +139,7 @@ export class Connection {
       await this.#untilOnline();
       // A connection that was left on purpose is replaced without notice, unless that fails.
       if (!this.#isLeaving) this.#showConnecting();
+      const refused = this.#refused;
       const failure = await this.#attempt();
       if (failure === undefined) {
         if (await this.#lastsUntilClosed()) failures = 0;
@@ -143,8 +147,9 @@ export class Connection {
       }
 
       this.#isLeaving = false;
-      // The renewed token is tried at once; without a network there is nothing to wait for but the network.
-      if (this.#refused !== undefined || !this.#options.network.isOnline) continue;
+      // A token that was refused just now is renewed at once; without a network there is nothing to wait for but the network.
+      if (this.#refused !== refused && this.#refused !== undefined) continue;
+      if (!this.#options.network.isOnline) continue;
       this.#showConnecting();
       await this.#hurry.wait(this.#stopping.signal, this.#options.backoff.after(failure, failures++));
     }
@@ -182,7 +187,7 @@ export class Connection {
       await this.#startInTime(transport);
     } catch (error) {
       void transport.stop().catch(() => {});
-      this.#refused = (await this.#options.transports.refuses(token)) ? token : undefined;
+      this.#refused = (await this.#isRefused(token)) ? token : undefined;
       // Renewed once: if the new token is refused too, another would be.
       if (this.#refused !== undefined && refused !== undefined) throw unauthenticated();
       throw error;
@@ -191,6 +196,21 @@ export class Connection {
     this.#stopping.signal.throwIfAborted();
     this.#refused = undefined;
     this.#use(transport, token);
+  }
+
+  /** A network that swallows the question must hold neither the next attempt nor the end indefinitely. */
+  async #isRefused(token: string): Promise<boolean> {
+    this.#stopping.signal.throwIfAborted();
+    const checking = new AbortController();
+    try {
+      const refuses = abortable(this.#options.transports.refuses(token, checking.signal), this.#stopping.signal);
+      return await inTime(refuses, refusalTimeout, 'The server did not respond in time.');
+    } catch {
+      this.#stopping.signal.throwIfAborted();
+      return false;
+    } finally {
+      checking.abort();
+    }
   }
 
   async #startInTime(transport: Transport): Promise<void> {

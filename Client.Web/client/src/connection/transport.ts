@@ -14,8 +14,8 @@ export interface Transport {
 
 export interface TransportFactory {
   create(token: string): Transport;
-  /** Whether the server refuses the token: a browser does not say why a WebSocket could not be opened. */
-  refuses(token: string): Promise<boolean>;
+  /** Whether the server refuses the token: a browser does not say why a WebSocket could not be opened. False once the signal is aborted. */
+  refuses(token: string, signal: AbortSignal): Promise<boolean>;
 }
 
 /** Opens WebSockets straight to the hub, without negotiation, so that several instances need no sticky sessions. */
@@ -45,16 +45,16 @@ export class SignalRTransports implements TransportFactory {
           return await connection.invoke<unknown>(method, input);
         } catch (error) {
           const text = error instanceof Error ? error.message : String(error);
-          // A refusal and a broken connection are of one type: the state sets them apart.
+          // A refusal and a broken connection are of one type: the state and the text set them apart.
           throw connection.state === HubConnectionState.Connected ? parseHubError(text) : new ChatHubError('unreachable', text);
         }
       },
     };
   }
 
-  async refuses(token: string): Promise<boolean> {
+  async refuses(token: string, signal: AbortSignal): Promise<boolean> {
     try {
-      const response = await fetch(`${this.#hub}/negotiate?negotiateVersion=1`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+      const response = await fetch(`${this.#hub}/negotiate?negotiateVersion=1`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, signal });
       return response.status === 401;
     } catch {
       return false;

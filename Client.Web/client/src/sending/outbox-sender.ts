@@ -82,24 +82,35 @@ export class OutboxSender {
     const lane = laneOf(item);
     if (this.#lanes.has(lane)) return;
     this.#lanes.add(lane);
-    void this.#sendLane(lane).finally(() => this.#lanes.delete(lane));
+    void this.#sendLane(lane);
   }
 
   /** Sends what is pending for one conversation or recipient, until nothing is left. */
   async #sendLane(lane: string): Promise<void> {
-    for (;;) {
-      const item = this.#items.find((candidate) => candidate.state === 'pending' && laneOf(candidate) === lane);
-      if (!item) return;
-      try {
-        const result = await this.#attempt(item);
-        this.#remove(item.clientId);
-        this.#handlers.onOutcome(item.clientId, { result });
-      } catch (error) {
-        // Not a failure of this item: it stays for the next run.
-        if (this.#stop.aborted || !(error instanceof ChatHubError) || error.code === 'unauthenticated') return;
-        this.#fail(item.clientId, error);
-      }
+    try {
+      for (let item = this.#nextOf(lane); item && (await this.#settle(item)); item = this.#nextOf(lane));
+    } finally {
+      // At once: an item that is added or retried a moment later would be left to a lane that has looked already.
+      this.#lanes.delete(lane);
     }
+  }
+
+  #nextOf(lane: string): OutboxItem | undefined {
+    return this.#items.find((item) => item.state === 'pending' && laneOf(item) === lane);
+  }
+
+  /** @returns Whether the next item may follow. */
+  async #settle(item: OutboxItem): Promise<boolean> {
+    try {
+      const result = await this.#attempt(item);
+      this.#remove(item.clientId);
+      this.#handlers.onOutcome(item.clientId, { result });
+    } catch (error) {
+      // Not a failure of this item: it stays for the next run.
+      if (this.#stop.aborted || !(error instanceof ChatHubError) || error.code === 'unauthenticated') return false;
+      this.#fail(item.clientId, error);
+    }
+    return true;
   }
 
   async #attempt(item: OutboxItem): Promise<SendResult> {

@@ -189,6 +189,8 @@ export class SharedSource implements Source {
   }
 
   #onMessageAsLeader(message: TabMessage): void {
+    // What others ask for is up to the next leader, whose token may be a valid one.
+    if (this.#status.state === 'ended') return;
     if (message.kind === 'join') this.#sendSnapshot(message.from);
     else if (message.kind === 'request') void this.#respond(message.from, message.id, message.request);
   }
@@ -210,7 +212,9 @@ export class SharedSource implements Source {
         return;
     }
 
-    if (message.from !== this.#leader) return;
+    // The end is for a tab that still waits for its snapshot, too.
+    const isEnd = message.kind === 'status' && message.status.state === 'ended';
+    if (message.from !== this.#leader && !isEnd) return;
     switch (message.kind) {
       case 'updates':
         this.#onUpdates(message.updates, message);

@@ -114,14 +114,24 @@ export class UpdateLoop {
       for (let signal = this.#signals.read(); signal; signal = this.#signals.read()) {
         if (signal.type === 'connected') {
           this.#state = connectionLost(this.#state);
+          this.#clearPresence();
           return;
         }
         await this.#receive(signal);
       }
 
+      if (this.#signals.takeOverflow()) {
+        this.#clearPresence();
+        return;
+      }
       const wait = isBehind(this.#state) ? this.#remainingHoldTime() : undefined;
-      if (this.#signals.takeOverflow() || this.#state.isEpochStale || wait === 0 || !(await this.#signals.wait(this.#stop, wait))) return;
+      if (this.#state.isEpochStale || wait === 0 || !(await this.#signals.wait(this.#stop, wait))) return;
     }
+  }
+
+  /** Presence is not stored: catching up does not bring back what was missed. */
+  #clearPresence(): void {
+    this.#publish([{ type: 'presenceCleared' }], this.#state);
   }
 
   async #receive(signal: Exclude<Signal, { type: 'connected' }>): Promise<void> {

@@ -38,6 +38,16 @@ export function useOutbox(): readonly OutboxItem[] {
   return items;
 }
 
+/** Another number whenever presence that was read may no longer hold, as after a new connection: what has read it reads it again. */
+export function usePresenceRound(): number {
+  const { client } = useInbox();
+  const [round, set] = useState(0);
+  useEffect(() => client.on('update', (update) => {
+    if (update.type === 'presenceCleared') set((n) => n + 1);
+  }), [client]);
+  return round;
+}
+
 export type Loaded<T> = { state: 'loading' } | { state: 'failed'; error: unknown } | { state: 'ready'; value: T };
 
 /** What `load` brings, again whenever one of `inputs` changes, and when `again` is called. */

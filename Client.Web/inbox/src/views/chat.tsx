@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Conversation, Message, MessageWindow, UserCard } from '@chathub/client';
-import { useClock, useEvent, useInbox, useLoaded, useStore } from '../core/hooks.js';
+import { useClock, useEvent, useInbox, useLoaded, usePresenceRound, useStore } from '../core/hooks.js';
 import { Confirm, Load, Menu, Spinner, Tool, type MenuItem } from '../ui/basics.js';
 import { Avatar, Name } from '../ui/people.js';
 import { Composer } from './composer.js';
@@ -119,7 +119,8 @@ function Who({ chat }: { chat: Conversation }) {
   const { client, go } = useInbox();
   const { peer } = chat;
   const known = useStore((state) => state.presence.get(peer.userId));
-  const [profile] = useLoaded(() => client.hub.GetProfile({ userId: peer.userId }), [peer.userId, known, chat.state]);
+  const round = usePresenceRound();
+  const [profile] = useLoaded(() => client.hub.GetProfile({ userId: peer.userId }), [peer.userId, known, round, chat.state]);
   const read = profile.state === 'ready' ? profile.value : undefined;
   return (
     <button type="button" class="who" onClick={() => go({ view: 'person', id: peer.userId })}>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Profile } from '@chathub/client';
-import { useInbox, useLoaded, useStore } from '../core/hooks.js';
+import { useInbox, useLoaded, usePresenceRound, useStore } from '../core/hooks.js';
 import { Bar, Confirm, Empty, Load, Menu } from '../ui/basics.js';
 import { Avatar, Name } from '../ui/people.js';
 import { ReportDialog } from './report.js';
@@ -10,7 +10,8 @@ export function Person({ id }: { id: string }) {
   // What may change the message button makes the profile be read again.
   const conversations = useStore((state) => state.conversations.size);
   const requests = useStore((state) => state.requests);
-  const [loaded, again] = useLoaded(() => client.hub.GetProfile({ userId: id }), [id, conversations, requests]);
+  const round = usePresenceRound();
+  const [loaded, again] = useLoaded(() => client.hub.GetProfile({ userId: id }), [id, conversations, requests, round]);
   return (
     <>
       <Bar title={t.chat.profile}>
