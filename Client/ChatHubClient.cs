@@ -85,7 +85,7 @@ public sealed class ChatHubClient : IAsyncDisposable
         return _connection.DisposeAsync();
     }
 
-    /// <summary>Sends every event, and every result that is a change, to one more listener. Call it before connecting.</summary>
+    /// <summary>Sends every event, and every change of a result, to one more listener. Call it before connecting.</summary>
     internal void Attach(IChatClient events, Action<IVersioned> results)
     {
         EventBinding.Bind(_connection, events);

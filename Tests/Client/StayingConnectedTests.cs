@@ -184,6 +184,22 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Report_that_blocks_is_delivered_as_a_block()
+    {
+        await using var messenger = new ChatHubMessenger(Options(StubServer.GoodToken));
+        messenger.Start();
+        await using var updates = messenger.Updates.GetAsyncEnumerator(TestTimeouts.Token);
+
+        // Behind the load, and behind the catching up after the connection.
+        await ReadToAsync<InboxReady>(updates);
+        await ReadToAsync<InboxReady>(updates);
+        await messenger.Hub.Report(new() { UserId = "id-bob", Block = true }).SoonAsync();
+        await _server.SendAsync(nameof(IChatClient.Typing), new Typing { ConversationId = "c", UserId = "id-bob" });
+
+        Assert.Contains(new BlockUpdate("id-bob", YouBlocked: true), await ReadToAsync<TypingUpdate>(updates));
+    }
+
+    [Fact]
     public async Task Updates_are_read_once_and_complete_when_the_messenger_is_disposed()
     {
         var messenger = new ChatHubMessenger(Options(StubServer.GoodToken));
@@ -210,6 +226,15 @@ public sealed class StayingConnectedTests : IAsyncLifetime
 
         Assert.InRange(delays.Min(), 0, span / 2.0);
         Assert.InRange(delays.Max(), span / 2.0, span);
+    }
+
+    private static async Task<List<Update>> ReadToAsync<T>(IAsyncEnumerator<Update> updates)
+        where T : Update
+    {
+        var read = new List<Update>();
+        while (await updates.MoveNextAsync().AsTask().SoonAsync() && updates.Current is not T)
+            read.Add(updates.Current);
+        return read;
     }
 
     private static async Task ReadAsync(ChatHubMessenger messenger)
