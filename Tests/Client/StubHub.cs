@@ -11,6 +11,8 @@ internal sealed class StubHub(StubHubLog log) : Hub
     {
         var request = Context.GetHttpContext()!.Request;
         log.FirstConnection.TrySetResult((request.QueryString.Value ?? "", $"{request.Headers.Authorization}"));
+        if (log.ClosesConnections)
+            Context.Abort();
         return Task.CompletedTask;
     }
 
