@@ -31,8 +31,9 @@ public sealed class ChatHubClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Monitor = new ConnectionMonitor(reconnects);
+        Backoff = new ConnectionBackoff(options.Backoff, options.TimeProvider);
         var connector = new WebSocketConnector(options);
-        _connection = Build(options, connector);
+        _connection = Build(options, connector, Backoff);
         _connection.Reconnecting += _ => Raise(ConnectionState.Reconnecting);
         _connection.Reconnected += _ => Raise(ConnectionState.Connected);
         _connection.Closed += _ => Raise(ConnectionState.Closed);
@@ -52,6 +53,8 @@ public sealed class ChatHubClient : IAsyncDisposable
     public ConnectionState State => Monitor.State;
 
     internal ConnectionMonitor Monitor { get; }
+
+    internal ConnectionBackoff Backoff { get; }
 
     /// <summary>Raised when the connection is established, breaks, is established again, or is closed. Handlers must not block or throw.</summary>
     public event Action<ConnectionState>? StateChanged;
@@ -85,17 +88,17 @@ public sealed class ChatHubClient : IAsyncDisposable
         return _connection.DisposeAsync();
     }
 
-    /// <summary>Sends every event, and every result that is a change, to one more listener. Call it before connecting.</summary>
+    /// <summary>Sends every event, and every change of a result, to one more listener. Call it before connecting.</summary>
     internal void Attach(IChatClient events, Action<IVersioned> results)
     {
         EventBinding.Bind(_connection, events);
         _context.OnResult = results;
     }
 
-    private static HubConnection Build(ChatHubClientOptions options, WebSocketConnector connector)
+    private static HubConnection Build(ChatHubClientOptions options, WebSocketConnector connector, ConnectionBackoff backoff)
     {
         var protocol = new BoundedHubProtocol(HubProtocols.Of(options.Protocol));
-        var builder = new HubConnectionBuilder().WithAutomaticReconnect(new InfiniteRetryPolicy(options.Backoff));
+        var builder = new HubConnectionBuilder().WithAutomaticReconnect(new InfiniteRetryPolicy(backoff));
         builder.Services
             .AddSingleton(options.LoggerFactory)
             .AddSingleton<IHubProtocol>(protocol)
@@ -106,6 +109,8 @@ public sealed class ChatHubClient : IAsyncDisposable
 
     private Task Raise(ConnectionState state)
     {
+        if (state == ConnectionState.Connected)
+            Backoff.OnConnected();
         Monitor.Set(state);
         StateChanged?.Invoke(state);
         return Task.CompletedTask;

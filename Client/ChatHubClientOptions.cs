@@ -26,7 +26,7 @@ public class ChatHubClientOptions
     /// <summary>The hub protocol. <see cref="HubProtocolChoice.MessagePack"/> by default.</summary>
     public HubProtocolChoice Protocol { get; init; } = HubProtocolChoice.MessagePack;
 
-    /// <summary>The first reconnect attempt happens within this time, 1 s by default; the span doubles with each failure.</summary>
+    /// <summary>The first reconnect attempt happens within this time, 1 s by default; the span doubles with each failure. A connection that ends within 10 s is one.</summary>
     public TimeSpan InitialRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The span between reconnect attempts does not grow beyond this, 30 s by default.</summary>

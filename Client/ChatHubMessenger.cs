@@ -88,7 +88,6 @@ public sealed class ChatHubMessenger : IAsyncDisposable
     /// <summary>The client reconnects by itself; this establishes the first connection, and another after a close.</summary>
     private async Task StayConnectedAsync()
     {
-        var failures = 0L;
         while (!_stopping.IsCancellationRequested)
         {
             Exception? failure = null;
@@ -96,7 +95,6 @@ public sealed class ChatHubMessenger : IAsyncDisposable
             {
                 var closed = _client.Monitor.NextClosed;
                 await _client.ConnectAsync(_stopping.Token).ConfigureAwait(false);
-                failures = 0;
                 await closed.WaitAsync(_stopping.Token).ConfigureAwait(false);
             }
             catch (Exception) when (_stopping.IsCancellationRequested)
@@ -115,7 +113,7 @@ public sealed class ChatHubMessenger : IAsyncDisposable
                 return;
             }
 
-            await DelayAsync(_options.Backoff.NextAfter(failure, failures++)).ConfigureAwait(false);
+            await DelayAsync(_client.Backoff.NextAfter(failure)).ConfigureAwait(false);
         }
     }
 

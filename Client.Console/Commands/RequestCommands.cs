@@ -15,6 +15,7 @@ internal sealed class RequestCommands(IChatUser session, IScreen screen)
         new("withdraw", "NAME", "take your request back", WithdrawAsync),
         new("sent", "", "your requests and their states", SentAsync),
         new("requests", "", "the Requests folder", FolderAsync),
+        new("filtered", "", "requests with your hidden words, or beyond your limits", FilteredAsync),
         new("preview", "NAME", "read a request; its sender is not notified", PreviewAsync),
         new("accept", "NAME", "accept a request: the chat opens", AcceptAsync),
         new("delete", "NAME", "delete a request; its sender is not notified", DeleteAsync),
@@ -60,10 +61,13 @@ internal sealed class RequestCommands(IChatUser session, IScreen screen)
     private async Task FolderAsync(CommandArguments arguments, CancellationToken cancellationToken) =>
         Write(await session.Hub(cancellationToken).ListRequests(new() { Direction = RequestDirection.Incoming }), RequestText.Received);
 
+    private async Task FilteredAsync(CommandArguments arguments, CancellationToken cancellationToken) =>
+        Write(await session.Hub(cancellationToken).ListRequests(new() { Direction = RequestDirection.Incoming, Folder = RequestFolder.Filtered }), RequestText.Filtered);
+
     private async Task PreviewAsync(CommandArguments arguments, CancellationToken cancellationToken)
     {
         var hub = session.Hub(cancellationToken);
-        var found = await hub.RequestAsync(RequestDirection.Incoming, RequestFilter.Pending, arguments["NAME"], cancellationToken);
+        var found = await hub.PendingRequestAsync(arguments["NAME"], cancellationToken);
         foreach (var line in RequestText.Preview(await hub.GetRequest(new() { RequestId = found.RequestId })))
             screen.Write(line);
     }

@@ -8,6 +8,9 @@ internal static class RequestText
     public static Line Received(Request request) =>
         new(new Span("● ", Tone.Red), new Span($"request from {PeopleText.Name(request.Sender)}: {request.Text}"));
 
+    /// <summary>One that was filtered: its text is read by a preview only.</summary>
+    public static Line Filtered(Request request) => $"filtered request from {PeopleText.Name(request.Sender)} · preview {request.Sender.Username}";
+
     /// <summary>The user's own request in its present state.</summary>
     public static Line Own(Request request) => request.State switch
     {

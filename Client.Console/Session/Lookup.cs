@@ -25,10 +25,15 @@ internal static class Lookup
                 return request;
         }
 
-        throw new ChatHubException(
-            ErrorCodes.RequestNotFound,
-            direction == RequestDirection.Incoming ? $"There is no request from {username}." : $"You have no request to {username}.");
+        throw direction == RequestDirection.Incoming ? NoRequestFrom(username) : new ChatHubException(ErrorCodes.RequestNotFound, $"You have no request to {username}.");
     }
+
+    /// <summary>The request from a user that waits for a response, filtered or not.</summary>
+    /// <exception cref="ChatHubException"><c>request_not_found</c>.</exception>
+    public static async Task<Request> PendingRequestAsync(this HubCalls hub, string username, CancellationToken cancellationToken) =>
+        await hub.RequestAsync(RequestDirection.Incoming, RequestFilter.All, username, cancellationToken) is { State: RequestState.Pending } request
+            ? request
+            : throw NoRequestFrom(username);
 
     /// <summary>The chat with a user, from the inbox.</summary>
     /// <exception cref="ChatHubException"><c>conversation_not_found</c>.</exception>
@@ -62,6 +67,8 @@ internal static class Lookup
             throw;
         }
     }
+
+    private static ChatHubException NoRequestFrom(string username) => new(ErrorCodes.RequestNotFound, $"There is no request from {username}.");
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -76,7 +76,7 @@ internal sealed class UpdatePrinter(ChatSession session, UpdateFeed feed, Screen
             case RequestUpdate e when before.IsReady:
                 PrintRequest(e.Request, before.Requests.GetValueOrDefault(e.Request.RequestId));
                 break;
-            case RequestRemovedUpdate e when !session.TakePrinted(e.RequestId, state: null):
+            case RequestRemovedUpdate e when !session.TakePrinted(e.RequestId, state: null) && before.Requests.GetValueOrDefault(e.RequestId) is not { Folder: RequestFolder.Filtered }:
                 screen.Write("a request has left your folder");
                 break;
             default:
@@ -93,7 +93,7 @@ internal sealed class UpdatePrinter(ChatSession session, UpdateFeed feed, Screen
             screen.Write(RequestText.Accepted(request));
         else if (request.Direction == RequestDirection.Outgoing)
             screen.Write(RequestText.Own(request));
-        else if (request.State == RequestState.Pending)
+        else if (request is { State: RequestState.Pending, Folder: not RequestFolder.Filtered })
             screen.Write(RequestText.Received(request), request.SentAt);
     }
 

@@ -13,6 +13,6 @@ internal sealed class HubCallContext(HubConnection connection, ChatHubClientOpti
     public TimeSpan MaxRateLimitWait => options.MaxRateLimitWait;
     public TimeSpan MaxReconnectWait => options.MaxReconnectWait;
 
-    /// <summary>Receives every result that is a change: the calling connection gets it instead of the event.</summary>
+    /// <summary>Receives every change that is, or is part of, a result: the calling connection gets it instead of the event.</summary>
     public Action<IVersioned>? OnResult { get; set; }
 }

@@ -143,12 +143,15 @@ public sealed class HubCalls : IChatHub
         }
     }
 
+    /// <summary>What a result changes for the user: most are the change themselves, a report's contains the block it made.</summary>
+    private static IVersioned? ChangeOf(object? result) => result is ReportReceipt receipt ? receipt.BlockChanged : result as IVersioned;
+
     private async Task<T> CallOnce<T>(object input, string method)
     {
         try
         {
             var result = await _context.Connection.InvokeAsync<T>(method, input, _cancellation).ConfigureAwait(false);
-            if (result is IVersioned change)
+            if (ChangeOf(result) is { } change)
                 _context.OnResult?.Invoke(change);
             return result;
         }

@@ -42,25 +42,30 @@ internal sealed class OutboxFile : IDisposable
 
     public void Added(OutboxItem item) => Append(RecordOf(item), toDisk: true);
 
-    // Lost in a power cut, these records at worst cause a resend with the same clientId.
-    public void Attempted(OutboxItem item) => Append(AttemptedRecordOf(item), toDisk: false);
+    public void Attempted(OutboxItem item) => WriteIfPossible(() => Append(AttemptedRecordOf(item), toDisk: false));
 
-    public void Done(OutboxItem item, IReadOnlyCollection<OutboxItem> pending)
+    public void Done(OutboxItem item, IReadOnlyCollection<OutboxItem> pending) => WriteIfPossible(() =>
+    {
+        if (pending.Count == 0 || _lines >= MaxLines + pending.Count)
+            Rewrite(pending);
+        else
+            Append(new() { Kind = OutboxRecordKind.Done, ClientId = item.ClientId }, toDisk: false);
+    });
+
+    public void Dispose() => _stream.Dispose();
+
+    /// <summary>For what may be lost, in a power cut as well: it at worst makes another run resend a message with the same clientId.</summary>
+    private static void WriteIfPossible(Action write)
     {
         try
         {
-            if (pending.Count == 0 || _lines >= MaxLines + pending.Count)
-                Rewrite(pending);
-            else
-                Append(new() { Kind = OutboxRecordKind.Done, ClientId = item.ClientId }, toDisk: false);
+            write();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The disk is full, or may no longer be written, for example. The message was delivered; another run resends it with the same clientId.
+            // The disk is full, or may no longer be written, for example.
         }
     }
-
-    public void Dispose() => _stream.Dispose();
 
     private static FileStream Open(string path, FileMode mode)
     {

@@ -45,10 +45,11 @@ public sealed record InboxState
     /// <summary>The archived conversations, in the same order.</summary>
     public IEnumerable<Conversation> Archived => Listed(archived: true);
 
-    /// <summary>The Requests folder: incoming requests that are pending, the newest first.</summary>
-    public IEnumerable<Request> RequestsFolder => Requests.Values
-        .Where(request => request is { Direction: RequestDirection.Incoming, State: RequestState.Pending })
-        .OrderByDescending(request => request.SentAt);
+    /// <summary>The Requests folder: incoming requests that are pending and not filtered, the newest first.</summary>
+    public IEnumerable<Request> RequestsFolder => Folder(RequestFolder.Main);
+
+    /// <summary>The filtered requests: incoming and pending, the newest first. They have no red dot, and nothing is notified of them.</summary>
+    public IEnumerable<Request> FilteredRequests => Folder(RequestFolder.Filtered);
 
     /// <summary>The state after one more update. Updates without a lasting effect (typing, presence, blocks) leave it as it is.</summary>
     /// <param name="update">The next update.</param>
@@ -56,7 +57,7 @@ public sealed record InboxState
     {
         InboxCleared => Empty,
         InboxReady => this with { IsReady = true },
-        MeUpdate e => this with { Me = e.Me, Badges = e.Me.Badges },
+        MeUpdate e => this with { Me = WithKnownWords(e.Me), Badges = e.Me.Badges },
         BadgesUpdate e => this with { Badges = e.Badges },
         ConversationUpdate e => WithoutCleared(e.Conversation).With(e.Conversation),
         MessageUpdate e => Conversations.TryGetValue(e.Message.ConversationId, out var conversation) ? With(Add(conversation, e)) : this,
@@ -66,6 +67,10 @@ public sealed record InboxState
         RequestRemovedUpdate e => this with { Requests = Requests.Remove(e.RequestId) },
         _ => this,
     };
+
+    /// <summary>Sync omits the hidden words: the known ones stay.</summary>
+    private Me WithKnownWords(Me me) =>
+        me with { Settings = me.Settings with { HiddenWords = me.Settings.HiddenWords ?? Me?.Settings.HiddenWords } };
 
     private InboxState With(Conversation conversation) =>
         this with { Conversations = Conversations.SetItem(conversation.ConversationId, conversation) };
@@ -88,6 +93,10 @@ public sealed record InboxState
 
     private InboxState WithText(Request request, string text) =>
         this with { Requests = Requests.SetItem(request.RequestId, request with { Text = text }) };
+
+    private IEnumerable<Request> Folder(RequestFolder folder) => Requests.Values
+        .Where(request => request is { Direction: RequestDirection.Incoming, State: RequestState.Pending } && (request.Folder ?? RequestFolder.Main) == folder)
+        .OrderByDescending(request => request.SentAt);
 
     private IEnumerable<Conversation> Listed(bool archived) => Conversations.Values
         .Where(conversation => conversation.IsArchived == archived)

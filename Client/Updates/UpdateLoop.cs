@@ -56,6 +56,7 @@ internal sealed class UpdateLoop(RetryingCaller caller, SignalQueue signals, boo
             UserId = me.User.UserId;
             _sequencer.Begin(me.Epoch, me.Version);
             await PublishAsync(new InboxCleared(), cancellationToken).ConfigureAwait(false);
+            await PublishAsync(new MeUpdate(me), cancellationToken).ConfigureAwait(false);
             await LoadListsAsync(cancellationToken).ConfigureAwait(false);
             complete = await SyncAsync(page => _sequencer.CatchUpLoading(page, replayUnseen), cancellationToken).ConfigureAwait(false);
         }
@@ -74,14 +75,18 @@ internal sealed class UpdateLoop(RetryingCaller caller, SignalQueue signals, boo
                 await ExecuteAsync(_sequencer.Load(conversation, replayUnseen), cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var direction in Enum.GetValues<RequestDirection>())
-        {
-            var requests = ReadAllAsync(
-                (hub, cursor) => hub.ListRequests(new() { Direction = direction, State = RequestFilter.Pending, Cursor = cursor, Limit = Limits.PageMax }),
-                cancellationToken);
-            await foreach (var request in requests.ConfigureAwait(false))
-                await PublishAsync(new RequestUpdate(request), cancellationToken).ConfigureAwait(false);
-        }
+        await LoadRequestsAsync(RequestDirection.Incoming, folder: null, cancellationToken).ConfigureAwait(false);
+        await LoadRequestsAsync(RequestDirection.Outgoing, folder: null, cancellationToken).ConfigureAwait(false);
+        await LoadRequestsAsync(RequestDirection.Incoming, RequestFolder.Filtered, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task LoadRequestsAsync(RequestDirection direction, RequestFolder? folder, CancellationToken cancellationToken)
+    {
+        var requests = ReadAllAsync(
+            (hub, cursor) => hub.ListRequests(new() { Direction = direction, State = RequestFilter.Pending, Folder = folder, Cursor = cursor, Limit = Limits.PageMax }),
+            cancellationToken);
+        await foreach (var request in requests.ConfigureAwait(false))
+            await PublishAsync(new RequestUpdate(request), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CatchUpAsync(CancellationToken cancellationToken)

@@ -162,6 +162,47 @@ public sealed class StayingConnectedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Connections_that_are_closed_at_once_are_made_less_and_less_often()
+    {
+        _server.Log.ClosesConnections = true;
+        var time = new SkippedDelays();
+        await using var messenger = new ChatHubMessenger(new()
+        {
+            ServerAddress = _server.Address,
+            AccessTokenProvider = _ => ValueTask.FromResult<string?>(StubServer.GoodToken),
+            ConnectTimeout = Timeout.InfiniteTimeSpan,
+            MaxReconnectWait = TimeSpan.FromDays(1),
+            TimeProvider = time,
+        });
+        messenger.Start();
+
+        // Each delay is a random part of its span: 12 of them within the first span are no chance.
+        var delays = new List<TimeSpan>();
+        while (delays.Count < 12)
+            delays.Add(await time.Skipped.NextAsync());
+
+        Assert.InRange(delays.Max(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void Connection_counts_as_a_failure_unless_it_has_lasted()
+    {
+        var time = new ManualTime();
+        var backoff = new ConnectionBackoff(new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)), time);
+        var policy = new InfiniteRetryPolicy(backoff);
+
+        Assert.InRange(Longest(TimeSpan.FromSeconds(9)), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Assert.InRange(Longest(TimeSpan.FromSeconds(10)), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+
+        TimeSpan Longest(TimeSpan lasting) => Enumerable.Range(0, 20).Max(_ =>
+        {
+            backoff.OnConnected();
+            time.Advance(lasting);
+            return policy.NextRetryDelay(new() { RetryReason = new IOException() })!.Value;
+        });
+    }
+
+    [Fact]
     public void Backoff_adds_retryAfter_before_its_own_delay()
     {
         var backoff = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
@@ -181,6 +222,22 @@ public sealed class StayingConnectedTests : IAsyncLifetime
 
         Assert.Equal("report", receipt.ReportId);
         Assert.Equal(2, _server.Log.Reports);
+    }
+
+    [Fact]
+    public async Task Report_that_blocks_is_delivered_as_a_block()
+    {
+        await using var messenger = new ChatHubMessenger(Options(StubServer.GoodToken));
+        messenger.Start();
+        await using var updates = messenger.Updates.GetAsyncEnumerator(TestTimeouts.Token);
+
+        // Behind the load, and behind the catching up after the connection.
+        await ReadToAsync<InboxReady>(updates);
+        await ReadToAsync<InboxReady>(updates);
+        await messenger.Hub.Report(new() { UserId = "id-bob", Block = true }).SoonAsync();
+        await _server.SendAsync(nameof(IChatClient.Typing), new Typing { ConversationId = "c", UserId = "id-bob" });
+
+        Assert.Contains(new BlockUpdate("id-bob", YouBlocked: true), await ReadToAsync<TypingUpdate>(updates));
     }
 
     [Fact]
@@ -212,6 +269,15 @@ public sealed class StayingConnectedTests : IAsyncLifetime
         Assert.InRange(delays.Max(), span / 2.0, span);
     }
 
+    private static async Task<List<Update>> ReadToAsync<T>(IAsyncEnumerator<Update> updates)
+        where T : Update
+    {
+        var read = new List<Update>();
+        while (await updates.MoveNextAsync().AsTask().SoonAsync() && updates.Current is not T)
+            read.Add(updates.Current);
+        return read;
+    }
+
     private static async Task ReadAsync(ChatHubMessenger messenger)
     {
         await foreach (var _ in messenger.Updates)
@@ -232,4 +298,20 @@ public sealed class StayingConnectedTests : IAsyncLifetime
             AccessTokenRenewer = renewed is null ? null : _ => ValueTask.FromResult<string?>(renewed),
             TimeProvider = new FastTime(),
         };
+
+    /// <summary>The real clock, on which the delays between attempts to connect have passed at once.</summary>
+    private sealed class SkippedDelays : TimeProvider
+    {
+        private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+        public ReceivedQueue<TimeSpan> Skipped { get; } = new();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime == Timeout.InfiniteTimeSpan || dueTime > Longest)
+                return System.CreateTimer(callback, state, dueTime, period);
+            Skipped.Add(dueTime);
+            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
+    }
 }

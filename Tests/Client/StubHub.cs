@@ -11,6 +11,8 @@ internal sealed class StubHub(StubHubLog log) : Hub
     {
         var request = Context.GetHttpContext()!.Request;
         log.FirstConnection.TrySetResult((request.QueryString.Value ?? "", $"{request.Headers.Authorization}"));
+        if (log.ClosesConnections)
+            Context.Abort();
         return Task.CompletedTask;
     }
 
@@ -57,9 +59,9 @@ internal sealed class StubHub(StubHubLog log) : Hub
     };
 
     /// <summary>Rate limited the first time.</summary>
-    public ReportReceipt Report(ReportInput _) => log.Reports++ == 0
+    public ReportReceipt Report(ReportInput input) => log.Reports++ == 0
         ? throw new HubException("rate_limited;retryAfter=20: Slow down.")
-        : new() { ReportId = "report" };
+        : new() { ReportId = "report", BlockChanged = input.Block == true ? Blocked(input.UserId!) : null };
 
     public RequestChanged SendRequest(SendRequestInput _) =>
         throw new HubException("request_limit_reached;retryAfter=90: No more requests today.");
@@ -81,6 +83,8 @@ internal sealed class StubHub(StubHubLog log) : Hub
 
     /// <summary>Aborts the connection.</summary>
     public void SetTyping(ConversationInput _) => Context.Abort();
+
+    private BlockChanged Blocked(string userId) => new() { Version = log.NextVersion(), UserId = userId, YouBlocked = true, RemovedRequestIds = [], Badges = new() };
 
     private MessageReceived Received(Message message) => new() { Version = log.NextVersion(), Message = message, UnreadCount = 0, Badges = new() };
 }

@@ -16,6 +16,9 @@ internal sealed class StubHubLog
 
     public int Reports { get; set; }
 
+    /// <summary>Whether each connection is closed as soon as it was made.</summary>
+    public bool ClosesConnections { get; set; }
+
     public long Version => Interlocked.Read(ref _version);
 
     public long NextVersion() => Interlocked.Increment(ref _version);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ChatHub.Client;
 using ChatHub.Contracts;
 using ChatHub.Terminal;
+using ChatHub.Terminal.Rendering;
 using ChatHub.Tests.Infrastructure;
 using ChatHub.Tests.Safety;
 using Xunit;
@@ -59,6 +60,34 @@ public sealed partial class CommandTests(SharedServer server)
 
             """,
             Tip().Replace(run.Output, "tip: …"));
+    }
+
+    [Fact]
+    public async Task Script_previews_and_deletes_a_filtered_request()
+    {
+        await using var alice = await server.ConnectAsync("alice");
+        await using var bob = await server.ConnectAsync("bob");
+        await alice.Hub.UpdateSettings(new() { HiddenWords = ["casino"] });
+        await bob.Hub.SendRequest(new() { RecipientId = alice.Id, Text = "Come to my casino.", ClientId = UserActions.NewClientId() });
+        var name = bob.Account.Username;
+
+        var run = await ScriptRun.RunAsync(
+            server.Address, ["requests", "filtered", $"preview {name}", $"delete {name}", "filtered", $"-preview {name}"], token: alice.Account.Token);
+
+        Assert.Equal("", run.Errors);
+        var shown = PeopleText.Name(bob.Account.Session.User);
+        Assert.Equal(
+            $"""
+            no requests
+            filtered request from {shown} · preview {name}
+            {shown} asks: Come to my casino.
+            they are not notified that you read it · accept {name} · delete {name}
+            deleted the request from {name}
+            no requests
+            ! request_not_found: There is no request from {name}.
+
+            """,
+            string.Join('\n', run.Output.Split('\n').SkipWhile(line => line != "no requests")));
     }
 
     [Fact]

@@ -42,6 +42,15 @@ public sealed class UpdatePrinterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Filtered_request_can_be_taken_and_is_not_printed()
+    {
+        await PrintAsync(new RequestUpdate(Sample.Request("casino") with { Folder = RequestFolder.Filtered }), new RequestRemovedUpdate("r"));
+
+        Assert.Equal("", _output.ToString());
+        Assert.True(_printer.TryTake("RequestReceived"));
+    }
+
+    [Fact]
     public async Task Request_in_a_state_that_a_command_printed_is_printed_no_second_time()
     {
         var request = Sample.Request("Hi");

@@ -16,7 +16,7 @@ internal static class Notifications
         MessageUpdate { Message: var message } when model.Page != ScreenPage.Inbox && model.Inbox.Conversations.TryGetValue(message.ConversationId, out var chat)
             && message.SenderId == chat.Peer.UserId && message.Seq > chat.SeenSeq && !IsVisible(model, chat.ConversationId) && !MessageText.IsMuted(message, chat) =>
             new(Dot, new($"{chat.Peer.Username}: {message.Text}")),
-        RequestUpdate { Request: { Direction: RequestDirection.Incoming, State: RequestState.Pending } request }
+        RequestUpdate { Request: { Direction: RequestDirection.Incoming, State: RequestState.Pending, Folder: not RequestFolder.Filtered } request }
             when model.Page != ScreenPage.Inbox && Known(model, request) is null =>
             new(Dot, new($"request from {PeopleText.Name(request.Sender)} · preview {request.Sender.Username}")),
         RequestUpdate { Request: { Direction: RequestDirection.Outgoing, State: RequestState.Accepted } request }

@@ -19,6 +19,9 @@ internal static class InboxLines
         yield return new(folder.Count > 0 ? Dot : NoDot, new($"Requests ({folder.Count})"));
         foreach (var request in folder)
             yield return new(NoDot, new($"  {PeopleText.Name(request.Sender)}: "), new(request.Text, Tone.Muted));
+        var filtered = model.Inbox.FilteredRequests.Count();
+        if (filtered > 0)
+            yield return new(new Span($"    and {filtered} filtered", Tone.Muted));
         yield return "";
         yield return "  Chats";
         foreach (var chat in model.Inbox.ByActivity)

@@ -56,7 +56,6 @@ export class ScriptRun {
     await this.#load({ me: { version }, conversations, requests }, this.#script.startCalls ?? []);
     await this.play({ call: 'Sync', input: { epoch: 'e', after: version, limit: 100 }, answer: { version } });
     await settle();
-    this.dropEarlyUser();
     if (this.#script.startUpdates) expect(this.#updates.splice(0).map(describe)).toEqual(this.#script.startUpdates);
   }
 
@@ -113,7 +112,6 @@ export class ScriptRun {
 
   async #expect(updates: string[]): Promise<void> {
     await settle();
-    this.dropEarlyUser();
     expect(this.#updates.splice(0, updates.length).map(describe)).toEqual(updates);
   }
 
@@ -128,12 +126,6 @@ export class ScriptRun {
     const call = this.#pending.shift();
     if (!call) expect.fail('There is no call.');
     return call;
-  }
-
-  /** This SDK publishes the user first when it loads. */
-  dropEarlyUser(): void {
-    const cleared = this.#updates.findIndex((update) => update.type === 'cleared');
-    if (cleared >= 0 && this.#updates[cleared + 1]?.type === 'me') this.#updates.splice(cleared + 1, 1);
   }
 }
 

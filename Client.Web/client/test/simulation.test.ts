@@ -122,7 +122,6 @@ class Simulation {
   async #do(step: Step): Promise<void> {
     await this.#run.play(step);
     await settle();
-    this.#run.dropEarlyUser();
     const updates = this.#run.takeUpdates();
     this.#application.apply(updates);
     this.#script.steps.push(step);

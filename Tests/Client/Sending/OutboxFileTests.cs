@@ -1,6 +1,7 @@
 using ChatHub.Client;
 using ChatHub.Client.Sending;
 using ChatHub.Contracts;
+using ChatHub.Tests.Client.Updates;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
@@ -33,6 +34,22 @@ public sealed class OutboxFileTests
         }
 
         Assert.Equal(waiting.Select(item => item.ClientId).Append("later"), Read(path));
+    }
+
+    [Fact]
+    public async Task Messages_that_wait_are_sent_while_the_disk_is_full()
+    {
+        using var disk = new SmallDisk(megabytes: 4);
+        var server = new ModelServer();
+        server.Change(0);
+        using var run = new OutboxRun(new FlakyHub(server, new Random(1)) { IsCalm = true }, disk.File("outbox"));
+        run.Outbox.Open();
+        var items = Enumerable.Range(0, Waiting).Select(i => run.Outbox.Send("chat 0", $"{i}")).ToList();
+        disk.Fill();
+
+        run.Connection.Set(ConnectionState.Connected);
+
+        await Task.WhenAll(items.Select(item => item.Sent)).SoonAsync();
     }
 
     [Fact]

@@ -167,6 +167,31 @@ public sealed class InboxStateTests
         Assert.Equal(["Hi"], state.RequestsFolder.Select(request => request.Text));
     }
 
+    [Fact]
+    public void FilteredRequests_are_apart_from_the_RequestsFolder()
+    {
+        var filtered = Sample.Request("casino") with { RequestId = "filtered", Folder = RequestFolder.Filtered };
+
+        var state = Apply(_loaded, new RequestUpdate(filtered), new RequestUpdate(filtered with { RequestId = "newer", Text = "crypto", SentAt = Sample.Noon.AddHours(1) }));
+        Assert.Equal(["Hi"], state.RequestsFolder.Select(request => request.Text));
+        Assert.Equal(["crypto", "casino"], state.FilteredRequests.Select(request => request.Text));
+
+        state = Apply(state, new RequestUpdate(filtered with { State = RequestState.Accepted, Folder = null }), new RequestRemovedUpdate("newer"));
+        Assert.Empty(state.FilteredRequests);
+    }
+
+    [Fact]
+    public void Apply_of_the_user_without_hidden_words_keeps_the_known_ones()
+    {
+        var words = Sample.Me("bob") with { Settings = new() { HiddenWords = ["casino"] } };
+
+        var state = Apply(_loaded, new MeUpdate(words), new MeUpdate(Sample.Me("bob") with { Settings = new() { MinAccountAgeDays = 3 } }));
+        Assert.Equal((3, "casino"), (state.Me!.Settings.MinAccountAgeDays, Assert.Single(state.Me.Settings.HiddenWords!)));
+
+        state = Apply(state, new MeUpdate(words with { Settings = new() { HiddenWords = [] } }));
+        Assert.Empty(state.Me!.Settings.HiddenWords!);
+    }
+
     [Theory]
     [MemberData(nameof(TransientUpdates))]
     public void Apply_of_a_transient_update_returns_the_same_state(Update update) => Assert.Same(_loaded, _loaded.Apply(update));

@@ -10,6 +10,7 @@ namespace ChatHub.Tests.Client.Updates;
 internal sealed class ModelServer : HubStub
 {
     public const string UserId = "me";
+    public static readonly string[] HiddenWords = ["casino"];
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ModelConversation> _chats = [];
@@ -88,13 +89,15 @@ internal sealed class ModelServer : HubStub
             return _chats[conversationId].ClearedSeq;
     }
 
-    public override Task<Me> GetMe(EmptyInput input) => Locked(Me);
+    /// <summary>With the hidden words, which Sync omits.</summary>
+    public override Task<Me> GetMe(EmptyInput input) => Locked(() => Me() with { Settings = new() { HiddenWords = HiddenWords } });
 
     public override Task<Page<Conversation>> ListConversations(ListConversationsInput input) => Locked(() =>
         PageOf(_chats.Values.Where(chat => chat.IsArchived == (input.Archived ?? false)).Select(chat => (chat.Stamp, chat.ToContract())), input));
 
     public override Task<Page<Request>> ListRequests(ListRequestsInput input) => Locked(() =>
-        PageOf(_requests.Values.Where(item => !item.Removed && item.Request.Direction == input.Direction).Select(item => (item.Stamp, item.Request)), input));
+        PageOf(_requests.Values.Where(item => !item.Removed && item.Request.Direction == input.Direction && item.Request.Folder == (input.Folder ?? RequestFolder.Main))
+            .Select(item => (item.Stamp, item.Request)), input));
 
     public override Task<MessagePage> GetMessages(GetMessagesInput input) => Locked(() =>
     {
@@ -213,9 +216,11 @@ internal sealed class ModelServer : HubStub
         return new() { Version = Version, Conversation = chat.ToContract(), Badges = Badges() };
     }
 
+    /// <summary>Every third one is filtered.</summary>
     private RequestReceived ReceiveRequest()
     {
-        var request = Sample.Request($"text {Version}") with { RequestId = $"request {_requests.Count}" };
+        var folder = _requests.Count % 3 == 2 ? RequestFolder.Filtered : RequestFolder.Main;
+        var request = Sample.Request($"text {Version}") with { RequestId = $"request {_requests.Count}", Folder = folder };
         _requests.Add(request.RequestId, (request, Removed: false, ++Version));
         return new() { Version = Version, Request = request, Badges = Badges() };
     }
@@ -257,7 +262,8 @@ internal sealed class ModelServer : HubStub
 
     private Badges Badges() => new()
     {
-        PendingRequests = _requests.Values.LongCount(request => !request.Removed),
+        PendingRequests = _requests.Values.LongCount(item => item is { Removed: false, Request.Folder: RequestFolder.Main }),
+        FilteredRequests = _requests.Values.LongCount(item => item is { Removed: false, Request.Folder: RequestFolder.Filtered }),
         UnreadConversations = _chats.Values.LongCount(chat => chat.Unread > 0),
         UnreadMessages = _chats.Values.Sum(chat => chat.Unread),
     };

@@ -25,6 +25,8 @@ internal sealed class RecordingApplication
     /// <summary>Seqs that were passed over: the user cleared them before they were delivered.</summary>
     public IReadOnlyList<(string ConversationId, long Seq)> Missing => _missing;
 
+    public InboxState Inbox => _state;
+
     public string Describe() => Describe(_state.Conversations.Values, _state.Requests.Values, _state.Badges, _state.Me?.Bio ?? "");
 
     public static string Describe(IEnumerable<Conversation> conversations, IEnumerable<Request> requests, Badges badges, string bio) => string.Join(

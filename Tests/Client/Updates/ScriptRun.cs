@@ -140,7 +140,8 @@ internal sealed class ScriptRun : IAsyncDisposable
                     break;
                 case "ListRequests":
                     var direction = (string)call.Input["direction"]!;
-                    var requests = Items<Request>(lists["requests"], "request").Where(request => Wire(request.Direction) == direction);
+                    var folder = (string?)call.Input["folder"] ?? "main";
+                    var requests = Items<Request>(lists["requests"], "request").Where(request => Wire(request.Direction) == direction && Wire(request.Folder ?? RequestFolder.Main) == folder);
                     (await NextCallAsync()).Answer.SetResult(new Page<Request> { Items = [.. requests] });
                     break;
                 default:

@@ -59,6 +59,22 @@ public sealed class UpdateLoopTests
     }
 
     [Fact]
+    public async Task Updates_of_a_load_and_of_a_catch_up_keep_the_hidden_words()
+    {
+        var server = new ModelServer();
+        await using var loop = new UpdateLoopHarness(new FlakyHub(server, new Random(1)) { IsCalm = true }, FastBackoff);
+        loop.Connect();
+
+        var application = new RecordingApplication();
+        for (var i = 0; i < 2; i++)
+        {
+            await loop.ReadUntilAsync(application, update => update is InboxReady);
+            Assert.Equal(ModelServer.HiddenWords, application.Inbox.Me!.Settings.HiddenWords);
+            loop.Connect();
+        }
+    }
+
+    [Fact]
     public async Task Updates_when_a_chat_is_archived_between_two_pages_contain_every_chat()
     {
         var server = new ModelServer();

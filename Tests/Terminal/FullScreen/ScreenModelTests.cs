@@ -33,6 +33,19 @@ public sealed class ScreenModelTests
     }
 
     [Fact]
+    public void Filtered_request_is_counted_without_a_red_dot_a_text_or_a_notification()
+    {
+        _model.AddOutput("output");
+        Apply(new RequestUpdate(Sample.Request("casino") with { Folder = RequestFolder.Filtered }), new BadgesUpdate(new() { FilteredRequests = 1 }));
+        Assert.Null(_model.Status);
+
+        _model.ShowInbox();
+        Assert.Contains("  Requests (0)", Painted());
+        Assert.Contains("    and 1 filtered", Painted());
+        Assert.DoesNotContain(Painted(), row => row.Contains("casino", StringComparison.Ordinal) || row.Contains('●'));
+    }
+
+    [Fact]
     public void SeenUpdate_turns_own_messages_from_blue_to_green_in_place()
     {
         _model.Open(new ChatView(Chat(lastSeq: 0), "id-alice"));
