@@ -15,6 +15,14 @@ public sealed class PresenceService(
     private static readonly TimeSpan LastSeenStep = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
+    // What fails for longer is no outage that ends by itself.
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryLimit = TimeSpan.FromHours(1);
+
+    // At most one of each user, the longest waiting first.
+    private readonly OrderedDictionary<UserRef, PresenceTransition> _failed = [];
+    private long _retriedAt;
+
     /// <summary>What a profile shows; null where it may not be known.</summary>
     public async Task<(bool? IsOnline, DateTimeOffset? LastSeenAt)> ReadAsync(DbSession session, long viewer, UserRef other)
     {
@@ -54,25 +62,51 @@ public sealed class PresenceService(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             foreach (var transition in await presence.DequeueDueAsync())
-            {
-                try
-                {
-                    await AnnounceAsync(transition, stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    ConversationLog.PresenceFailed(log, e);
-                }
-            }
+                await AnnounceAsync(transition, stoppingToken);
+            if (_failed.Count > 0 && time.GetElapsedTime(_retriedAt) >= RetryInterval)
+                await RetryAsync(stoppingToken);
         }
     }
 
-    private async Task AnnounceAsync(PresenceTransition transition, CancellationToken cancellation)
+    /// <summary>Announces again what failed, until something fails once more.</summary>
+    private async Task RetryAsync(CancellationToken cancellation)
     {
-        if (!transition.IsOnline)
-            await RememberAsync([transition], cancellation);
+        for (var isAnnounced = true; isAnnounced && _failed.Count > 0;)
+        {
+            var (user, transition) = _failed.GetAt(0);
+            _failed.RemoveAt(0);
+            if (time.GetUtcNow() - transition.At < RetryLimit && await presence.IsOnlineAsync(user) != !transition.IsOnline)
+                isAnnounced = await AnnounceAsync(transition, cancellation);
+        }
+    }
+
+    /// <returns>False if it has to be announced again: the transition comes once, and others would see what is not so until the next one.</returns>
+    private async Task<bool> AnnounceAsync(PresenceTransition transition, CancellationToken cancellation)
+    {
         var e = new PresenceChanged { UserId = transition.User.Id, IsOnline = transition.IsOnline };
-        await PublishAsync(transition.User, e, evenHidden: false, cancellation);
+        // Before it is published, because who receives it reads the profile. On a full disk that fails, and the audience can still be read.
+        var isRemembered = transition.IsOnline || await TryAsync(() => RememberAsync([transition], cancellation), cancellation);
+        var isAnnounced = await TryAsync(() => PublishAsync(transition.User, e, evenHidden: false, cancellation), cancellation) && isRemembered;
+        _failed.Remove(transition.User);
+        if (isAnnounced)
+            return true;
+        _failed.Add(transition.User, transition);
+        _retriedAt = time.GetTimestamp();
+        return false;
+    }
+
+    private async Task<bool> TryAsync(Func<Task> step, CancellationToken cancellation)
+    {
+        try
+        {
+            await step();
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            ConversationLog.PresenceFailed(log, e);
+            return false;
+        }
     }
 
     private static DateTimeOffset Rounded(long ms) => (ms - (ms % (long)LastSeenStep.TotalMilliseconds)).ToInstant();

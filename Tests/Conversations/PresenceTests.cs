@@ -124,12 +124,45 @@ public sealed class PresenceTests(ClockServer server) : IClassFixture<ClockServe
         await ReceivedNoPresenceAsync(chat.Alice);
     }
 
+    [Fact]
+    public async Task Who_leaves_while_the_disk_is_full_is_seen_to_go_and_when_is_stored_once_there_is_space()
+    {
+        Assert.SkipWhen(TestDatabase.IsSqlServer, "The embedded database's alone.");
+        using var disk = new SmallDisk(megabytes: 6);
+        await using var full = await InProcessServer.StartAsync(("Storage:ConnectionString", $"Data Source={disk.File("chathub.db")}"));
+        await using var chat = await SettledAsync(full, full.Time);
+        disk.Fill();
+        await Assert.ThrowsAsync<ChatHubException>(async () =>
+        {
+            // What fits into the blocks that the files have already is stored.
+            for (var i = 0; i < 10_000; i++)
+                await chat.Alice.SayAsync(chat.Id, new string('x', 4_000));
+        });
+
+        await chat.Bob.DisposeAsync();
+        await full.Services.LeftAsync(chat.Bob.Id);
+        Assert.Equal((chat.Bob.Id, false), await full.Time.AdvanceUntilAsync(NextAsync(chat.Alice)));
+        Assert.Null((await chat.Alice.ProfileAsync(chat.Bob)).LastSeenAt);
+
+        disk.Free();
+        Assert.NotNull(await full.Time.AdvanceUntilAsync(LastSeenAsync()));
+
+        async Task<DateTimeOffset?> LastSeenAsync()
+        {
+            DateTimeOffset? at = null;
+            await TestTimeouts.EventuallyAsync(async () => (at = (await chat.Alice.ProfileAsync(chat.Bob)).LastSeenAt) is not null);
+            return at;
+        }
+    }
+
+    private Task<Chat> SettledAsync() => SettledAsync(server, server.Time);
+
     /// <summary>A chat of which both know that the other is there.</summary>
-    private async Task<Chat> SettledAsync()
+    private static async Task<Chat> SettledAsync(ITestServer server, ManualTime time)
     {
         var chat = await server.OpenChatAsync();
-        Assert.Equal((chat.Bob.Id, true), await server.Time.AdvanceUntilAsync(NextAsync(chat.Alice)));
-        Assert.Equal((chat.Alice.Id, true), await server.Time.AdvanceUntilAsync(NextAsync(chat.Bob)));
+        Assert.Equal((chat.Bob.Id, true), await time.AdvanceUntilAsync(NextAsync(chat.Alice)));
+        Assert.Equal((chat.Alice.Id, true), await time.AdvanceUntilAsync(NextAsync(chat.Bob)));
         return chat;
     }
 

@@ -64,7 +64,7 @@ internal sealed class RedisBackplane<THub>(
                 await RunSessionAsync(stoppingToken);
                 logged.Clear();
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // Once for each reason, however often it is tried again.
                 if (logged.Count < MaxReasons && logged.Add(e.Message))

@@ -139,7 +139,7 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
         {
             return redis.Current is { } database ? await command(database).WaitAsync(ResponseLimit, time) : default;
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
             return default;
         }
