@@ -61,6 +61,21 @@ public sealed class PresenceTracker(TimeProvider time)
         }
     }
 
+    /// <summary>Users who are here and whom another instance has announced as offline: they come online once more.</summary>
+    public void AnnounceAgain(IEnumerable<UserRef> users)
+    {
+        lock (_gate)
+        {
+            foreach (var user in users)
+            {
+                if (!_states.TryGetValue(user, out var state) || state.Count == 0)
+                    continue;
+                state.IsAnnounced = false;
+                Begin(user, state);
+            }
+        }
+    }
+
     /// <summary>
     /// This process is going, and its users to others: what it sees of them from now on says nothing about where they are.
     /// It announces no more transitions; other instances, where there are any, do.

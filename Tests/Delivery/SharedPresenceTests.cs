@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatHub.Tests.Infrastructure;
+using StackExchange.Redis;
 using Xunit;
 
 namespace ChatHub.Tests.Delivery;
@@ -151,6 +152,35 @@ public sealed class SharedPresenceTests : IAsyncLifetime
         // Carol may be announced again, too: the other instance could not be reached.
         var next = await NextAsync();
         Assert.Equal((There, "bob", false), next == (There, "carol", true) ? await NextAsync() : next);
+    }
+
+    [Fact]
+    public async Task Instance_taken_for_dead_that_comes_back_announces_its_users_once_more()
+    {
+        await using var client = await ConnectionMultiplexer.ConnectAsync(_redis!.Configuration);
+        var others = Leases(client);
+        // Its clock stands still: it sends no heartbeats.
+        var time = new ManualTime();
+        await using var paused = await Instance.StartAsync(_redis.Configuration, time);
+        await paused.ConnectAsync("bob");
+        await time.AdvanceUntilAsync(AnnouncedOnlineAsync(paused, "bob"));
+        Assert.True(await client.GetDatabase().KeyDeleteAsync(Leases(client).Except(others).Single()));
+        var (_, user, isOnline) = await NextAsync();
+        Assert.Equal(("bob", false), (user, isOnline));
+        Assert.False(await IsOnlineAsync(Here, "bob"));
+
+        await time.AdvanceUntilAsync(AnnouncedOnlineAsync(paused, "bob"));
+        await OnlineAsync(Here, "bob");
+    }
+
+    private static RedisKey[] Leases(ConnectionMultiplexer client) =>
+        [.. client.GetServers()[0].Keys(pattern: "*:lease:*")];
+
+    private static async Task<bool> AnnouncedOnlineAsync(Instance instance, string user)
+    {
+        await TestTimeouts.EventuallyAsync(async () =>
+            (await instance.Presence.DequeueDueAsync()).Any(transition => transition.IsOnline && transition.User.Id == user));
+        return true;
     }
 
     /// <summary>Once the instance has reached Redis again, and the user's own has registered them there.</summary>

@@ -15,6 +15,7 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TakenOverLifetime = TimeSpan.FromDays(1);
     private static readonly TimeSpan ResponseLimit = TimeSpan.FromSeconds(1);
 
     // Counts are read and sent in one go: what is sent last is how it is.
@@ -75,7 +76,7 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
             isUnknown, .. ((string[])[RedisKeys.Instances, RedisKeys.Online, Own]).Select(key => database.KeyExpireAsync(key, TimeToLive))]);
         // Unknown in the middle of a session: it was taken for dead, as after a pause of its whole machine.
         if (isFirst || await isUnknown)
-            await SetCountsAsync(database);
+            await RegisterAllAsync(database);
 
         var known = (await database.SetMembersAsync(RedisKeys.Instances)).Select(id => (string)id!).Where(id => id != Instance).ToArray();
         var isLive = await Task.WhenAll(known.Select(id => database.KeyExistsAsync(RedisKeys.Lease + id)));
@@ -90,8 +91,22 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
         }
     }
 
+    private async Task RegisterAllAsync(IDatabase database)
+    {
+        // Only then: after a restart of Redis all would be announced once more.
+        if (await database.KeyDeleteAsync(RedisKeys.TakenOver + Instance))
+        {
+            var announced = tracker.All().Where(entry => entry is { Count: > 0, IsAnnounced: true }).Select(entry => entry.User).ToArray();
+            var online = await database.HashGetAsync(RedisKeys.Online, [.. announced.Select(Field)]);
+            tracker.AnnounceAgain(announced.Where((_, i) => online[i].IsNull));
+        }
+
+        await SetCountsAsync(database);
+    }
+
     private async Task TakeOverAsync(IDatabase database, string instance)
     {
+        await database.StringSetAsync(RedisKeys.TakenOver + instance, 1, TakenOverLifetime);
         // A single instance removes it.
         if (!await database.SetRemoveAsync(RedisKeys.Instances, instance))
             return;
