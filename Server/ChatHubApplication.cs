@@ -179,6 +179,7 @@ public static class ChatHubApplication
                 // Calls of one connection overlap, so that their writes share a commit; a connection that asks for more waits.
                 options.MaximumParallelInvocationsPerClient = 16;
                 options.HandshakeTimeout = TimeSpan.FromSeconds(5);
+                options.ClientTimeoutInterval = PresenceCoordinator.ClientTimeout;
             })
             .AddJsonProtocol(options => ContractJson.Apply(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(ContractMessagePack.Apply);

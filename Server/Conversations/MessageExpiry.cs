@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatHub.Server.Changes;
 using ChatHub.Server.Safety;
 using ChatHub.Server.Storage;
@@ -32,6 +33,7 @@ public sealed class MessageExpiry(
         if (before != _before)
             (_before, _after) = (before, 0);
 
+        var failures = new ConcurrentQueue<Exception>();
         var last = await database.ReadAsync(store.LastKeyAsync, cancellation);
         for (var (reads, steps) = (0, 0); _after < last && reads < ReadsPerSweep && steps < StepsPerSweep; reads++)
         {
@@ -41,9 +43,25 @@ public sealed class MessageExpiry(
             await Parallel.ForEachAsync(
                 now,
                 new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation },
-                async (chat, token) => await ExpireAsync(chat, before, token));
+                async (chat, token) => await TryExpireAsync(chat, before, failures, token));
             steps += now.Count;
             _after = now.Count < due.Count ? now[^1].ConversationKey : upTo;
+        }
+
+        if (failures.TryPeek(out var first))
+            throw new InvalidOperationException($"{failures.Count} conversations could not be expired; they are tried again with the next day's.", first);
+    }
+
+    /// <summary>One that fails, since its part of the database is damaged, say, must not stop the others; a database that is away stops them all.</summary>
+    private async Task TryExpireAsync(ExpiringChat chat, long before, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    {
+        try
+        {
+            await ExpireAsync(chat, before, cancellation);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or UnknownOutcomeException or StorageUnavailableException { IsDamage: false }))
+        {
+            failures.Enqueue(e);
         }
     }
 

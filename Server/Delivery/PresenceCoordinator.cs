@@ -1,11 +1,26 @@
+using ChatHub.Server.Delivery.Redis;
 using ChatHub.Server.Storage;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 
 namespace ChatHub.Server.Delivery;
 
 /// <summary>Who is online on any instance: this instance's connections, and what the instances share about theirs.</summary>
-public sealed class PresenceCoordinator(PresenceTracker tracker, IPresenceRegistry registry)
+public sealed class PresenceCoordinator(PresenceTracker tracker, IPresenceRegistry registry, IOptions<HubOptions> hub)
 {
+    /// <summary>The hub's timeout: a client that has sent nothing for so long, not even a ping, is disconnected.</summary>
+    public static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(30);
+
     private const int Batch = 500;
+
+    // The hub looks once a second, and two instances' clocks are not the same.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long a connection that ended without a word may still count: until the hub's timeout, or until the lease of an instance that was
+    /// killed has passed. A user who is connected so long after an event has received it.
+    /// </summary>
+    public TimeSpan DetectionTime => Longer(hub.Value.ClientTimeoutInterval ?? ClientTimeout, RedisPresence.DetectionTime) + Margin;
 
     /// <returns>How many connections the user now has, on all instances that can be reached.</returns>
     public async Task<int> ConnectedAsync(UserRef user) => tracker.Connected(user) + await registry.RegisterAsync(user);
@@ -54,4 +69,6 @@ public sealed class PresenceCoordinator(PresenceTracker tracker, IPresenceRegist
 
         return announced;
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -5,8 +5,8 @@ internal static partial class HostingLog
     [LoggerMessage(1001, LogLevel.Information, "ChatHub is ready: {Addresses} (hub at {HubPath}, database {Database})")]
     public static partial void Ready(ILogger logger, string addresses, string hubPath, string database);
 
-    [LoggerMessage(1002, LogLevel.Warning, "A sweep failed; the next one tries again")]
-    public static partial void SweepFailed(ILogger logger, Exception e);
+    [LoggerMessage(1002, LogLevel.Warning, "The sweep of {Step} failed; the next one tries again")]
+    public static partial void SweepFailed(ILogger logger, string step, Exception e);
 
     [LoggerMessage(1003, LogLevel.Critical, "ChatHub cannot start: {Reason}")]
     public static partial void CannotStart(ILogger logger, string reason);

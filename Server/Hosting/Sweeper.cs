@@ -24,35 +24,52 @@ public sealed class Sweeper(
         await lifetime.StartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                limits.Forget();
-                await expiry.SweepAsync(stoppingToken);
-                await bans.SweepAsync(stoppingToken);
-                await sessions.PruneAsync(stoppingToken);
-                await audit.PruneAsync(stoppingToken);
-                await keys.SweepAsync(stoppingToken);
-                await PruneAsync(earlierTexts.PruneAsync, EarlierTextStore.PruneStep, stoppingToken);
-                await PruneAsync(clearings.PruneAsync, ClearingStore.PruneStep, stoppingToken);
-                await PruneAsync(retired.PruneAsync, RetiredUsernameStore.PruneStep, stoppingToken);
-                await messages.SweepAsync(stoppingToken);
-                await requests.SweepAsync(stoppingToken);
-                await PruneAsync(ended.PruneAsync, EndedRequestStore.PruneStep, stoppingToken);
-                await evidence.SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                HostingLog.SweepFailed(log, e);
-            }
-
+            foreach (var (name, sweepAsync) in Steps())
+                await TryAsync(name, sweepAsync, stoppingToken);
             await Task.Delay(Interval, time, stoppingToken);
         }
     }
 
+    private (string Name, Func<CancellationToken, Task> SweepAsync)[] Steps() =>
+    [
+        ("rate limits", ForgetLimitsAsync),
+        ("expired requests", expiry.SweepAsync),
+        ("bans", bans.SweepAsync),
+        ("sessions", sessions.PruneAsync),
+        ("the audit", audit.PruneAsync),
+        ("idempotency keys", keys.SweepAsync),
+        ("earlier texts", Pruning(earlierTexts.PruneAsync, EarlierTextStore.PruneStep)),
+        ("clearings", Pruning(clearings.PruneAsync, ClearingStore.PruneStep)),
+        ("retired usernames", Pruning(retired.PruneAsync, RetiredUsernameStore.PruneStep)),
+        ("expired messages", messages.SweepAsync),
+        ("old requests", requests.SweepAsync),
+        ("ended requests", Pruning(ended.PruneAsync, EndedRequestStore.PruneStep)),
+        ("evidence", evidence.SweepAsync),
+    ];
+
+    /// <summary>One that keeps failing must not stop the others.</summary>
+    private async Task TryAsync(string name, Func<CancellationToken, Task> sweepAsync, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await sweepAsync(stoppingToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            HostingLog.SweepFailed(log, name, e);
+        }
+    }
+
+    private Task ForgetLimitsAsync(CancellationToken cancellation)
+    {
+        limits.Forget();
+        return Task.CompletedTask;
+    }
+
     /// <summary>Step by step: a long absence may have left many rows.</summary>
-    private Task<int> PruneAsync(Func<DbSession, long, Task<int>> prune, int step, CancellationToken cancellation)
+    private Func<CancellationToken, Task> Pruning(Func<DbSession, long, Task<int>> prune, int step) => cancellation =>
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return database.WriteInStepsAsync(session => prune(session, now), step, cancellation);
-    }
+    };
 }

@@ -38,6 +38,10 @@ public sealed class ChannelDispatcher(
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            // The lanes end, too.
+        }
+        finally
+        {
             for (var i = 0; i < channel.Concurrency; i++)
                 await slots.WaitAsync(CancellationToken.None);
         }
@@ -50,7 +54,7 @@ public sealed class ChannelDispatcher(
         {
             return await StartDueAsync(slots, cancellation);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             OutboxLog.PassFailed(log, e);
             return false;
@@ -60,8 +64,8 @@ public sealed class ChannelDispatcher(
     private async Task<bool> StartDueAsync(SemaphoreSlim slots, CancellationToken cancellation)
     {
         var due = await database.ReadAsync(session => store.DueAsync(session, channel.Number, Busy(), Now(), Window), cancellation);
-        var dropped = await DropAsync(due, cancellation);
-        var lanes = due.Where(entry => !dropped.Contains(entry.EntryId)).DistinctBy(entry => entry.UserKey).ToList();
+        var settled = await SettleAsync(due, cancellation);
+        var lanes = due.Where(entry => !settled.Contains(entry.EntryId)).DistinctBy(entry => entry.UserKey).ToList();
         foreach (var lane in lanes)
         {
             await slots.WaitAsync(cancellation);
@@ -73,19 +77,29 @@ public sealed class ChannelDispatcher(
         return due.Count > 0;
     }
 
-    /// <summary>What needs no delivery, many at once: with everyone connected that is every message.</summary>
-    private async Task<HashSet<string>> DropAsync(List<DueEntry> due, CancellationToken cancellation)
+    /// <summary>What needs no delivery, or none yet, many at once: with everyone connected that is every message.</summary>
+    private async Task<HashSet<string>> SettleAsync(List<DueEntry> due, CancellationToken cancellation)
     {
-        var dropped = new HashSet<string>();
+        List<string> dropped = [], putOff = [];
         foreach (var entry in due)
         {
-            if (entry.Event == OutboxEventType.Void || await IsConnectedAsync(entry.Event, new(entry.UserKey, entry.UserId)))
+            if (entry.Event == OutboxEventType.Void)
                 dropped.Add(entry.EntryId);
+            else if (await IsConnectedAsync(entry.Event, new(entry.UserKey, entry.UserId)))
+                (MayBeLost(entry.OccurredAt) ? putOff : dropped).Add(entry.EntryId);
         }
 
-        if (dropped.Count > 0)
-            await WriteAsync(session => store.DeleteAsync(session, dropped), cancellation);
-        return dropped;
+        if (dropped.Count + putOff.Count > 0)
+            await WriteAsync(WriteSettledAsync, cancellation);
+        return [.. dropped, .. putOff];
+
+        async Task WriteSettledAsync(DbSession session)
+        {
+            if (dropped.Count > 0)
+                await store.DeleteAsync(session, dropped);
+            if (putOff.Count > 0)
+                await store.PutOffAsync(session, putOff, presence.DetectionTime);
+        }
     }
 
     private async Task RunLaneAsync(DueEntry lane, SemaphoreSlim slots, CancellationToken cancellation)
@@ -123,15 +137,22 @@ public sealed class ChannelDispatcher(
         var item = await database.ReadAsync(session => store.HeadAsync(session, channel.Number, lane.Target, lane.UserKey), cancellation);
         if (item is null)
             return false;
-        if (item.DueAt > Now())
+        var isConnected = await IsConnectedAsync(item.Event, new(item.UserKey, item.UserId));
+        if (item.DueAt > Now() && (isConnected || !IsPutOff(item)))
         {
             if (isFirst)
                 await DeferAsync(item, item.DueAt, cancellation);
             return false;
         }
 
-        var isVoid = item.Event == OutboxEventType.Void || item.IsSeen || await IsConnectedAsync(item.Event, new(item.UserKey, item.UserId));
-        var result = isVoid ? DeliveryResult.Done : await channel.DeliverAsync(item, cancellation);
+        var isVoid = item.Event == OutboxEventType.Void || item.IsSeen;
+        if (!isVoid && isConnected && MayBeLost(item.OccurredAt))
+        {
+            await DeferAsync(item, CertainAt(item.OccurredAt), cancellation);
+            return false;
+        }
+
+        var result = isVoid || isConnected ? DeliveryResult.Done : await channel.DeliverAsync(item, cancellation);
         if (!result.IsDone)
             return await FailAsync(item, result, cancellation);
         await WriteAsync(session => store.DeleteAsync(session, [item.EntryId]), CancellationToken.None);
@@ -170,6 +191,14 @@ public sealed class ChannelDispatcher(
     /// <summary>What a stop leaves due is deferred by the next pass, which finds the lane's next entry not due.</summary>
     private Task<int> DeferAsync(OutboxItem head, long dueAt, CancellationToken cancellation) =>
         database.WriteInStepsAsync(session => store.DeferSomeAsync(session, head, dueAt), OutboxStore.Step, cancellation);
+
+    /// <summary>Whether a connection of its user's may be one that ended without a word before the event.</summary>
+    private bool MayBeLost(long occurredAt) => Now() < CertainAt(occurredAt);
+
+    private long CertainAt(long occurredAt) => occurredAt + (long)presence.DetectionTime.TotalMilliseconds;
+
+    /// <summary>Only a connection, or what was before it, kept it back: without either it holds up nothing.</summary>
+    private bool IsPutOff(OutboxItem item) => item.Attempts == 0 && options.Value.DueAt(item.Event, item.OccurredAt) <= Now();
 
     // Where that cannot be known, one notification too many is better than one too few.
     private async Task<bool> IsConnectedAsync(OutboxEventType type, UserRef user) =>

@@ -8,4 +8,5 @@ public sealed record DueEntry
     public long UserKey { get; init; }
     public string UserId { get; init; } = "";
     public OutboxEventType Event { get; init; }
+    public long OccurredAt { get; init; }
 }

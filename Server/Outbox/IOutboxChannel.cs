@@ -18,7 +18,7 @@ public interface IOutboxChannel
     /// <summary>Whether what was given up is kept as a dead letter.</summary>
     bool KeepsDeadLetters { get; }
 
-    /// <summary>Whether such an event is dropped if its user has a connection.</summary>
+    /// <summary>Whether such an event is dropped if its user has a connection that answers.</summary>
     bool SkipsConnected(OutboxEventType type);
 
     /// <summary>Delivers one entry; what goes wrong is its result. Cancelled when another instance may have the lease.</summary>

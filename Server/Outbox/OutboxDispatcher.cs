@@ -15,6 +15,12 @@ public sealed class OutboxDispatcher(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // Longer than a rolling restart: until its end there are instances that do not know a webhook which it adds.
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromHours(1);
+    private static readonly TimeSpan OrphanInterval = TimeSpan.FromMinutes(10);
+
+    private long? _orphansBuriedAt;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.StartedAsync(stoppingToken);
@@ -22,8 +28,8 @@ public sealed class OutboxDispatcher(
         {
             try
             {
-                if (await HasAnyAsync(stoppingToken) && await lease.TryTakeAsync(stoppingToken))
-                    await HoldAsync(stoppingToken);
+                if (await HasAnyAsync(stoppingToken))
+                    await TryHoldAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -36,26 +42,33 @@ public sealed class OutboxDispatcher(
 
     private Task<bool> HasAnyAsync(CancellationToken cancellation) => database.ReadAsync(store.HasAnyAsync, cancellation);
 
+    private async Task TryHoldAsync(CancellationToken stoppingToken)
+    {
+        var began = time.GetTimestamp();
+        if (await lease.TryTakeAsync(stoppingToken))
+            await HoldAsync(began, stoppingToken);
+    }
+
     /// <summary>Until nothing waits, the lease is lost or could not be renewed in time, or the server stops.</summary>
-    private async Task HoldAsync(CancellationToken stoppingToken)
+    private async Task HoldAsync(long began, CancellationToken stoppingToken)
     {
         OutboxLog.LeaseTaken(log);
-        var duration = options.Value.Lease;
         // Ends by itself before another instance may take over.
-        using var term = new CancellationTokenSource(duration, time);
+        using var term = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        Extend(term, began);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(term.Token, stoppingToken);
         var delivering = Task.WhenAll(channels.All.Select(channel => channel.RunAsync(both.Token)));
         var isLost = false;
         try
         {
-            await BuryOrphansAsync(both.Token);
             do
             {
-                await Task.Delay(duration / 3, time, both.Token);
-                var began = time.GetTimestamp();
+                await BuryOrphansAsync(both.Token);
+                await Task.Delay(options.Value.Lease / 3, time, both.Token);
+                began = time.GetTimestamp();
                 if (isLost = !await lease.RenewAsync(both.Token))
                     break;
-                term.CancelAfter(duration - time.GetElapsedTime(began));
+                Extend(term, began);
             }
             while (await HasAnyAsync(both.Token));
         }
@@ -75,12 +88,27 @@ public sealed class OutboxDispatcher(
             await lease.ReleaseAsync();
     }
 
+    /// <summary>Another instance may count from the moment at which the lease was asked for. If nothing of it is left, it ends at once.</summary>
+    private void Extend(CancellationTokenSource term, long began)
+    {
+        var left = options.Value.Lease - time.GetElapsedTime(began);
+        if (left > TimeSpan.Zero)
+            term.CancelAfter(left);
+        else
+            term.Cancel();
+    }
+
+    /// <summary>Now and then: what it looks for is an hour old.</summary>
     private async Task BuryOrphansAsync(CancellationToken cancellation)
     {
+        if (_orphansBuriedAt is { } at && time.GetElapsedTime(at) < OrphanInterval)
+            return;
         var known = channels.All.Select(channel => channel.Number).ToList();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var before = now - (long)OrphanAge.TotalMilliseconds;
         var count = await database.WriteInStepsAsync(
-            session => store.DieElsewhereAsync(session, known, now, NotConfigured), OutboxStore.Step, cancellation);
+            session => store.DieElsewhereAsync(session, known, before, now, NotConfigured), OutboxStore.Step, cancellation);
+        _orphansBuriedAt = time.GetTimestamp();
         if (count > 0)
             OutboxLog.Orphaned(log, count);
     }

@@ -23,4 +23,8 @@ public sealed class OutboxOptions
 
     public TimeSpan ConnectionWait => TimeSpan.FromSeconds(ConnectionWaitSeconds);
     public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
+
+    /// <summary>When an event is due at first. Who is connected has a message already; who connects within the wait gets it then.</summary>
+    public long DueAt(OutboxEventType type, long occurredAt) =>
+        type == OutboxEventType.MessageReceived ? occurredAt + (long)ConnectionWait.TotalMilliseconds : occurredAt;
 }

@@ -29,7 +29,7 @@ public sealed class OutboxStore(IDatabase database)
         "entryId", "channel", "user", "event", "peer", "request", "conversation", "seq", "folder", "reportId", "bannedUntil", "occurredAt", "dueAt");
 
     private readonly string _due = $"""
-        SELECT o.entry_id, o.target, o.user_key, o.event, u.user_id
+        SELECT o.entry_id, o.target, o.user_key, o.event, o.occurred_at, u.user_id
         FROM outbox o JOIN users u ON u.user_key = o.user_key
         WHERE o.channel = @channel AND o.died_at IS NULL AND o.due_at <= @now AND o.user_key NOT IN @busy
         ORDER BY o.due_at {database.Dialect.Take}
@@ -60,7 +60,8 @@ public sealed class OutboxStore(IDatabase database)
 
     private readonly string _dieElsewhere = $"""
         UPDATE outbox SET died_at = @now, last_error = @error WHERE entry_key IN (
-            SELECT entry_key FROM outbox WHERE died_at IS NULL AND channel NOT IN @channels ORDER BY entry_key {database.Dialect.Take})
+            SELECT entry_key FROM outbox
+            WHERE died_at IS NULL AND occurred_at < @before AND channel NOT IN @channels ORDER BY occurred_at {database.Dialect.Take})
         """;
 
     private readonly string _any = $"SELECT entry_key FROM outbox WHERE died_at IS NULL ORDER BY occurred_at {database.Dialect.Take}";
@@ -91,6 +92,10 @@ public sealed class OutboxStore(IDatabase database)
     public Task<int> DeleteAsync(DbSession session, IReadOnlyCollection<string> ids) =>
         session.ExecuteAsync("DELETE FROM outbox WHERE entry_id IN @ids", new { ids });
 
+    /// <summary>Not to be delivered yet: due when so long has passed since the event.</summary>
+    public Task<int> PutOffAsync(DbSession session, IReadOnlyCollection<string> ids, TimeSpan wait) =>
+        session.ExecuteAsync("UPDATE outbox SET due_at = occurred_at + @wait WHERE entry_id IN @ids", new { ids, wait = (long)wait.TotalMilliseconds });
+
     /// <summary>The attempt failed: the next one is later.</summary>
     public Task FailAsync(DbSession session, OutboxItem item, long dueAt, string error) =>
         session.ExecuteAsync(
@@ -109,9 +114,9 @@ public sealed class OutboxStore(IDatabase database)
         session.ExecuteAsync(
             "UPDATE outbox SET attempts = attempts + 1, last_error = @error, died_at = @now WHERE entry_id = @EntryId", new { item.EntryId, now, error });
 
-    /// <summary>Entries of a webhook that is no longer configured are dead letters. At most <see cref="Step"/> at once.</summary>
-    public Task<int> DieElsewhereAsync(DbSession session, IReadOnlyCollection<long> channels, long now, string error) =>
-        session.ExecuteAsync(_dieElsewhere, new { channels, now, error, take = Step });
+    /// <summary>Entries from before an instant, of a webhook that is no longer configured, are dead letters. At most <see cref="Step"/> at once.</summary>
+    public Task<int> DieElsewhereAsync(DbSession session, IReadOnlyCollection<long> channels, long before, long now, string error) =>
+        session.ExecuteAsync(_dieElsewhere, new { channels, before, now, error, take = Step });
 
     /// <summary>Replaces an entry for all targets by one for each, if it is still there.</summary>
     public async Task SplitAsync(DbSession session, OutboxItem item, IEnumerable<long> targets)

@@ -12,8 +12,6 @@ namespace ChatHub.Server.Outbox;
 /// </summary>
 public sealed class OutboxWriter(OutboxStore store, WebhookEndpoints webhooks, IOptions<OutboxOptions> options)
 {
-    private readonly TimeSpan _connectionWait = options.Value.ConnectionWait;
-
     /// <summary>Whether a webhook wants it.</summary>
     public bool IsWanted(OutboxEventType type) => webhooks.ChannelsOf(type).Count > 0;
 
@@ -22,8 +20,7 @@ public sealed class OutboxWriter(OutboxStore store, WebhookEndpoints webhooks, I
 
     private async ValueTask AddWantedAsync(Change change, OutboxEvent e)
     {
-        // Who is connected has it already; who connects within the wait gets it then.
-        var dueAt = e.Type == OutboxEventType.MessageReceived ? (change.Now + _connectionWait).ToUnixTimeMilliseconds() : change.NowMs;
+        var dueAt = options.Value.DueAt(e.Type, change.NowMs);
         var isSuppressed = e is { Type: OutboxEventType.RequestReceived, Folder: null };
         foreach (var channel in webhooks.ChannelsOf(e.Type))
             await store.AddAsync(change.Session, channel, isSuppressed ? OutboxEventType.Void : e.Type, e, change.NowMs, dueAt);

@@ -246,6 +246,23 @@ public sealed class IdempotencyLogTests : IAsyncDisposable
         Assert.Equal([2, 3], [await process.FindAsync(1, "a"), await process.FindAsync(1, "c")]);
     }
 
+    [Theory]
+    [InlineData(-2, false)]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public async Task Index_finds_a_key_by_a_clock_that_is_up_to_a_day_away(int days, bool isFound)
+    {
+        var database = (await OpenAsync()).Database;
+        var index = new IdempotencyIndexStore(database);
+        await database.WriteAsync(LockScope.None, session => index.AddAsync(session, IdempotencyKey.Of(1, "a", Today), Row(7, 11)).AsTask(), Token);
+
+        var found = await database.ReadAsync(session => index.FindAsync(session, IdempotencyKey.Of(1, "a", Today + (days * Day))).AsTask(), Token);
+
+        Assert.Equal(isFound ? Row(7, 11) : null, found);
+    }
+
     private static IdempotencyRow Row(long target, long seq) => new() { TargetKey = target, Seq = seq };
 
     private static IdempotencyEntry Entry(IdempotencyKey key, long seq) =>

@@ -37,7 +37,7 @@ internal sealed class Instance : IAsyncDisposable
         }
 
         Backplane.SubscriptionEstablished += user => Established(user).TrySetResult();
-        Presence = new(_tracker, registry);
+        Presence = new(_tracker, registry, Options.Create(new HubOptions()));
         Manager = new(connections, local, Backplane, new StubDatabase(), NullLogger<UserLifetimeManager<Hub>>.Instance);
         Delivery = new Server.Delivery.Delivery(local, Backplane);
     }

@@ -199,6 +199,20 @@ public sealed class MovedClockTests : IAsyncLifetime
             await other.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Message_that_is_sent_again_by_a_clock_that_was_set_back_over_midnight_is_one_message()
+    {
+        var chat = (await _bob.AcceptAsync(await AskedAsync())).Conversation.ConversationId;
+        var midnight = new DateTimeOffset(Time.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+        Time.Advance(midnight - Time.GetUtcNow() + Moment);
+        var first = await _alice.SayAsync(chat, "Once", "once");
+        Time.Advance(-2 * Moment);
+
+        var again = await _alice.SayAsync(chat, "Once", "once");
+
+        Assert.Equal((0, first.Message.Seq), (again.Version, again.Message.Seq));
+    }
+
     private async Task<string> AskedAsync()
     {
         var sent = await _alice.RequestAsync(_bob);

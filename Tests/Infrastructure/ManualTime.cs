@@ -39,12 +39,15 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Advances until the task completes: for what the server does in periodic rounds.</summary>
-    public async Task<T> AdvanceUntilAsync<T>(Task<T> happens)
+    public Task<T> AdvanceUntilAsync<T>(Task<T> happens) => AdvanceUntilAsync(happens, TimeSpan.FromSeconds(20));
+
+    /// <summary>The same in steps of another length.</summary>
+    public async Task<T> AdvanceUntilAsync<T>(Task<T> happens, TimeSpan step)
     {
         var end = Task.Delay(TestTimeouts.Limit, TestTimeouts.Token);
         while (!happens.IsCompleted && !end.IsCompleted)
         {
-            Advance(TimeSpan.FromSeconds(20));
+            Advance(step);
             await Task.WhenAny(happens, Task.Delay(50, TestTimeouts.Token));
         }
 

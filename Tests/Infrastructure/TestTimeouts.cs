@@ -13,6 +13,9 @@ public static class TestTimeouts
     /// <summary>For what waits for the start of another program.</summary>
     public static readonly TimeSpan Start = 4 * Limit;
 
+    /// <summary>For what waits until a user who counts as connected is certain to be (35 s).</summary>
+    public static readonly TimeSpan Certainty = Limit + TimeSpan.FromSeconds(35);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -44,15 +47,17 @@ public static class TestTimeouts
         }
     }
 
-    public static async Task SoonAsync(this Task task, [CallerArgumentExpression(nameof(task))] string what = "")
+    public static Task SoonAsync(this Task task, [CallerArgumentExpression(nameof(task))] string what = "") => task.WithinAsync(Limit, what);
+
+    public static async Task WithinAsync(this Task task, TimeSpan limit, [CallerArgumentExpression(nameof(task))] string what = "")
     {
         try
         {
-            await task.WaitAsync(Limit, Token);
+            await task.WaitAsync(limit, Token);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Not within {Limit.TotalSeconds} s: {what}");
+            throw new TimeoutException($"Not within {limit.TotalSeconds} s: {what}");
         }
     }
 }

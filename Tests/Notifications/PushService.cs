@@ -26,6 +26,9 @@ public sealed class PushService : IAsyncDisposable
     /// <summary>What is answered to a browser's message; 201 unless a test says otherwise.</summary>
     public Func<string, HttpStatusCode> Answer { get; set; } = _ => HttpStatusCode.Created;
 
+    /// <summary>What happens before a browser's message is answered; nothing unless a test says otherwise.</summary>
+    public Func<string, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Messages that were taken, decrypted.</summary>
     public ReceivedQueue<(string Browser, JsonElement Message)> Received { get; } = new();
 
@@ -83,6 +86,7 @@ public sealed class PushService : IAsyncDisposable
             Assert.InRange(int.Parse(http.Request.Headers["TTL"].ToString(), System.Globalization.CultureInfo.InvariantCulture), 1, 86_400);
             Assert.InRange(body.Length, 1, 4_096);
             var message = JsonElement.Parse(Decrypt(browser, body.ToArray()));
+            await BeforeAnswer(browser);
             http.Response.StatusCode = (int)Answer(browser);
             if (http.Response.StatusCode == (int)HttpStatusCode.Created)
                 Received.Add((browser, message));

@@ -118,6 +118,25 @@ public sealed class PushTests
     }
 
     [Fact]
+    public async Task Subscription_that_is_renewed_while_its_old_endpoint_answers_that_it_is_gone_stays_and_gets_the_push()
+    {
+        await using var server = await LiveServer.StartAsync(PushService.Settings);
+        await using var push = await PushService.StartAsync(server);
+        await using var alice = await server.ConnectUserAsync("alice");
+        var bob = await Account.BringAsync(server, "bob");
+        await PutAsync(server, bob, push.Subscribe("old"));
+        push.Answer = browser => browser == "old" ? HttpStatusCode.Gone : HttpStatusCode.Created;
+        push.BeforeAnswer = browser => browser == "old" ? PutAsync(server, bob, push.Subscribe("new")) : Task.CompletedTask;
+
+        await alice.RequestAsync(bob);
+
+        await NextAsync(push, "new");
+        await EmptyAsync(server);
+        Assert.Equal(["browser"], await server.Database.ListAsync<string>("SELECT device_id FROM push_subscriptions"));
+        Assert.Equal([1L], await server.Database.ListAsync<long>("SELECT push_count FROM users WHERE user_id = @Id", new { bob.Id }));
+    }
+
+    [Fact]
     public async Task Push_that_failed_is_tried_again_and_one_that_was_refused_is_dropped()
     {
         await using var server = await LiveServer.StartAsync(PushService.Settings);

@@ -82,7 +82,16 @@ public sealed class WebhookReceiver : IAsyncDisposable
     }
 
     /// <summary>Until what was taken is like this.</summary>
-    public Task UntilAsync(Func<IReadOnlyList<WebhookEvent>, bool> holds)
+    public Task UntilAsync(Func<IReadOnlyList<WebhookEvent>, bool> holds) => UntilAsync(holds, TestTimeouts.Limit);
+
+    /// <summary>The event that comes behind messages for a user who is connected: they wait until that is certain.</summary>
+    public async Task<WebhookEvent> FindBehindMessagesAsync(string type, string userId)
+    {
+        await UntilAsync(taken => taken.Any(e => e.Type == type && e.UserId == userId), TestTimeouts.Certainty);
+        return await FindAsync(type, userId);
+    }
+
+    private Task UntilAsync(Func<IReadOnlyList<WebhookEvent>, bool> holds, TimeSpan limit)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
@@ -93,7 +102,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
                 _awaited.Add((holds, done));
         }
 
-        return done.Task.SoonAsync($"the webhook's events; it has {string.Join(", ", Taken.Select(e => e.Type))}");
+        return done.Task.WithinAsync(limit, $"the webhook's events; it has {string.Join(", ", Taken.Select(e => e.Type))}");
     }
 
     public async Task<WebhookEvent> FindAsync(string type, string userId)

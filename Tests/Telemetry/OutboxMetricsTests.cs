@@ -29,6 +29,20 @@ public sealed class OutboxMetricsTests
         await PrometheusScrape.UntilAsync(address, scrape => Values(scrape) is { Depth: 0, Lag: 0, DeadLetters: 1 });
     }
 
+    [Fact]
+    public async Task Message_that_is_put_off_since_its_recipient_is_connected_is_depth_and_no_lag()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var server = await ServerProcess.StartAsync([.. receiver.Settings(), PrometheusScrape.Setting]);
+        var address = await PrometheusScrape.AddressOfAsync(server);
+        await using var chat = await server.OpenChatAsync();
+        await receiver.FindAsync("request.accepted", chat.Alice.Id);
+
+        await chat.Alice.SayAsync(chat.Id, "You are here");
+
+        await PrometheusScrape.UntilAsync(address, scrape => scrape.Names.Contains("chathub_outbox_depth") && Values(scrape) is { Depth: 1, Lag: 0 }).SoonAsync();
+    }
+
     private static (double Depth, double Lag, double DeadLetters) Values(PrometheusScrape scrape) =>
         (scrape.Value("chathub_outbox_depth"), scrape.Value("chathub_outbox_lag_seconds"), scrape.Value("chathub_outbox_dead_letters"));
 }

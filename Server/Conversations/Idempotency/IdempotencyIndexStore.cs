@@ -2,7 +2,7 @@ using ChatHub.Server.Storage;
 
 namespace ChatHub.Server.Conversations.Idempotency;
 
-/// <summary>The table <c>idempotency_keys</c>: today's and yesterday's keys in the order of their hashes.</summary>
+/// <summary>The table <c>idempotency_keys</c>: today's and yesterday's keys in the order of their hashes, and tomorrow's of a clock that is ahead.</summary>
 public sealed class IdempotencyIndexStore(IDatabase database)
 {
     private static readonly PreparedStatement<IdempotencyRow> Select = new(
@@ -10,6 +10,8 @@ public sealed class IdempotencyIndexStore(IDatabase database)
         SELECT target_key, seq FROM idempotency_keys WHERE used_on = @day AND key_hash = @hash AND sender_key = @sender
         UNION ALL
         SELECT target_key, seq FROM idempotency_keys WHERE used_on = @day - 1 AND key_hash = @hash AND sender_key = @sender
+        UNION ALL
+        SELECT target_key, seq FROM idempotency_keys WHERE used_on = @day + 1 AND key_hash = @hash AND sender_key = @sender
         """,
         IdempotencyRow.Read,
         "day", "hash", "sender");

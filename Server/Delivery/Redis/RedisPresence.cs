@@ -13,6 +13,9 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
 {
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
+    /// <summary>After so long the others know that an instance was killed: the lease, and a heartbeat of theirs.</summary>
+    public static TimeSpan DetectionTime => Lease + Interval;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TakenOverLifetime = TimeSpan.FromDays(1);

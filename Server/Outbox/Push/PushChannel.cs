@@ -85,8 +85,7 @@ public sealed class PushChannel : IOutboxChannel, IDisposable
         }
         catch (PushServiceClientException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
         {
-            await RemoveAsync(row);
-            return DeliveryResult.Done;
+            return await RemoveAsync(row) ? DeliveryResult.Done : DeliveryResult.Failed($"{new Uri(row.Endpoint).Host}: The subscription has another endpoint now.");
         }
         catch (PushServiceClientException e) when ((int)e.StatusCode is >= 300 and < 500 && e.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout))
         {
@@ -132,6 +131,6 @@ public sealed class PushChannel : IOutboxChannel, IDisposable
         return vapid;
     }
 
-    private Task RemoveAsync(PushSubscriptionRow row) => _database.WriteAsync(
-        LockScope.OfUser(row.UserKey), session => _subscriptions.RemoveAsync(session, row.UserKey, row.SubscriptionKey), CancellationToken.None);
+    private Task<bool> RemoveAsync(PushSubscriptionRow row) => _database.WriteAsync(
+        LockScope.OfUser(row.UserKey), session => _subscriptions.RemoveAsync(session, row), committed: null, CancellationToken.None);
 }

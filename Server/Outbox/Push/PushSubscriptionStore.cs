@@ -69,6 +69,18 @@ public sealed class PushSubscriptionStore
             await RemoveAsync(session, user, row.SubscriptionKey);
     }
 
+    /// <summary>Removes it as it was read; one whose client has put another endpoint since stays.</summary>
+    /// <returns>False: it stays.</returns>
+    public async Task<bool> RemoveAsync(DbSession session, PushSubscriptionRow row)
+    {
+        var endpoint = await session.ScalarAsync<string?>(
+            "SELECT endpoint_hash FROM push_subscriptions WHERE user_key = @UserKey AND subscription_key = @SubscriptionKey", row);
+        if (endpoint is not null && endpoint != row.EndpointHash)
+            return false;
+        await RemoveAsync(session, row.UserKey, row.SubscriptionKey);
+        return true;
+    }
+
     /// <summary>With what waits to be sent there.</summary>
     public async Task RemoveAsync(DbSession session, long user, long key)
     {
