@@ -14,7 +14,6 @@ public sealed class OrphanTests
         """;
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Entry_of_a_webhook_that_is_not_configured_is_a_dead_letter_after_an_hour_and_not_before()
@@ -28,7 +27,8 @@ public sealed class OrphanTests
         await server.Database.ExecuteAsync(OfAnotherWebhook);
         await server.Time.AdvanceUntilAsync(receiver.FindAsync("user.banned", alice.Id), Second);
 
-        await server.Time.AdvanceUntilAsync(log.FindAsync("[8006]"), Minute);
+        // In steps that leave a renewal of the lease a second, on a busy machine as well.
+        await server.Time.AdvanceUntilAsync(log.FindAsync("[8006]"));
 
         var ages = await server.Database.ListAsync<long>("SELECT died_at - occurred_at FROM outbox");
         Assert.InRange(TimeSpan.FromMilliseconds(Assert.Single(ages)), TimeSpan.FromHours(1), TimeSpan.FromHours(1.5));
