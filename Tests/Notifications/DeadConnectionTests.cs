@@ -1,6 +1,7 @@
 using System.Net;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
+using ChatHub.Tests.ScaleOut;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -94,11 +95,7 @@ public sealed class DeadConnectionTests
     private static async Task<RawHub> ConnectRawAsync(InProcessServer server, Account account)
     {
         var hub = await RawHub.ConnectAsync(server, account.Token);
-        while (await hub.ReceiveAsync() is { } message && !(message.TryGetProperty("target", out var target) && target.GetString() == nameof(IChatClient.Position)))
-        {
-            // A ping.
-        }
-
+        await hub.NextPositionAsync();
         await hub.SendAsync(Ping);
         return hub;
     }
