@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace ChatHub.Server.Delivery;
 
@@ -11,6 +12,11 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
 {
     /// <summary>How many events may wait for one connection.</summary>
     public const int MaxQueued = 256;
+
+    /// <summary>How long a client that was asked to close its connection has for it.</summary>
+    public static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(2);
+
+    private static readonly SerializedHubMessage AskToClose = new(new CloseMessage(error: null, allowReconnect: true));
 
     private readonly Lock _gate = new();
     private Queue<Outbound>? _queue; // made when something has to wait
@@ -56,12 +62,16 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
     }
 
     /// <summary>
-    /// Closes the connection once every call that has begun has its response. The close allows a reconnect, which stock
-    /// clients then do by themselves (after Abort they would not).
+    /// Ends the connection once every call that has begun has its response. The client is asked to close it: were it closed
+    /// here while the client still sends, responses on their way could be lost with it. One that does not within
+    /// <see cref="LeaveTime"/> is closed. The close message allows a reconnect, which stock clients then do by themselves
+    /// (after Abort they would not).
     /// </summary>
-    public async Task EndAsync()
+    public async Task EndAsync(TimeProvider time)
     {
         await Calls.ShutAsync();
+        Send(AskToClose, version: 0);
+        await Task.Delay(LeaveTime, time, connection.ConnectionAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (connection.Features.Get<IConnectionLifetimeNotificationFeature>() is { } transport)
             transport.RequestClose();
         else

@@ -11,8 +11,6 @@ public sealed class FrameLimitTests : IAsyncLifetime
 {
     private const int Burst = 5;
     private const int RefusalsToClose = 1_000;
-    private const string Ping = """{"type":6}""";
-
     private InProcessServer _server = null!;
     private Account _alice = null!;
 
@@ -34,7 +32,7 @@ public sealed class FrameLimitTests : IAsyncLifetime
     [InlineData("a cancelled stream", """{"type":5,"invocationId":"s"}""")]
     [InlineData("a completion", """{"type":3,"invocationId":"s","result":7}""")]
     [InlineData("an unknown type", """{"type":99}""")]
-    [InlineData("a ping", Ping)]
+    [InlineData("a ping", RawHub.Ping)]
     public async Task Frame_of_any_kind_counts(string kind, string frame)
     {
         using var hub = await ConnectAsync();
@@ -68,7 +66,7 @@ public sealed class FrameLimitTests : IAsyncLifetime
     public async Task Refused_call_answers_rate_limited_whether_it_binds_or_not(string method, string arguments)
     {
         using var hub = await ConnectAsync();
-        await SendAsync(hub, Ping, Burst);
+        await SendAsync(hub, RawHub.Ping, Burst);
         var error = (await hub.InvokeAsync(method, arguments)).GetProperty("error").GetString()!;
         Assert.Equal(ErrorCodes.RateLimited, ChatHubException.FromWire(error).Code);
         _server.Time.Advance(TimeSpan.FromSeconds(2));
@@ -79,9 +77,9 @@ public sealed class FrameLimitTests : IAsyncLifetime
     public async Task Connection_refused_1000_times_in_10_seconds_is_closed()
     {
         using var hub = await ConnectAsync();
-        await SendAsync(hub, Ping, Burst + RefusalsToClose - 2);
+        await SendAsync(hub, RawHub.Ping, Burst + RefusalsToClose - 2);
         Assert.True((await hub.InvokeAsync("GetMe", "{}")).TryGetProperty("error", out _));
-        await hub.SendAsync(Ping);
+        await hub.SendAsync(RawHub.Ping);
         await hub.ClosedAsync();
 
         // Its user may come back.
@@ -96,7 +94,7 @@ public sealed class FrameLimitTests : IAsyncLifetime
         using var hub = await ConnectAsync();
         for (var round = 0; round < 3; round++)
         {
-            await SendAsync(hub, Ping, Burst + RefusalsToClose - 2);
+            await SendAsync(hub, RawHub.Ping, Burst + RefusalsToClose - 2);
             Assert.True((await hub.InvokeAsync("GetMe", "{}")).TryGetProperty("error", out _));
             _server.Time.Advance(TimeSpan.FromSeconds(10));
         }
@@ -109,7 +107,7 @@ public sealed class FrameLimitTests : IAsyncLifetime
     {
         await using var bob = await _server.ConnectUserAsync("bob");
         using var hub = await ConnectAsync();
-        await SendAsync(hub, Ping, Burst);
+        await SendAsync(hub, RawHub.Ping, Burst);
         Assert.True((await hub.InvokeAsync("GetMe", "{}")).TryGetProperty("error", out _));
         Assert.Equal(bob.Id, (await bob.Hub.GetMe(new())).User.UserId);
     }

@@ -10,6 +10,8 @@ namespace ChatHub.Tests.Infrastructure;
 /// <summary>The JSON hub protocol by hand, so that anything at all can be sent.</summary>
 public sealed class RawHub : IDisposable
 {
+    public const string Ping = """{"type":6}""";
+
     private const byte End = 0x1e;
     private readonly ClientWebSocket _socket = new();
     private readonly HttpMessageInvoker _sockets = new(new SocketsHttpHandler { ConnectCallback = ConnectAsync });
@@ -40,9 +42,13 @@ public sealed class RawHub : IDisposable
     public async Task<JsonElement> InvokeAsync(string method, string arguments)
     {
         var id = $"{++_nextId}";
-        await SendAsync($$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{arguments}}]}""");
+        await CallAsync(id, method, arguments);
         return await CompletionAsync(id);
     }
+
+    /// <summary>Sends a call and does not wait for its completion, which has the same id.</summary>
+    public Task CallAsync(string id, string method, string arguments) =>
+        SendAsync($$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{arguments}}]}""");
 
     public async Task SendAsync(string message) =>
         await _socket.SendAsync((byte[])[.. Encoding.UTF8.GetBytes(message), End], WebSocketMessageType.Text, true, TestTimeouts.Token);

@@ -14,8 +14,6 @@ namespace ChatHub.Tests.Notifications;
 /// </summary>
 public sealed class DeadConnectionTests
 {
-    private const string Ping = """{"type":6}""";
-
     // Shorter than the server's own, 30 and 15 seconds.
     private static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(1);
@@ -96,7 +94,7 @@ public sealed class DeadConnectionTests
     {
         var hub = await RawHub.ConnectAsync(server, account.Token);
         await hub.NextPositionAsync();
-        await hub.SendAsync(Ping);
+        await hub.SendAsync(RawHub.Ping);
         return hub;
     }
 
@@ -104,7 +102,7 @@ public sealed class DeadConnectionTests
     private static async Task AnswerAsync(RawHub hub)
     {
         while (await hub.ReceiveAsync() is not null)
-            await hub.SendAsync(Ping);
+            await hub.SendAsync(RawHub.Ping);
     }
 
     private static async Task PutAsync(InProcessServer server, Account account, PushSubscriptionInput subscription) =>

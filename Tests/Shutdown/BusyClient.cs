@@ -76,9 +76,7 @@ internal sealed class BusyClient : IDisposable
         var id = $"{_name}-{++_sent}";
         try
         {
-            await _hub.SendAsync($$$"""
-                {"type":1,"invocationId":"{{{id}}}","target":"SendMessage","arguments":[{"conversationId":"{{{_conversationId}}}","text":"{{{id}}}","clientId":"{{{id}}}"}]}
-                """);
+            await _hub.CallAsync(id, "SendMessage", $$"""{"conversationId":"{{_conversationId}}","text":"{{id}}","clientId":"{{id}}"}""");
         }
         catch (WebSocketException)
         {

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.WebSockets;
+using System.Text.Json;
+using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
 using Xunit;
 
@@ -10,6 +13,11 @@ public sealed class DrainingTests
 {
     private const int Chats = 4;
     private const int DrainSeconds = 10;
+
+    // More responses than the sockets between them hold.
+    private const int Unread = 100;
+    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(2);
+    private static readonly string Wide = new('李', 4_000);
 
     [Fact]
     public async Task Drain_under_load_completes_every_executed_call_before_it_closes_the_connection()
@@ -54,6 +62,36 @@ public sealed class DrainingTests
         Assert.Equal(clients.SelectMany(client => client.Acknowledged).Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Drained_client_that_is_behind_and_goes_on_sending_reads_every_response_and_the_close()
+    {
+        await using var server = await ServerProcess.StartAsync(("Shutdown:DrainSeconds", "0"));
+        await using var chat = await server.OpenChatAsync();
+        using var behind = await RawHub.ConnectAsync(server, chat.Alice.Account.Token);
+        var sending = SendUntilClosedAsync(behind, chat.Id);
+        for (var i = 0; i < Unread; i++)
+            await chat.Bob.NextAsync<MessageReceived>();
+        var draining = server.Log.NextAsync("Draining ");
+        await server.SignalAsync();
+        await draining.SoonAsync();
+
+        var acknowledged = new List<string>();
+        JsonElement? message;
+        while ((message = await behind.ReceiveAsync()) is { } read && read.GetProperty("type").GetInt32() != 7)
+        {
+            await Task.Delay(Slowness, TestTimeouts.Token);
+            if (read.GetProperty("type").GetInt32() == 3)
+                acknowledged.Add(read.GetProperty("invocationId").GetString()!);
+        }
+
+        Assert.NotNull(message);
+        behind.Dispose();
+        await sending.SoonAsync();
+        Assert.Equal(0, await server.EndedAsync());
+        var stored = await server.Database.ListAsync<string>("SELECT client_id FROM messages WHERE seq > 1");
+        Assert.Equal(stored.Order(StringComparer.Ordinal), acknowledged.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
@@ -83,5 +121,18 @@ public sealed class DrainingTests
         }
 
         Assert.Equal(0, await server.EndedAsync());
+    }
+
+    private static async Task SendUntilClosedAsync(RawHub hub, string conversationId)
+    {
+        try
+        {
+            for (var i = 0; ; i++)
+                await hub.CallAsync($"{i}", "SendMessage", $$"""{"conversationId":"{{conversationId}}","text":"{{Wide}}","clientId":"{{i}}"}""");
+        }
+        catch (Exception e) when (e is WebSocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Closed.
+        }
     }
 }

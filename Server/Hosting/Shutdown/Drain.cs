@@ -14,7 +14,7 @@ public sealed class Drain(LiveConnections connections, PresenceTracker presence,
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
-    // For long calls and for clients that do not read: afterwards the host closes the remaining connections.
+    // For long calls and for clients that do not leave: afterwards the host closes the remaining connections.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     private readonly HashSet<LiveConnection> _notified = [];
@@ -72,6 +72,6 @@ public sealed class Drain(LiveConnections connections, PresenceTracker presence,
         var staying = left.Where(live => !_ending.Contains(live)).ToList();
         var rounds = Math.Max(1, (int)(within / Tick));
         foreach (var live in staying.Take((staying.Count + rounds - 1) / rounds).Where(_ending.Add))
-            _ = live.EndAsync();
+            _ = live.EndAsync(time);
     }
 }
