@@ -60,6 +60,9 @@ internal sealed class Instance : IAsyncDisposable
         return instance;
     }
 
+    public Task ReachesRedisAsync(bool isReached) =>
+        TestTimeouts.EventuallyAsync(() => Backplane.State == BackplaneState.Up == isReached);
+
     /// <summary>Done when events of every instance arrive on it.</summary>
     /// <param name="user">Null for a connection without a user.</param>
     /// <param name="window">How many bytes may lie unread before a writer has to wait.</param>
@@ -90,7 +93,10 @@ internal sealed class Instance : IAsyncDisposable
 
     /// <summary>Done when the user, disconnected here, has been gone for long enough to be announced as offline.</summary>
     public Task GoneLongEnoughAsync(string user) =>
-        TestTimeouts.EventuallyAsync(() => _tracker.Due().Any(transition => transition is { IsOnline: false } && transition.User.Id == user));
+        TestTimeouts.EventuallyAsync(() => IsGoing(user));
+
+    /// <summary>Whether it is still to be decided that the user, disconnected here, has gone offline.</summary>
+    public bool IsGoing(string user) => _tracker.Due().Any(transition => transition is { IsOnline: false } && transition.User.Id == user);
 
     public static UserRef RefOf(string user) => new(user.GetHashCode(StringComparison.Ordinal), user);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatHub.Server.Delivery;
 using ChatHub.Tests.Infrastructure;
 using StackExchange.Redis;
 using Xunit;
@@ -9,6 +10,9 @@ namespace ChatHub.Tests.Delivery;
 [Collection(nameof(SerialCollection))]
 public sealed class SharedPresenceTests : IAsyncLifetime
 {
+    // Of an instance that has lost Redis.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(300);
+
     private readonly ReceivedQueue<(Instance, string, bool)> _announced = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _announcing = Task.CompletedTask;
@@ -152,6 +156,39 @@ public sealed class SharedPresenceTests : IAsyncLifetime
         // Carol may be announced again, too: the other instance could not be reached.
         var next = await NextAsync();
         Assert.Equal((There, "bob", false), next == (There, "carol", true) ? await NextAsync() : next);
+    }
+
+    [Fact]
+    public async Task Redis_restarted_empty_user_who_moved_meanwhile_is_not_announced_as_offline()
+    {
+        var (beforeTime, afterTime) = (new ManualTime(), new ManualTime());
+        await using var before = await Instance.StartAsync(_redis!.Configuration, beforeTime);
+        await using var after = await Instance.StartAsync(_redis.Configuration, afterTime);
+        var bob = await before.ConnectAsync("bob");
+        await beforeTime.AdvanceUntilAsync(AnnouncedOnlineAsync(before, "bob"));
+        await _redis.KillAsync();
+        await before.ReachesRedisAsync(false);
+        await after.ReachesRedisAsync(false);
+        await after.ConnectAsync("bob");
+        await afterTime.AdvanceUntilAsync(AnnouncedOnlineAsync(after, "bob"));
+        await before.DisconnectAsync(bob);
+        beforeTime.Advance(PresenceTracker.OfflineDelay);
+        Assert.True(before.IsGoing("bob"));
+
+        // The instance that bob has left is the first one back.
+        await _redis.RunAsync();
+        await beforeTime.AdvanceUntilAsync(before.ReachesRedisAsync(true), RetryAfter);
+        await OnlineAsync(before, "bob");
+        Assert.Empty(await before.Presence.DequeueDueAsync());
+        await afterTime.AdvanceUntilAsync(after.ReachesRedisAsync(true), RetryAfter);
+        await TestTimeouts.EventuallyAsync(() => before.Presence.IsConnectedAsync(Instance.RefOf("bob")));
+
+        await beforeTime.AdvanceUntilAsync(TestTimeouts.EventuallyAsync(async () =>
+        {
+            Assert.Empty(await before.Presence.DequeueDueAsync());
+            return !before.IsGoing("bob");
+        }));
+        Assert.True(await IsOnlineAsync(before, "bob"));
     }
 
     [Fact]

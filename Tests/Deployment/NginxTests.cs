@@ -114,8 +114,7 @@ public sealed class NginxTests : IAsyncLifetime
         foreach (var server in (ServerProcess[])[_first, _second])
         {
             await talk.GoOnAsync();
-            await server.SignalAsync();
-            Assert.Equal(0, await server.EndedAsync());
+            await server.StopAsync();
             await server.RestartAsync();
         }
 
@@ -143,8 +142,7 @@ public sealed class NginxTests : IAsyncLifetime
         await await Task.WhenAny(staying, atFirst.NextAsync<RequestReceived>(), atSecond.NextAsync<RequestReceived>());
         foreach (var server in (ServerProcess[])[_first, _second])
         {
-            await server.SignalAsync();
-            Assert.Equal(0, await server.EndedAsync());
+            await server.StopAsync();
             await server.RestartAsync();
         }
 

@@ -22,8 +22,7 @@ public sealed class RestoreTests
         await reader.ReceivedAsync(chat.Id, 2);
         var before = await chat.Bob.Hub.GetMe(new());
 
-        await server.SignalAsync("INT");
-        Assert.Equal(0, await server.EndedAsync());
+        await server.StopAsync("INT");
         foreach (var ending in (string[])["", "-wal", "-shm"])
             File.Delete(database + ending);
         File.Copy(backups.File("backup.db"), database);

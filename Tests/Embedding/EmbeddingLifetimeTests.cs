@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using ChatHub.Server;
 using ChatHub.Tests.Infrastructure;
-using ChatHub.Tests.ScaleOut;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -44,8 +44,7 @@ public sealed partial class HostAppTests
 
         await writer.DisposeAsync();
         await suspended.DisposeAsync();
-        await site.SignalAsync();
-        Assert.Equal(0, await site.EndedAsync());
+        await site.StopAsync();
     }
 
     private static ChatHubClient Client(Browser browser) => new(new()

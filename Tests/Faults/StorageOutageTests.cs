@@ -122,8 +122,7 @@ public sealed class StorageOutageTests
         }
         else
         {
-            await server.SignalAsync();
-            Assert.Equal(0, await server.EndedAsync());
+            await server.StopAsync();
         }
 
         await server.RestartAsync();
@@ -143,8 +142,7 @@ public sealed class StorageOutageTests
             AssertUnavailable(Assert.IsType<ChatHubException>(await SayAsync(chat, "Lost?", "once")));
         }
 
-        await server.SignalAsync();
-        Assert.Equal(0, await server.EndedAsync());
+        await server.StopAsync();
         await server.RestartAsync();
         Assert.Equal(["wrote"], await server.Database.ListAsync<string>("SELECT value FROM server_state WHERE name = 'another process'"));
         Assert.Equal(["Before"], await server.Database.ListAsync<string>("SELECT text FROM messages WHERE seq > 1"));
@@ -161,8 +159,7 @@ public sealed class StorageOutageTests
             const string marker = "on the damaged page";
             for (var i = 0; i < 20; i++)
                 await damaged.Alice.SayAsync(damaged.Id, $"{marker} {i:00} {new string('x', 900)}");
-            await server.SignalAsync();
-            Assert.Equal(0, await server.EndedAsync());
+            await server.StopAsync();
             await DamagePageAsync(PathOf(server), $"{marker} 10");
             await server.RestartAsync();
 
@@ -177,8 +174,7 @@ public sealed class StorageOutageTests
             Assert.DoesNotContain("fail: ", server.Log.Text, StringComparison.Ordinal);
         }
 
-        await server.SignalAsync();
-        Assert.Equal(0, await server.EndedAsync());
+        await server.StopAsync();
         await DamagePageAsync(PathOf(server), "SQLite format 3");
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(server.RestartAsync);
         Assert.Contains("is not a database", Assert.Single(failure.Message.Split('\n'), line => line.Contains("ChatHub cannot start: ", StringComparison.Ordinal)), StringComparison.Ordinal);

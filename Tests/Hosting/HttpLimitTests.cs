@@ -170,8 +170,7 @@ public sealed class HttpLimitTests
         for (var i = 0; i < 3; i++)
             await server.HttpAsync("GET", "/health/live", From("192.0.2.1"));
         await server.Log.FindAsync("X-Forwarded-For is ignored: Http:KnownProxies is empty").SoonAsync();
-        await server.SignalAsync();
-        await server.EndedAsync();
+        await server.StopAsync();
         Assert.Equal(2, server.Log.Text.Split("X-Forwarded-For is ignored").Length);
     }
 

@@ -3,6 +3,8 @@ namespace ChatHub.Tests.Infrastructure;
 /// <summary>A clock that a test advances; timers fire as it passes them.</summary>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
+    private static readonly TimeSpan LongStep = TimeSpan.FromSeconds(20);
+
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(TimeSpan DueIn, TaskCompletionSource Set)> _awaited = [];
@@ -39,10 +41,20 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Advances until the task completes: for what the server does in periodic rounds.</summary>
-    public Task<T> AdvanceUntilAsync<T>(Task<T> happens) => AdvanceUntilAsync(happens, TimeSpan.FromSeconds(20));
+    public Task<T> AdvanceUntilAsync<T>(Task<T> happens) => AdvanceUntilAsync(happens, LongStep);
+
+    /// <inheritdoc cref="AdvanceUntilAsync{T}(Task{T})"/>
+    public Task AdvanceUntilAsync(Task happens) => AdvanceUntilAsync(happens, LongStep);
 
     /// <summary>The same in steps of another length.</summary>
     public async Task<T> AdvanceUntilAsync<T>(Task<T> happens, TimeSpan step)
+    {
+        await AdvanceUntilAsync((Task)happens, step);
+        return await happens;
+    }
+
+    /// <inheritdoc cref="AdvanceUntilAsync{T}(Task{T}, TimeSpan)"/>
+    public async Task AdvanceUntilAsync(Task happens, TimeSpan step)
     {
         var end = Task.Delay(TestTimeouts.Limit, TestTimeouts.Token);
         while (!happens.IsCompleted && !end.IsCompleted)
@@ -51,7 +63,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
             await Task.WhenAny(happens, Task.Delay(50, TestTimeouts.Token));
         }
 
-        return await happens.SoonAsync();
+        await happens.SoonAsync();
     }
 
     /// <summary>Completes when a timer is set that is due in exactly this time: advancing then fires it.</summary>

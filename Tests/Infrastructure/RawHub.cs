@@ -82,6 +82,18 @@ public sealed class RawHub : IDisposable
         }
     }
 
+    /// <summary>Ends once a position has come, which says that the connection is subscribed; what comes before that is dropped.</summary>
+    public async Task NextPositionAsync()
+    {
+        while (await ReceiveAsync() is { } message)
+        {
+            if (message.TryGetProperty("target", out var target) && target.GetString() == nameof(IChatClient.Position))
+                return;
+        }
+
+        throw new InvalidOperationException("The server closed the connection before a position came.");
+    }
+
     /// <summary>Ends once the server has closed the connection; what comes before that is dropped.</summary>
     public async Task ClosedAsync()
     {

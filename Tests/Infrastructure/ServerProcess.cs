@@ -95,6 +95,14 @@ public sealed class ServerProcess : IAsyncDisposable, ITestServer
         return code;
     }
 
+    /// <summary>A clean stop: it ends by itself after the signal, with exit code 0.</summary>
+    public async Task StopAsync(string signal = "TERM")
+    {
+        await SignalAsync(signal);
+        if (await EndedAsync() is not 0 and var code)
+            throw new InvalidOperationException($"The server ended with {code}:\n{Log.Text}");
+    }
+
     /// <summary>Runs the program beside it with the same settings and switches; answers its exit code.</summary>
     public async Task<int> RunSwitchAsync(params string[] switches)
     {

@@ -37,14 +37,8 @@ public static class TestTimeouts
 
     public static async Task<T> SoonAsync<T>(this Task<T> task, [CallerArgumentExpression(nameof(task))] string what = "")
     {
-        try
-        {
-            return await task.WaitAsync(Limit, Token);
-        }
-        catch (TimeoutException)
-        {
-            throw new TimeoutException($"Not within {Limit.TotalSeconds} s: {what}");
-        }
+        await task.WithinAsync(Limit, what);
+        return await task;
     }
 
     public static Task SoonAsync(this Task task, [CallerArgumentExpression(nameof(task))] string what = "") => task.WithinAsync(Limit, what);

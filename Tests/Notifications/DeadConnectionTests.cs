@@ -1,7 +1,6 @@
 using System.Net;
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
-using ChatHub.Tests.ScaleOut;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

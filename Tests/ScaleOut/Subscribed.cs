@@ -23,15 +23,4 @@ internal static class Subscribed
         await bob.AcceptAsync(sent.Request.RequestId);
         await alice.NextAsync<RequestAccepted>();
     }
-
-    public static async Task NextPositionAsync(this RawHub hub)
-    {
-        while (await hub.ReceiveAsync() is { } message)
-        {
-            if (message.TryGetProperty("target", out var target) && target.GetString() == nameof(IChatClient.Position))
-                return;
-        }
-
-        throw new InvalidOperationException("The connection was closed before a position came.");
-    }
 }

@@ -1,6 +1,5 @@
 using ChatHub.Contracts;
 using ChatHub.Tests.Infrastructure;
-using ChatHub.Tests.ScaleOut;
 using Xunit;
 
 namespace ChatHub.Tests.Sync;

@@ -24,6 +24,7 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
     // Counts are read and sent in one go: what is sent last is how it is.
     private readonly Lock _gate = new();
     private volatile string[] _others = [];
+    private volatile IDatabase? _settled; // that of the present session, from its second heartbeat on
 
     public string Instance { get; } = Guid.NewGuid().ToString("N")[..12];
 
@@ -42,8 +43,11 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
 
     public Task<bool?> IsOnlineAsync(UserRef user) => TryAsync<bool?>(async database => await database.HashExistsAsync(RedisKeys.Online, Field(user)));
 
-    public Task<IReadOnlyCollection<UserRef>?> ClaimAsync(IReadOnlyList<UserRef> users, bool isOnline) => TryAsync<IReadOnlyCollection<UserRef>>(async database =>
+    public Task<IReadOnlyCollection<UserRef>?> ClaimAsync(IReadOnlyList<UserRef> users, bool isOnline) => TryAsync<IReadOnlyCollection<UserRef>?>(async database =>
     {
+        // Before that neither this instance's users nor those of the others, who lost Redis too, need be registered again.
+        if (!isOnline && _settled != database)
+            return null;
         // Of several instances that add or remove the same field a single one succeeds.
         var claimed = await Task.WhenAll(users.Select(user => isOnline
             ? database.HashSetAsync(RedisKeys.Online, Field(user), 1, When.NotExists)
@@ -58,6 +62,8 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
         for (var isFirst = true; ; isFirst = false)
         {
             await BeatAsync(database, isFirst);
+            if (!isFirst)
+                _settled = database;
             await Task.Delay(Interval, time, cancellation);
         }
     }
