@@ -13,9 +13,6 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
     /// <summary>How many events may wait for one connection.</summary>
     public const int MaxQueued = 256;
 
-    /// <summary>How long a client that was asked to close its connection has for it.</summary>
-    public static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(2);
-
     private static readonly SerializedHubMessage AskToClose = new(new CloseMessage(error: null, allowReconnect: true));
 
     private readonly Lock _gate = new();
@@ -63,15 +60,16 @@ public sealed class LiveConnection(HubConnectionContext connection, Func<long, S
 
     /// <summary>
     /// Ends the connection once every call that has begun has its response. The client is asked to close it: were it closed
-    /// here while the client still sends, responses on their way could be lost with it. One that does not within
-    /// <see cref="LeaveTime"/> is closed. The close message allows a reconnect, which stock clients then do by themselves
-    /// (after Abort they would not).
+    /// here while the client still sends, responses on their way could be lost with it. The close message allows a reconnect,
+    /// which stock clients then do by themselves (after Abort they would not).
     /// </summary>
-    public async Task EndAsync(TimeProvider time)
+    /// <param name="overdue">From then on it is closed here.</param>
+    public async Task EndAsync(CancellationToken overdue)
     {
         await Calls.ShutAsync();
         Send(AskToClose, version: 0);
-        await Task.Delay(LeaveTime, time, connection.ConnectionAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionAborted, overdue);
+        await Task.Delay(Timeout.Infinite, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (connection.Features.Get<IConnectionLifetimeNotificationFeature>() is { } transport)
             transport.RequestClose();
         else

@@ -22,12 +22,12 @@ public sealed class EmbeddingLifetimeTests
 
         var stopping = platform.StopAsync();
 
-        var notice = await NextAsync(hub, message => message.TryGetProperty("target", out var target) && target.GetString() == "ServerDraining");
+        var notice = await hub.NextAsync("ServerDraining");
         Assert.Equal(5, notice.GetProperty("arguments")[0].GetProperty("reconnectWithinSeconds").GetInt32());
         // The host goes on meanwhile, and nothing new comes in.
         Assert.Equal(HttpStatusCode.OK, (await platform.HttpAsync("GET", "/own", alice.Pass)).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await platform.HttpAsync("POST", "/chat/hubs/chat/negotiate?negotiateVersion=1", alice.Pass)).Status);
-        Assert.True((await NextAsync(hub, message => message.GetProperty("type").GetInt32() == 7)).GetProperty("allowReconnect").GetBoolean());
+        Assert.True((await hub.NextCloseAsync()).GetProperty("allowReconnect").GetBoolean());
         hub.Dispose();
         await stopping.SoonAsync();
     }
@@ -40,10 +40,7 @@ public sealed class EmbeddingLifetimeTests
         using var lasting = await RawHub.ConnectAsync(platform.Hub, alice.Pass.Cookie);
         using var ending = await RawHub.ConnectAsync(platform.Hub, (await platform.SignInAsync(alice.Id, seconds: 10)).Cookie);
 
-        while (await ending.ReceiveAsync() is not null)
-        {
-        }
-
+        await ending.ClosedAsync();
         Assert.Equal(JsonValueKind.Object, (await lasting.InvokeAsync("GetMe", "{}")).GetProperty("result").ValueKind);
     }
 
@@ -81,16 +78,5 @@ public sealed class EmbeddingLifetimeTests
             map(app);
             return (await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync(TestTimeouts.Token))).Message;
         }
-    }
-
-    private static async Task<JsonElement> NextAsync(RawHub hub, Func<JsonElement, bool> isIt)
-    {
-        while (await hub.ReceiveAsync() is { } message)
-        {
-            if (isIt(message))
-                return message;
-        }
-
-        throw new InvalidOperationException("The connection was closed before.");
     }
 }

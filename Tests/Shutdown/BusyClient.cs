@@ -7,7 +7,7 @@ namespace ChatHub.Tests.Shutdown;
 
 /// <summary>
 /// A hand-written client that sends messages without a pause, many at a time, ignores <c>ServerDraining</c>, and goes on
-/// until its connection ends.
+/// until it is asked to close its connection.
 /// </summary>
 internal sealed class BusyClient : IDisposable
 {
@@ -37,13 +37,13 @@ internal sealed class BusyClient : IDisposable
     public Task Flowing => _flowing.Task;
 
     public static async Task<BusyClient> ConnectAsync(ITestServer server, Account account, string conversationId) =>
-        new(await RawHub.ConnectAsync(server, account.Token), account.Id, conversationId);
+        new(await RawHub.ConnectAsync(server, account.Token, window: null), account.Id, conversationId);
 
     public async Task RunAsync()
     {
         for (var i = 0; i < InFlight; i++)
             await SendAsync();
-        while (await _hub.ReceiveAsync() is { } message)
+        while (Close is null && await _hub.ReceiveAsync() is { } message)
             await HandleAsync(message);
     }
 
@@ -67,6 +67,7 @@ internal sealed class BusyClient : IDisposable
                 break;
             case 7:
                 Close = message;
+                _hub.Dispose();
                 break;
         }
     }

@@ -14,8 +14,11 @@ public sealed class Drain(LiveConnections connections, PresenceTracker presence,
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
-    // For long calls and for clients that do not leave: afterwards the host closes the remaining connections.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    // What clients have beyond the time that connections are given, to read what is on its way to them and to leave.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    // For long calls: afterwards the host closes the remaining connections.
+    private static readonly TimeSpan CallGrace = Grace + TimeSpan.FromSeconds(1);
 
     private readonly HashSet<LiveConnection> _notified = [];
     private readonly HashSet<LiveConnection> _ending = [];
@@ -31,15 +34,16 @@ public sealed class Drain(LiveConnections connections, PresenceTracker presence,
         _hasBegun = true;
         presence.Leave();
         HostingLog.Draining(log, connections.All.Count, within.TotalSeconds);
+        using var overdue = new CancellationTokenSource(within + Grace, time);
         var start = time.GetTimestamp();
         while (!forceStop.IsCancellationRequested && connections.All is { Count: > 0 } left)
         {
             var elapsed = time.GetElapsedTime(start);
-            if (elapsed > within + Grace)
+            if (elapsed > within + CallGrace)
                 break;
             Notify(left, within / 2 - elapsed);
             if (elapsed >= within / 2)
-                EndSome(left, within - elapsed);
+                EndSome(left, within - elapsed, overdue.Token);
             await Task.Delay(Tick, time, forceStop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -66,12 +70,12 @@ public sealed class Drain(LiveConnections connections, PresenceTracker presence,
             live.Send(message, version: 0);
     }
 
-    /// <summary>Closes as many in each round as it takes for all to be closed in time.</summary>
-    private void EndSome(IEnumerable<LiveConnection> left, TimeSpan within)
+    /// <summary>Ends as many in each round as it takes for all to be ended in time.</summary>
+    private void EndSome(IEnumerable<LiveConnection> left, TimeSpan within, CancellationToken overdue)
     {
         var staying = left.Where(live => !_ending.Contains(live)).ToList();
         var rounds = Math.Max(1, (int)(within / Tick));
         foreach (var live in staying.Take((staying.Count + rounds - 1) / rounds).Where(_ending.Add))
-            _ = live.EndAsync(time);
+            _ = live.EndAsync(overdue);
     }
 }
