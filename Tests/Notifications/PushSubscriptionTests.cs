@@ -129,6 +129,26 @@ public sealed class PushSubscriptionTests(SharedServer server)
     }
 
     [Fact]
+    public async Task Browser_that_passes_between_users_while_they_put_other_devices_leaves_both_counts_right()
+    {
+        var alice = await Account.BringAsync(server, "alice");
+        var bob = await Account.BringAsync(server, "bob");
+        var shared = Subscription();
+        for (var round = 0; round < 20; round++)
+        {
+            var (from, to) = round % 2 == 0 ? (alice, bob) : (bob, alice);
+            await PutAsync(from, "browser", shared);
+            await Task.WhenAll(PutAsync(to, "browser", shared), PutAsync(from, $"phone{round % 4}", Subscription()), PutAsync(to, "tablet", Subscription()));
+            foreach (var account in (Account[])[from, to])
+            {
+                var (counted, stored) = (await server.Database.ListAsync<(int, int)>(
+                    "SELECT push_count, (SELECT COUNT(*) FROM push_subscriptions p WHERE p.user_key = u.user_key) FROM users u WHERE user_id = @Id", new { account.Id }))[0];
+                Assert.Equal(stored, counted);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Deleting_ends_it_and_deleting_nothing_is_fine()
     {
         var account = await Account.BringAsync(server, "alice");

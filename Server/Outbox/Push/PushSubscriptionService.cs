@@ -15,7 +15,7 @@ public sealed class PushSubscriptionService(
     /// <param name="id">Chosen by the client; a second subscription of the same id replaces the first.</param>
     /// <param name="input">Throws invalid_argument.</param>
     /// <param name="cancellation">Honoured until the write begins.</param>
-    public Task PutAsync(UserRef user, string? sessionId, string id, PushSubscriptionInput input, CancellationToken cancellation)
+    public async Task PutAsync(UserRef user, string? sessionId, string id, PushSubscriptionInput input, CancellationToken cancellation)
     {
         Arguments.Required(input, "the body");
         var deviceId = PushSubscriptionRules.Id(id);
@@ -30,8 +30,10 @@ public sealed class PushSubscriptionService(
             Auth = PushSubscriptionRules.Secret(input.Auth),
             PutAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
-        return database.WriteAsync(
-            LockScope.OfUser(user.Key),
+        // Of the user whose browser it was before, the count changes too.
+        var owner = await database.ReadAsync(session => store.OwnerAsync(session, row.EndpointHash), cancellation);
+        await database.WriteAsync(
+            LockScope.OfUsers(user.Key, owner ?? user.Key),
             async session => await store.PutAsync(session, row with { SessionKey = await SessionKeyAsync(session) }),
             cancellation);
 

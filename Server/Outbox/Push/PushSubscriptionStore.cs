@@ -29,6 +29,10 @@ public sealed class PushSubscriptionStore
     public Task<long?> SessionKeyAsync(DbSession session, long user, string sessionId) =>
         session.ScalarAsync<long?>("SELECT session_key FROM sessions WHERE session_id = @sessionId AND user_key = @user", new { user, sessionId });
 
+    /// <summary>The user whose browser has this endpoint.</summary>
+    public Task<long?> OwnerAsync(DbSession session, string endpointHash) =>
+        session.ScalarAsync<long?>("SELECT user_key FROM push_subscriptions WHERE endpoint_hash = @endpointHash", new { endpointHash });
+
     /// <summary>
     /// Adds or replaces the user's subscription of this id. A browser has one subscription: the same endpoint under another id, or of
     /// the browser's user before, is removed. Of more than ten the one put longest ago is.
