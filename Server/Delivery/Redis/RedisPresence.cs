@@ -24,7 +24,7 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
     // Counts are read and sent in one go: what is sent last is how it is.
     private readonly Lock _gate = new();
     private volatile string[] _others = [];
-    private volatile IDatabase? _settled; // that of the present session, from its second heartbeat on
+    private volatile IDatabase? _settled; // of the present session, from its second heartbeat on
 
     public string Instance { get; } = Guid.NewGuid().ToString("N")[..12];
 
@@ -45,7 +45,7 @@ internal sealed class RedisPresence(PresenceTracker tracker, RedisDatabase redis
 
     public Task<IReadOnlyCollection<UserRef>?> ClaimAsync(IReadOnlyList<UserRef> users, bool isOnline) => TryAsync<IReadOnlyCollection<UserRef>?>(async database =>
     {
-        // Before that neither this instance's users nor those of the others, who lost Redis too, need be registered again.
+        // Until then neither this instance's users nor those of the others, which lost Redis too, need be registered again.
         if (!isOnline && _settled != database)
             return null;
         // Of several instances that add or remove the same field a single one succeeds.
