@@ -143,10 +143,7 @@ public sealed partial class EmbeddedChatHubTests(EmbeddedChatHubTests.Fixture fi
 
         Assert.Equal(HttpStatusCode.NoContent, (await Platform.HttpAsync("DELETE", $"/chat/api/directory/users/{alice.Id}/sessions", Credentials.Service)).Status);
 
-        while (await hub.ReceiveAsync() is not null)
-        {
-        }
-
+        await hub.ClosedAsync();
         await Platform.HttpRefusedAsync("unauthenticated", HttpStatusCode.Unauthorized, "POST", "/chat/api/sessions/host", before);
         Assert.Equal(HttpStatusCode.OK, (await Platform.HttpAsync("POST", "/chat/api/sessions/host", await Platform.SignInAsync(alice.Id))).Status);
     }

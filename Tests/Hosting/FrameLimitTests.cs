@@ -11,6 +11,7 @@ public sealed class FrameLimitTests : IAsyncLifetime
 {
     private const int Burst = 5;
     private const int RefusalsToClose = 1_000;
+
     private InProcessServer _server = null!;
     private Account _alice = null!;
 

@@ -45,6 +45,7 @@ internal sealed class BusyClient : IDisposable
             await SendAsync();
         while (Close is null && await _hub.ReceiveAsync() is { } message)
             await HandleAsync(message);
+        _hub.Dispose();
     }
 
     public void Dispose() => _hub.Dispose();
@@ -67,7 +68,6 @@ internal sealed class BusyClient : IDisposable
                 break;
             case 7:
                 Close = message;
-                _hub.Dispose();
                 break;
         }
     }
