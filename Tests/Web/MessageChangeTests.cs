@@ -158,7 +158,7 @@ public sealed class MessageChangeTests(WebBrowser browser, SharedServer server)
         await Expect(page.Page.GetByLabel("Off", new() { Exact = true })).ToBeCheckedAsync();
         await page.Button("Close").PressAsync("Enter");
         await using (var device = await chat.User.ConnectAsync())
-            Assert.Equal(ReceiptSetting.Off, (await device.Hub.GetConversation(new() { ConversationId = chat.Id })).SendSeenReceipts);
+            await TestTimeouts.EventuallyAsync(async () => (await device.Hub.GetConversation(new() { ConversationId = chat.Id })).SendSeenReceipts == ReceiptSetting.Off);
         await FromMenuAsync("Clear this chat");
         await keys.PressAsync("Tab");
         await keys.PressAsync("Enter");
